@@ -1,0 +1,1 @@
+//! Formats: text ↔ record, one file each.

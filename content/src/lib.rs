@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+pub mod check;
+#[cfg(feature = "format")]
+pub mod format;
+mod property;
+#[cfg(feature = "render")]
+pub mod render;
+mod resource;
+pub mod search;
+pub mod vocabulary;
+
+pub use property::{Kind, PROPERTIES, Property};
+pub use resource::{
+    Agent, AgentKind, Alignment, Body, BodyFormat, LearningResource, Link, MediaObject, Origin,
+    Provenance,
+};

@@ -1,0 +1,7 @@
+//! A search: as typed ([`SearchParams`]), as meant ([`SearchRequest`]), as answered ([`SearchPage`]).
+
+mod page;
+mod params;
+
+pub use page::{Correction, Facet, FacetValue, Highlight, Hit, Reason, SearchPage, Suggestion};
+pub use params::{FACETS, MAX_PAGE, MAX_SIZE, SearchParams, Sort};
