@@ -1,0 +1,169 @@
+//! What is asked of cargo, rustc and rustup.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use crate::Options;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Where the sources are and where built things go.
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    pub(crate) target: PathBuf,
+}
+
+impl Workspace {
+    pub(crate) fn find(options: &Options) -> Result<Self> {
+        let mut ask = Command::new(program("CARGO", "cargo"));
+        ask.args(["metadata", "--no-deps", "--format-version", "1"]);
+        if let Some(root) = &options.root {
+            ask.current_dir(root);
+        }
+        let answer = output(&mut ask)
+            .context("asking cargo for the workspace: run this inside the repository")?;
+        let answer: Value =
+            serde_json::from_str(&answer).context("reading what cargo says of the workspace")?;
+        let folder = |key: &str| {
+            answer[key]
+                .as_str()
+                .map(PathBuf::from)
+                .with_context(|| format!("cargo does not say {key}"))
+        };
+        Ok(Self {
+            root: folder("workspace_root")?,
+            target: folder("target_directory")?,
+        })
+    }
+}
+
+/// Compiles `khue-hydrate` for the browser; `None` when this machine cannot or nobody wants it.
+pub(crate) fn build_hydrate(workspace: &Workspace, options: &Options) -> Result<Option<Vec<u8>>> {
+    if options.style_only {
+        return Ok(None);
+    }
+    if let Err(reason) = ensure_target() {
+        ensure!(!options.require_wasm, "{reason:#}");
+        eprintln!(
+            "warning: {reason:#}\nThe pages work without the browser half; going on with the style only."
+        );
+        return Ok(None);
+    }
+    let file = compile(workspace, options)?;
+    let bytes = std::fs::read(&file)
+        .with_context(|| format!("reading {}: run `cargo site` again", file.display()))?;
+    Ok(Some(bytes))
+}
+
+fn ensure_target() -> Result<()> {
+    if has_target()? {
+        return Ok(());
+    }
+    let added = Command::new("rustup")
+        .args(["target", "add", TARGET])
+        .status();
+    if !matches!(added, Ok(status) if status.success()) || !has_target()? {
+        bail!(
+            "the Rust target {TARGET} is missing and could not be added: run `rustup target add {TARGET}` where there is a network"
+        );
+    }
+    Ok(())
+}
+
+fn has_target() -> Result<bool> {
+    let sysroot = output(Command::new(program("RUSTC", "rustc")).args(["--print", "sysroot"]))
+        .context("asking rustc for its folder: is Rust on the PATH?")?;
+    Ok(Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib")
+        .is_dir())
+}
+
+fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
+    let profile = if options.dev { "dev" } else { "wasm-release" };
+    let mut build = Command::new(program("CARGO", "cargo"));
+    build
+        .current_dir(&workspace.root)
+        .args([
+            "rustc",
+            "--lib",
+            "--package",
+            "khue-hydrate",
+            "--target",
+            TARGET,
+            "--profile",
+            profile,
+        ])
+        .args([
+            "--crate-type",
+            "cdylib",
+            "--message-format",
+            "json-render-diagnostics",
+        ])
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        // leptos names its files after this one when it is set while compiling
+        .env_remove("LEPTOS_OUTPUT_NAME");
+    let messages = output(&mut build)
+        .context("compiling khue-hydrate for the browser: mend what the compiler says above")?;
+    wasm_artifact(&messages).context(
+        "cargo built khue-hydrate but names no .wasm file: is its crate-type still cdylib?",
+    )
+}
+
+/// The `.wasm` file of khue-hydrate among cargo's messages.
+fn wasm_artifact(messages: &str) -> Option<PathBuf> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| {
+            message["reason"] == "compiler-artifact" && message["target"]["name"] == "khue_hydrate"
+        })
+        .filter_map(|message| message["filenames"].as_array().cloned())
+        .flatten()
+        .filter_map(|name| name.as_str().map(PathBuf::from))
+        .rfind(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "wasm")
+        })
+}
+
+/// The program that called us, as cargo tells its children, else the one on the PATH.
+fn program(variable: &str, name: &str) -> PathBuf {
+    env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from)
+}
+
+/// Runs to the end; what it prints as errors goes straight to the person.
+fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let done = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("{name} could not be started"))?;
+    ensure!(done.status.success(), "{name} ended with {}", done.status);
+    Ok(String::from_utf8(done.stdout)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wasm_file_is_found_among_messages() {
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"leptos"},"filenames":["/t/libleptos.rlib"]}
+not json
+{"reason":"compiler-artifact","target":{"name":"khue_hydrate"},"filenames":["/t/khue_hydrate.js","/t/khue_hydrate.wasm"]}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(
+            wasm_artifact(messages),
+            Some(PathBuf::from("/t/khue_hydrate.wasm"))
+        );
+        assert_eq!(wasm_artifact("{}"), None);
+    }
+}

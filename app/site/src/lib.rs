@@ -1,0 +1,47 @@
+#![doc = include_str!("../README.md")]
+
+mod asset;
+mod cargo;
+mod compress;
+mod manifest;
+mod options;
+mod public;
+mod report;
+mod sources;
+mod style;
+mod wasm;
+mod write;
+
+use anyhow::{Context, Result};
+
+pub use manifest::{Asset, MANIFEST, MANIFEST_VERSION, Manifest};
+pub use options::Options;
+pub use report::{Report, WASM_BUDGET};
+
+/// Builds everything a browser needs beside the pages, or finds that nothing has changed.
+pub fn build(options: &Options) -> Result<Report> {
+    let workspace = cargo::Workspace::find(options)?;
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| workspace.target.join("site"));
+    let wasm = cargo::build_hydrate(&workspace, options)?;
+    let public = public::collect(&workspace.root.join("app/public"))?;
+    let inputs = sources::fingerprint(&workspace, &public, wasm.as_deref(), options)?;
+
+    if let Some(manifest) = write::up_to_date(&out, &inputs) {
+        return Ok(Report::new(out, manifest, false));
+    }
+    let mut files = asset::name_public(public);
+    files.push(style::bundle(&workspace.root.join("style"), &files)?);
+    if let Some(bytes) = wasm {
+        files.extend(wasm::bind(bytes, options)?);
+    }
+    let manifest = write::publish(&out, &files, inputs, options.dev).with_context(|| {
+        format!(
+            "writing the site to {}: check that the folder may be written",
+            out.display()
+        )
+    })?;
+    Ok(Report::new(out, manifest, true))
+}
