@@ -1,0 +1,82 @@
+//! From the three ways of writing a body to one list of events.
+
+use super::event::Event;
+use super::page::escape;
+use super::{tex, token};
+use crate::{Body, BodyFormat};
+use comrak::nodes::{NodeHtmlBlock, NodeValue};
+use comrak::{Arena, Options};
+
+/// The events of a body.
+pub(super) fn events(body: &Body) -> Vec<Event> {
+    match body.format {
+        BodyFormat::Html => token::events(&body.text),
+        BodyFormat::Markdown => token::events(&markdown(&body.text)),
+        BodyFormat::Plain => token::events(&paragraphs(&body.text)),
+    }
+}
+
+/// Plain text with its paragraphs and line breaks.
+fn paragraphs(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let mut html = String::with_capacity(text.len() + 64);
+    for paragraph in text.split("\n\n").filter(|part| !part.trim().is_empty()) {
+        html.push_str("<p>");
+        for (number, line) in paragraph.trim().lines().enumerate() {
+            html.push_str(if number == 0 { "" } else { "<br>" });
+            escape(line, &mut html);
+        }
+        html.push_str("</p>\n");
+    }
+    html
+}
+
+/// HTML of a Markdown text, with formulas as MathML; not safe yet.
+fn markdown(text: &str) -> String {
+    let options = options();
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options);
+    for node in root.descendants() {
+        let mut data = node.data_mut();
+        if let Some(html) = formula(&data.value) {
+            data.value = html;
+        }
+    }
+    let mut html = String::new();
+    match comrak::format_html(root, &options, &mut html) {
+        Ok(()) => html,
+        Err(_) => paragraphs(text),
+    }
+}
+
+fn formula(value: &NodeValue) -> Option<NodeValue> {
+    match value {
+        NodeValue::Math(math) => Some(NodeValue::HtmlInline(tex::html(
+            &math.literal,
+            math.display_math,
+        ))),
+        NodeValue::CodeBlock(code) if code.info.trim() == "math" => {
+            let mut block = NodeHtmlBlock::default();
+            block.literal = format!(
+                "<div class=\"equation\">{}</div>\n",
+                tex::html(&code.literal, true)
+            );
+            Some(NodeValue::HtmlBlock(block))
+        }
+        _ => None,
+    }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.table = true;
+    extension.footnotes = true;
+    extension.strikethrough = true;
+    extension.tasklist = true;
+    extension.autolink = true;
+    extension.math_dollars = true;
+    // Raw HTML is let through here because everything is made safe afterwards.
+    options.render.r#unsafe = true;
+    options
+}
