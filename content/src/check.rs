@@ -1,6 +1,25 @@
 //! Curation checks: a record goes in, findings come out. Never an error.
+//!
+//! Each rule has a row in [`CODES`]; `tests/fixtures/valid` and `…/invalid` hold
+//! one record each for every rule of [`check`].
 
+use crate::LearningResource;
 use serde::{Deserialize, Serialize};
+
+mod alternative;
+mod concepts;
+mod content;
+mod derivation;
+mod duplicates;
+mod mathematics;
+mod required;
+mod rules;
+mod text_language;
+pub(crate) mod values;
+
+pub use derivation::check_derivation;
+pub use duplicates::DuplicateUrls;
+pub use rules::*;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -30,4 +49,33 @@ pub struct Finding {
     /// What is wrong and what to do next, in English, for logs and reports;
     /// pages use `code` and `detail` with their own texts.
     pub message: String,
+}
+
+/// A group of rules: looks at a record and adds what it finds.
+type Judge = fn(&LearningResource, &mut Vec<Finding>);
+
+const JUDGES: &[Judge] = &[
+    required::judge,
+    values::judge,
+    concepts::judge,
+    content::judge,
+    alternative::judge,
+    derivation::judge,
+    mathematics::judge,
+    text_language::judge,
+];
+
+/// Everything that can be said of a record by itself.
+///
+/// ```
+/// use khue_content::{LearningResource, check};
+/// let findings = check::check(&LearningResource::default());
+/// assert!(findings.iter().any(|found| found.code == "missing-property"));
+/// ```
+pub fn check(record: &LearningResource) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for judge in JUDGES {
+        judge(record, &mut findings);
+    }
+    findings
 }

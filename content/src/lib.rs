@@ -3,6 +3,8 @@
 pub mod check;
 #[cfg(feature = "format")]
 pub mod format;
+pub mod language;
+pub mod license;
 mod property;
 #[cfg(feature = "render")]
 pub mod render;

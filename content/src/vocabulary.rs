@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+mod lookup;
+
+pub use lookup::find;
+pub(crate) use lookup::folded;
+#[cfg(feature = "format")]
+pub(crate) use lookup::without_marks;
+
 /// Text in several languages: BCP 47 code → text.
 pub type Labels = BTreeMap<String, String>;
 
