@@ -1,0 +1,16 @@
+//! What changes the store: one file per action, one transaction each.
+
+mod change;
+mod import_batch;
+mod import_run;
+mod remember_file;
+mod withdraw;
+mod write;
+
+pub use import_batch::{Outcome, OutcomeKind, import_batch};
+pub use import_run::{
+    ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,
+};
+pub use remember_file::{FileFacts, remember_file};
+pub(crate) use withdraw::{PUBLISHED, WITHDRAWN};
+pub use withdraw::{restore, withdraw};

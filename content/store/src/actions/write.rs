@@ -1,0 +1,238 @@
+//! Writes a round of prepared records, no two of one key, with a few statements.
+
+use super::change::Changes;
+use super::import_batch::{Outcome, OutcomeKind};
+use crate::error::Result;
+use crate::identity;
+use crate::prepared::{Prepared, Relation};
+use crate::rows::{execute_in, query_in, write_rows};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What the store knows of a key.
+#[derive(FromQueryResult)]
+struct Known {
+    key: i64,
+    id: String,
+    identifier: String,
+    hash: Vec<u8>,
+}
+
+/// A record that differs from the stored one.
+struct Changed {
+    key: i64,
+    record: Prepared,
+}
+
+pub(super) async fn round(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    records: Vec<Prepared>,
+    outcomes: &mut [Outcome],
+) -> Result<()> {
+    let mut known = known(tx, &records).await?;
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for record in records {
+        let key = (record.source.clone(), record.identifier.clone());
+        let Some(row) = known.remove(&key) else {
+            new.push(record);
+            continue;
+        };
+        let kind = match row.hash == record.hash {
+            true => OutcomeKind::Unchanged,
+            false => OutcomeKind::Changed,
+        };
+        outcomes[record.place] = Outcome { id: row.id, kind };
+        if kind == OutcomeKind::Changed {
+            changed.push(Changed {
+                key: row.key,
+                record,
+            });
+        }
+    }
+    replace(tx, changes, changed).await?;
+    insert(tx, changes, new, outcomes).await
+}
+
+/// The stored rows of all keys of the round.
+async fn known(
+    tx: &DatabaseTransaction,
+    records: &[Prepared],
+) -> Result<HashMap<(String, String), Known>> {
+    let mut by_source: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for record in records {
+        let identifiers = by_source.entry(&record.source).or_default();
+        identifiers.push(record.identifier.as_str().into());
+    }
+    let sql = "SELECT key, id, identifier, hash FROM resource WHERE source = $1 AND identifier IN ";
+    let mut known = HashMap::new();
+    for (source, identifiers) in by_source {
+        for row in query_in(tx, (sql, ""), &[source.into()], &identifiers).await? {
+            let row = Known::from_query_result(&row, "")?;
+            known.insert((source.to_owned(), row.identifier.clone()), row);
+        }
+    }
+    Ok(known)
+}
+
+/// Keeps the former versions and writes the new ones.
+async fn replace(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    changed: Vec<Changed>,
+) -> Result<()> {
+    let keys: Vec<Value> = changed.iter().map(|one| one.key.into()).collect();
+    let keep = "INSERT INTO resource_version (key, version, hash, record, replaced_at) \
+        SELECT key, version, hash, record, $1 FROM resource WHERE key IN ";
+    execute_in(tx, (keep, ""), &[changes.at.into()], &keys).await?;
+    execute_in(
+        tx,
+        ("DELETE FROM resource_relation WHERE from_key IN ", ""),
+        &[],
+        &keys,
+    )
+    .await?;
+    update(tx, changes, changed).await
+}
+
+async fn update(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    changed: Vec<Changed>,
+) -> Result<()> {
+    let mut values: Vec<Value> = Vec::with_capacity(changed.len() * 7);
+    let mut relations = Vec::new();
+    for Changed { key, record } in changed {
+        push_relations(&mut relations, key, &record.source, record.relations);
+        values.extend([key.into(), record.name.into(), record.language.into()]);
+        values.extend([record.hash.into(), changes.next().into()]);
+        values.extend([changes.at.into(), record.record.into()]);
+    }
+    let head = "UPDATE resource SET name = v.column2, language = v.column3, hash = v.column4, \
+        change = v.column5, changed_at = v.column6, record = v.column7, \
+        version = resource.version + 1 FROM (";
+    write_rows(tx, head, ") AS v WHERE resource.key = v.column1", 7, values).await?;
+    write_rows(tx, RELATE, "", RELATION_COLUMNS, relations).await
+}
+
+/// Gives new records their ids and writes them. A record's key is the number of its first change.
+async fn insert(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    new: Vec<Prepared>,
+    outcomes: &mut [Outcome],
+) -> Result<()> {
+    let ids = assign(tx, &new).await?;
+    count(tx, &new).await?;
+    let mut values: Vec<Value> = Vec::with_capacity(new.len() * COLUMNS);
+    let mut relations = Vec::new();
+    for (mut record, id) in new.into_iter().zip(ids) {
+        let key = changes.next();
+        outcomes[record.place] = Outcome {
+            id: id.clone(),
+            kind: OutcomeKind::New,
+        };
+        push_relations(
+            &mut relations,
+            key,
+            &record.source,
+            std::mem::take(&mut record.relations),
+        );
+        push_resource(&mut values, key, id, record, changes.at);
+    }
+    write_rows(tx, INSERT, "", COLUMNS, values).await?;
+    write_rows(tx, RELATE, "", RELATION_COLUMNS, relations).await
+}
+
+const COLUMNS: usize = 11;
+const INSERT: &str = "INSERT INTO resource (key, change, id, source, identifier, name, language, \
+    hash, created_at, changed_at, record)";
+const RELATION_COLUMNS: usize = 7;
+const RELATE: &str =
+    "INSERT INTO resource_relation (from_key, kind, place, source, to_ref, position, path)";
+
+fn push_resource(values: &mut Vec<Value>, key: i64, id: String, record: Prepared, at: i64) {
+    values.extend([key.into(), key.into(), id.into()]);
+    values.extend([record.source.into(), record.identifier.into()]);
+    values.extend([
+        record.name.into(),
+        record.language.into(),
+        record.hash.into(),
+    ]);
+    values.extend([at.into(), at.into(), record.record.into()]);
+}
+
+fn push_relations(values: &mut Vec<Value>, key: i64, source: &str, relations: Vec<Relation>) {
+    for relation in relations {
+        values.extend([
+            key.into(),
+            relation.kind.name().into(),
+            relation.place.into(),
+        ]);
+        values.extend([source.into(), relation.to_ref.into()]);
+        values.extend([relation.position.into(), relation.path.into()]);
+    }
+}
+
+/// Adds the new records to the figures of their sources.
+async fn count(tx: &DatabaseTransaction, new: &[Prepared]) -> Result<()> {
+    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+    for record in new {
+        *counts.entry(&record.source).or_default() += 1;
+    }
+    for (source, number) in counts {
+        add_to_source(tx, source, number).await?;
+    }
+    Ok(())
+}
+
+/// Changes the number of published records of a source.
+pub(super) async fn add_to_source(
+    tx: &DatabaseTransaction,
+    source: &str,
+    number: i64,
+) -> Result<()> {
+    let sql = "INSERT INTO source (name, resources) VALUES ($1, $2) \
+        ON CONFLICT (name) DO UPDATE SET resources = source.resources + excluded.resources";
+    let values = [source.into(), number.into()];
+    let backend = tx.get_database_backend();
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    Ok(())
+}
+
+/// The first free candidate of each record: free in the store and in this round.
+async fn assign(tx: &DatabaseTransaction, new: &[Prepared]) -> Result<Vec<String>> {
+    let candidates: Vec<Vec<String>> = new
+        .iter()
+        .map(|one| identity::candidates(&one.wanted_id, &one.source, &one.identifier))
+        .collect();
+    let firsts = candidates.iter().filter_map(|ids| ids.first());
+    let mut taken = taken(tx, firsts).await?;
+    if !taken.is_empty() {
+        taken.extend(self::taken(tx, candidates.iter().flatten()).await?);
+    }
+    let mut assigned = Vec::with_capacity(new.len());
+    for ids in candidates {
+        let free = ids.iter().find(|id| !taken.contains(*id)).or(ids.last());
+        let id = free.cloned().unwrap_or_default();
+        taken.insert(id.clone());
+        assigned.push(id);
+    }
+    Ok(assigned)
+}
+
+async fn taken(
+    tx: &DatabaseTransaction,
+    ids: impl Iterator<Item = &String>,
+) -> Result<HashSet<String>> {
+    let wanted: Vec<Value> = ids.map(|id| id.as_str().into()).collect();
+    let rows = query_in(
+        tx,
+        ("SELECT id FROM resource WHERE id IN ", ""),
+        &[],
+        &wanted,
+    )
+    .await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}

@@ -1,0 +1,44 @@
+//! What can be left for a worker to do. A new job is a variant here and a
+//! handler in the server.
+
+use serde::{Deserialize, Serialize};
+
+/// A job with its payload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Bring the index up to the last change.
+    IndexChanges,
+    /// Build the index anew.
+    RebuildIndex,
+    /// Import a file or folder.
+    Import {
+        /// Where it is.
+        path: String,
+        /// Short name of its source, where it is not to be guessed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
+    },
+}
+
+impl Job {
+    /// Its kind, as stored and as asked for by [`crate::queue::claim`].
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Job::IndexChanges => "index_changes",
+            Job::RebuildIndex => "rebuild_index",
+            Job::Import { .. } => "import",
+        }
+    }
+
+    /// Jobs with the same key wait only once; `None` for jobs that each count.
+    pub(crate) fn dedup_key(&self) -> Option<String> {
+        match self {
+            Job::IndexChanges | Job::RebuildIndex => Some(self.kind().to_owned()),
+            Job::Import { path, source } => {
+                let source = source.as_deref().unwrap_or_default();
+                Some(format!("import {source} {path}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What can be asked of the store: methods of [`crate::Store`] that change nothing.
+
+mod changes;
+mod figures;
+mod files;
+mod imports;
+mod relations;
+mod resources;
+mod translations;
+
+pub use changes::Change;
+pub use figures::Collection;
+pub use files::FileRow;
+pub use imports::{Finding, FindingCount, ImportRun};
+pub use relations::{Part, Summary};
+pub use resources::{Status, Stored, Version};
