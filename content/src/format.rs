@@ -3,11 +3,14 @@
 //! A reader never fails as a whole: it yields one [`Incoming`] after the other,
 //! each with the place it stood at, the record (or why it is none) and findings.
 
+pub mod cnxml;
 pub mod csv;
 pub mod json_ld;
 pub mod jsonl;
 mod lines;
 pub mod mapping;
+pub mod markdown;
+mod object;
 
 use crate::LearningResource;
 use crate::check::Finding;

@@ -40,7 +40,9 @@ pub(super) fn in_text(lower: &str) -> Vec<Name> {
 /// The licence that the words begin with, and how many words it takes.
 fn name_at(words: &[&str]) -> (Option<Name>, usize) {
     match words {
-        ["cc0" | "zero", ..] | ["cc", "zero" | "0", ..] => (Some(Name::new("CC0", "1.0")), 2),
+        ["cc0", ..] => (Some(Name::new("CC0", "1.0")), 1),
+        ["cc", "zero" | "0", ..] => (Some(Name::new("CC0", "1.0")), 2),
+        ["publicdomain", "zero", ..] => (Some(Name::new("CC0", "1.0")), 2),
         ["public", "domain", ..] => (Some(Name::new("PDM", "1.0")), 2),
         ["publicdomain", "mark", ..] => (Some(Name::new("PDM", "1.0")), 2),
         ["cc" | "ccby" | "creativecommons.org", ..] | ["creative", "commons", ..] => cc(words),
