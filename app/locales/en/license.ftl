@@ -1,0 +1,13 @@
+license-not-stated = The source states no licence. Ask the author before copying, changing or sharing.
+license-as-stated = In the source’s words: “{ $words }”
+license-may-share = You may copy and share it
+license-may-not-share = You may not copy it and pass it on
+license-may-adapt = You may adapt it for your class
+license-may-not-adapt = You may not share adapted versions
+license-may-sell = Commercial use is allowed
+license-may-not-sell = Commercial use is not allowed
+license-must-credit = You must name the author and the licence
+license-must-share-alike = Adapted versions must carry the same licence
+license-credit-title = Credit line
+license-credit = “{ $name }”, { $makers }, licensed under { $license }, { $address }
+license-unnamed = author not stated

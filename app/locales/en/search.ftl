@@ -1,0 +1,63 @@
+search-label = Words to search for
+search-placeholder = For example: fractions grade 4
+search-button = Search
+search-description = Results of a search in the open learning-resource portal Khuê, by subject, level, kind and licence.
+suggestions-hint = Suggestions: choose with the arrow keys
+suggestion-name = Resource
+suggestion-about = Subject
+suggestion-level = Grade, stage
+results-all =
+    { $count ->
+        [one] { $count } resource
+       *[other] { $count } resources
+    }
+results-for =
+    { $count ->
+        [one] { $count } resource for “{ $words }”
+       *[other] { $count } resources for “{ $words }”
+    }
+results-loading = Searching…
+filters = Filters
+filters-active = Active filters
+filters-clear = Remove all filters
+filter-on = Filter:
+filter-off = Remove filter:
+filter-apply = Filter
+filter-adaptable = May be adapted and shared
+filter-from = From { $date }
+filter-to = Until { $date }
+facet-more = { $count } more
+date-from = From
+date-to = Until
+property-adaptable = Reuse
+sort = Sort by
+sort-relevance = Best match
+sort-newest = Newest
+sort-name = Name A–Z
+sort-apply = Apply
+pager = Pages of results
+pager-page = Page
+pager-previous = Previous
+pager-next = Next
+did-you-mean = Did you mean:
+did-you-mean-count =
+    { $count ->
+        [one] ({ $count } resource)
+       *[other] ({ $count } resources)
+    }
+understood = “{ $words }” was understood as { $value }.
+understood-off = Search for the plain words
+relaxed = No resource contains all the words; these come closest.
+relaxed-filters = Removing a filter may find more.
+empty-title = No resources found
+empty-without = Search again without the filter “{ $filter }”
+empty-spelling = Check the spelling; Vietnamese may be typed with or without marks.
+empty-fewer-words = Use fewer or more common words.
+empty-help = Read how to search
+empty-subjects = Browse by subject
+hit-outside = On another site
+hit-part-of = In:
+hit-versions = Other versions:
+reason-synonym = Found through the word “{ $word }”
+reason-folded = Matches without marks
+reason-meaning = Close in meaning to what you searched for

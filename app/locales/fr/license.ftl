@@ -1,0 +1,13 @@
+license-not-stated = La source n’indique pas de licence. Demandez à l’auteur avant de copier, de modifier ou de partager.
+license-as-stated = Selon la source : « { $words } »
+license-may-share = Vous pouvez la copier et la partager
+license-may-not-share = Vous ne pouvez ni la copier ni la redistribuer
+license-may-adapt = Vous pouvez l’adapter à votre classe
+license-may-not-adapt = Vous ne pouvez pas partager de version modifiée
+license-may-sell = L’usage commercial est permis
+license-may-not-sell = L’usage commercial n’est pas permis
+license-must-credit = Vous devez citer l’auteur et la licence
+license-must-share-alike = Les versions modifiées doivent garder la même licence
+license-credit-title = Mention à reprendre
+license-credit = « { $name } », { $makers }, sous licence { $license }, { $address }
+license-unnamed = auteur non indiqué

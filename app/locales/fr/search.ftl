@@ -1,0 +1,63 @@
+search-label = Mots à rechercher
+search-placeholder = Par exemple : fractions
+search-button = Chercher
+search-description = Résultats d’une recherche dans Khuê, le portail ouvert de ressources pédagogiques, par matière, niveau, type et licence.
+suggestions-hint = Suggestions : choisissez avec les flèches
+suggestion-name = Ressource
+suggestion-about = Matière
+suggestion-level = Classe, niveau
+results-all =
+    { $count ->
+        [one] { $count } ressource
+       *[other] { $count } ressources
+    }
+results-for =
+    { $count ->
+        [one] { $count } ressource pour « { $words } »
+       *[other] { $count } ressources pour « { $words } »
+    }
+results-loading = Recherche en cours…
+filters = Filtres
+filters-active = Filtres actifs
+filters-clear = Retirer tous les filtres
+filter-on = Filtrer :
+filter-off = Retirer le filtre :
+filter-apply = Filtrer
+filter-adaptable = Modifiable et partageable
+filter-from = À partir du { $date }
+filter-to = Jusqu’au { $date }
+facet-more = { $count } de plus
+date-from = Du
+date-to = Au
+property-adaptable = Réutilisation
+sort = Trier par
+sort-relevance = Pertinence
+sort-newest = Nouveautés
+sort-name = Nom A–Z
+sort-apply = Appliquer
+pager = Pages de résultats
+pager-page = Page
+pager-previous = Précédente
+pager-next = Suivante
+did-you-mean = Vouliez-vous dire :
+did-you-mean-count =
+    { $count ->
+        [one] ({ $count } ressource)
+       *[other] ({ $count } ressources)
+    }
+understood = « { $words } » a été compris comme { $value }.
+understood-off = Chercher les mots tels quels
+relaxed = Aucune ressource ne contient tous les mots ; voici les plus proches.
+relaxed-filters = Retirer un filtre peut donner plus de résultats.
+empty-title = Aucune ressource trouvée
+empty-without = Chercher de nouveau sans le filtre « { $filter } »
+empty-spelling = Vérifiez l’orthographe ; le vietnamien peut s’écrire avec ou sans accents.
+empty-fewer-words = Employez moins de mots, ou des mots plus courants.
+empty-help = Lire comment chercher
+empty-subjects = Parcourir par matière
+hit-outside = Sur un autre site
+hit-part-of = Dans :
+hit-versions = Autres versions :
+reason-synonym = Trouvée grâce au mot « { $word } »
+reason-folded = Correspond sans les accents
+reason-meaning = Proche par le sens de votre recherche

@@ -1,0 +1,11 @@
+browse-title = Duyệt học liệu
+browse-description = Duyệt học liệu mở theo cấp học, lớp và môn học của Chương trình giáo dục phổ thông 2018, mầm non, nghề nghiệp và đại học.
+shelf-description = { $name }: { $count } học liệu mở trên cổng Khuê, theo lớp, loại và giấy phép.
+shelf-search = Xem và lọc tất cả
+shelf-subjects = Các môn và lĩnh vực
+shelf-grades = Các lớp
+shelf-by-level = Theo cấp học, lớp
+shelf-by-subject = Theo môn học
+shelf-empty = Chưa có học liệu nào ở đây.
+collections-description = Sách, khóa học và bộ sưu tập học liệu, mỗi bộ gồm nhiều bài theo thứ tự.
+collections-none = Chưa có bộ sưu tập nào.

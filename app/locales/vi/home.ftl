@@ -1,0 +1,13 @@
+home-title = Học liệu mở cho nhà trường
+home-description = Tìm giáo án, bài học, bài tập, mô phỏng và sách mở cho mọi cấp học, từ mầm non đến đại học; tự do dùng lại đúng theo giấy phép.
+home-heading = Học liệu mở cho mọi lớp học
+home-lead = { $count } giáo án, bài học, bài tập, mô phỏng và sách, kèm giấy phép rõ ràng.
+home-hints = Thử tìm:
+home-hint-1 = phân số lớp 4
+home-hint-2 = quang hợp
+home-hint-3 = giáo án ngữ văn lớp 6
+home-stages = Theo cấp học
+home-subjects = Theo môn học
+home-newest = Mới nhất
+home-collections = Sách và bộ sưu tập
+collection-parts = { $count } bài

@@ -1,0 +1,13 @@
+license-not-stated = Nguồn không nêu giấy phép. Hãy hỏi tác giả trước khi chép, sửa hoặc chia sẻ.
+license-as-stated = Nguồn ghi: “{ $words }”
+license-may-share = Được chép và chia sẻ
+license-may-not-share = Không được chép và chia sẻ lại
+license-may-adapt = Được sửa cho hợp với lớp của bạn
+license-may-not-adapt = Không được chia sẻ bản đã sửa
+license-may-sell = Được dùng cho mục đích thương mại
+license-may-not-sell = Không được dùng cho mục đích thương mại
+license-must-credit = Phải ghi tên tác giả và giấy phép
+license-must-share-alike = Bản sửa phải dùng cùng giấy phép
+license-credit-title = Ghi công
+license-credit = “{ $name }”, { $makers }, giấy phép { $license }, { $address }
+license-unnamed = không rõ tác giả

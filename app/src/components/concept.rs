@@ -1,0 +1,75 @@
+//! Concepts and filter values as words and addresses.
+
+use khue_content::vocabulary::{self, Concept};
+
+use crate::reader::{Reader, encode_segment};
+use crate::wording;
+
+/// The last step of a concept's address: its notation.
+pub fn notation(concept: &Concept) -> &str {
+    match concept.notation.as_str() {
+        "" => concept.id.rsplit('/').next().unwrap_or_default(),
+        notation => notation,
+    }
+}
+
+/// The concept of a vocabulary with this notation.
+pub fn by_notation(vocabulary: &str, wanted: &str) -> Option<&'static Concept> {
+    let scheme = vocabulary::scheme(vocabulary)?;
+    scheme
+        .concepts
+        .iter()
+        .find(|concept| notation(concept) == wanted)
+}
+
+/// The concepts of a vocabulary directly under this one, or at its top.
+pub fn narrower(vocabulary: &str, wider: Option<&str>) -> Vec<&'static Concept> {
+    let concepts = vocabulary::scheme(vocabulary).map_or(&[][..], |scheme| &scheme.concepts);
+    let under = |concept: &&Concept| match wider {
+        Some(uri) => concept.broader.iter().any(|broader| broader == uri),
+        None => concept.broader.is_empty(),
+    };
+    concepts.iter().filter(under).collect()
+}
+
+/// The path of a subject's page.
+pub fn subject_path(uri: &str) -> String {
+    format!("/browse/{}", encode_segment(notation_of(uri)))
+}
+
+/// The path of a level's page.
+pub fn level_path(uri: &str) -> String {
+    format!("/browse/level/{}", encode_segment(notation_of(uri)))
+}
+
+fn notation_of(uri: &str) -> &str {
+    vocabulary::concept(uri).map_or_else(|| uri.rsplit('/').next().unwrap_or(uri), notation)
+}
+
+/// The label of a concept in the reader's language.
+pub fn label(reader: &Reader, uri: &str) -> String {
+    let label = vocabulary::label(uri, reader.code());
+    // An unknown concept is shown by the last step of its address.
+    if label == uri {
+        uri.rsplit('/').next().unwrap_or(uri).to_owned()
+    } else {
+        label.to_owned()
+    }
+}
+
+/// A value of a filter as people call it.
+pub fn value_label(reader: &Reader, property: &str, value: &str) -> String {
+    match property {
+        "inLanguage" => wording::language_name(reader.language, value),
+        "source" | "isPartOf" => value.to_owned(),
+        _ => label(reader, value),
+    }
+}
+
+/// The name of a filter.
+pub fn property_label(reader: &Reader, property: &str) -> &'static str {
+    reader
+        .texts()
+        .find(&format!("property-{property}"))
+        .unwrap_or_default()
+}

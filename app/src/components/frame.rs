@@ -1,0 +1,138 @@
+//! What is around every page: skip link, header, footer.
+
+use leptos::prelude::*;
+
+use super::icon::{icon, icon_address};
+use super::search_box::{Size, search_box};
+use crate::Language;
+use crate::islands::ThemeSwitch;
+use crate::reader::Reader;
+
+/// The body of the document with a page in it.
+pub fn frame(reader: &Reader, page: AnyView) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <a class="skip-link" href="#main">{t.text("skip-to-content")}</a>
+        {header(reader)}
+        <main id="main" tabindex="-1">{language_offer(reader)}{page}</main>
+        {footer(reader)}
+    }
+    .into_any()
+}
+
+fn header(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    let has_own_search = reader.path == "/" || reader.path == "/search";
+    view! {
+        <header class="site-header">
+            <div class="site-header__inner">
+                <a class="site-header__brand" href=reader.link("/")>
+                    <svg class="logo" aria-hidden="true"><use href=icon_address(reader, "khue")/></svg>
+                    {t.text("site-name")}
+                </a>
+                <nav class="site-header__nav" aria-label=t.text("nav-main")>
+                    {nav_link(reader, "/search", "nav-search")}
+                    {nav_link(reader, "/browse", "nav-browse")}
+                    {nav_link(reader, "/collections", "nav-collections")}
+                    {nav_link(reader, "/help", "nav-help")}
+                </nav>
+                {(!has_own_search).then(|| search_box(reader, Size::Small, "", Vec::new()))}
+                <div class="site-header__tools">{theme_switch(reader)}{language_switch(reader)}</div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn nav_link(reader: &Reader, path: &str, key: &'static str) -> AnyView {
+    let current = (reader.path == path).then_some("page");
+    view! { <a href=reader.link(path) aria-current=current>{reader.texts().text(key)}</a> }
+        .into_any()
+}
+
+fn theme_switch(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    let choice = |value: &str, icon: &str, key| {
+        (
+            value.to_owned(),
+            icon_address(reader, icon),
+            t.text(key).to_owned(),
+        )
+    };
+    let choices = vec![
+        choice("light", "sun", "theme-light"),
+        choice("dark", "moon", "theme-dark"),
+        choice("auto", "globe", "theme-auto"),
+    ];
+    let current = reader.theme.unwrap_or("auto").to_owned();
+    let legend = t.text("theme").to_owned();
+    view! { <ThemeSwitch current=current legend=legend choices=choices/> }.into_any()
+}
+
+/// The page that the reader is on, in another language.
+fn same_page(reader: &Reader, language: Language) -> String {
+    let path = language.link(&reader.path);
+    if reader.query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", reader.query)
+    }
+}
+
+fn language_switch(reader: &Reader) -> AnyView {
+    let entry = |language: Language| {
+        let current = (language == reader.language).then_some("true");
+        let short = language.code().to_uppercase();
+        view! {
+            <a href=same_page(reader, language) lang=language.code() hreflang=language.code() aria-current=current>
+                <span aria-hidden="true">{short}</span>
+                <span class="visually-hidden">{language.own_name()}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="language-switch" aria-label=reader.texts().text("nav-language")>
+            {Language::ALL.map(entry).into_iter().collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+/// A quiet offer in the language that the browser asks for.
+fn language_offer(reader: &Reader) -> Option<AnyView> {
+    let language = reader.offer?;
+    let t = crate::texts::texts(language);
+    let view = view! {
+        <div class="container">
+            <p class="notice notice--info" lang=language.code()>
+                {t.text("offer-language")} " "
+                <a href=same_page(reader, language) hreflang=language.code()>{t.text("offer-language-link")}</a>
+            </p>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+fn footer(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    let entry =
+        |(path, key): (&str, &'static str)| view! { <li>{nav_link(reader, path, key)}</li> };
+    let entries = [
+        ("/about", "nav-about"),
+        ("/help", "nav-help"),
+        ("/browse", "nav-browse"),
+        ("/accessibility", "nav-accessibility"),
+        ("/privacy", "nav-privacy"),
+    ];
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer__inner">
+                <p class="site-footer__about">{icon(reader, "star")} " " {t.text("footer-about")}</p>
+                <nav class="site-footer__nav" aria-label=t.text("nav-footer")>
+                    <ul>{entries.map(entry).into_iter().collect_view()}</ul>
+                </nav>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,218 @@
+//! The document around a page: head, header, footer, scripts.
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use crate::Language;
+use crate::components::frame;
+use crate::reader::Reader;
+
+/// What stands in the head of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// Title, without the portal's name.
+    pub title: String,
+    /// One or two sentences for search engines and previews.
+    pub description: String,
+    /// The part of the canonical address after `?`.
+    pub query: String,
+    /// Whether search engines should leave the page out.
+    pub hidden: bool,
+    /// Address of the page before, without the language's prefix.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+    /// JSON-LD.
+    pub data: Option<String>,
+    /// A picture for previews.
+    pub image: Option<String>,
+    /// Whether the page is about one work.
+    pub article: bool,
+}
+
+impl Head {
+    /// A head with a title and a description.
+    pub fn new(title: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            description: description.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Renders a page, whole.
+pub fn page(
+    reader: &Reader,
+    status: StatusCode,
+    head: &Head,
+    view: impl FnOnce() -> AnyView,
+) -> Response {
+    let mut response = Response::new(Body::from(html(reader, head, view)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(reader.code()));
+    let vary = if reader.path == "/" {
+        "cookie, accept-language"
+    } else {
+        "cookie"
+    };
+    headers.insert(VARY, HeaderValue::from_static(vary));
+    response
+}
+
+fn html(reader: &Reader, head: &Head, view: impl FnOnce() -> AnyView) -> String {
+    // Nothing outside the islands is hydrated, so nothing else needs marks.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let body = owner.with(|| frame(reader, view()).to_html());
+    let mut out = String::with_capacity(body.len() + 4096);
+    open_document(&mut out, reader);
+    write_head(&mut out, reader, head);
+    out.push_str("</head><body>");
+    out.push_str(&body);
+    out.push_str("</body></html>");
+    out
+}
+
+fn open_document(out: &mut String, reader: &Reader) {
+    out.push_str("<!DOCTYPE html><html lang=\"");
+    out.push_str(reader.code());
+    out.push_str("\" dir=\"ltr\"");
+    if let Some(theme) = reader.theme {
+        out.push_str(&format!(" data-theme=\"{theme}\""));
+    }
+    out.push_str("><head><meta charset=\"utf-8\">");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    out.push_str("<meta name=\"color-scheme\" content=\"light dark\">");
+}
+
+fn write_head(out: &mut String, reader: &Reader, head: &Head) {
+    let site = reader.texts().text("site-name");
+    let title = match head.title.as_str() {
+        "" => site.to_owned(),
+        title => format!("{title} – {site}"),
+    };
+    out.push_str(&format!("<title>{}</title>", escape(&title)));
+    meta(out, "name", "description", &head.description);
+    if head.hidden {
+        meta(out, "name", "robots", "noindex, follow");
+    }
+    write_addresses(out, reader, head);
+    write_preview(out, reader, head, &title);
+    if let Some(data) = &head.data {
+        // Inside a script only `<` could end it.
+        let data = data.replace('<', "\\u003c");
+        out.push_str(&format!(
+            "<script type=\"application/ld+json\">{data}</script>"
+        ));
+    }
+    write_files(out, reader);
+}
+
+/// The page's own address, and the same page in the other languages.
+fn write_addresses(out: &mut String, reader: &Reader, head: &Head) {
+    let query = if head.query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", head.query)
+    };
+    let path = format!("{}{query}", reader.path);
+    let own = |language: Language| reader.absolute(&language.link(&path));
+    link(out, "rel=\"canonical\"", &own(reader.language));
+    for language in Language::ALL {
+        link(
+            out,
+            &format!("rel=\"alternate\" hreflang=\"{}\"", language.code()),
+            &own(language),
+        );
+    }
+    link(
+        out,
+        "rel=\"alternate\" hreflang=\"x-default\"",
+        &own(Language::Vi),
+    );
+    for (rel, target) in [("prev", &head.previous), ("next", &head.next)] {
+        if let Some(target) = target {
+            link(
+                out,
+                &format!("rel=\"{rel}\""),
+                &reader.absolute(&reader.link(target)),
+            );
+        }
+    }
+}
+
+fn write_preview(out: &mut String, reader: &Reader, head: &Head, title: &str) {
+    let kind = if head.article { "article" } else { "website" };
+    meta(out, "property", "og:type", kind);
+    meta(out, "property", "og:title", title);
+    meta(out, "property", "og:description", &head.description);
+    meta(out, "property", "og:locale", reader.language.locale());
+    meta(
+        out,
+        "property",
+        "og:site_name",
+        reader.texts().text("site-name"),
+    );
+    meta(
+        out,
+        "property",
+        "og:url",
+        &reader.absolute(&reader.link(&reader.path)),
+    );
+    if let Some(image) = &head.image {
+        meta(out, "property", "og:image", image);
+    }
+}
+
+fn write_files(out: &mut String, reader: &Reader) {
+    let files = &reader.services.files;
+    for font in &files.fonts {
+        link(
+            out,
+            "rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin",
+            font,
+        );
+    }
+    if let Some(style) = &files.style {
+        link(out, "rel=\"stylesheet\"", style);
+    }
+    if let Some(icon) = &files.icon {
+        link(out, "rel=\"icon\" type=\"image/svg+xml\"", icon);
+    }
+    if let Some(script) = &files.script {
+        // The module wakes the islands by itself: no page has a script of its own text.
+        out.push_str(&format!(
+            "<script type=\"module\" src=\"{}\"></script>",
+            escape(script)
+        ));
+    }
+}
+
+fn link(out: &mut String, attributes: &str, target: &str) {
+    out.push_str(&format!("<link {attributes} href=\"{}\">", escape(target)));
+}
+
+fn meta(out: &mut String, kind: &str, name: &str, content: &str) {
+    if !content.is_empty() {
+        out.push_str(&format!(
+            "<meta {kind}=\"{name}\" content=\"{}\">",
+            escape(content)
+        ));
+    }
+}
+
+/// Text as it may stand between tags and in attributes.
+fn escape(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,8 @@
+//! One file per address: load the data, then make the page.
+
+pub mod browse;
+pub mod error;
+pub mod home;
+pub mod prose;
+pub mod resource;
+pub mod search;

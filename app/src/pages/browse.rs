@@ -1,0 +1,311 @@
+//! `/browse`, `/browse/{subject}`, `/browse/level/{level}`, `/collections`: ways in without a search.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use khue_content::search::{Facet, SearchPage, SearchParams, Sort};
+use khue_content::vocabulary::{Concept, concept};
+use leptos::prelude::*;
+
+use super::error;
+use crate::components::{
+    Tile, breadcrumb, by_notation, label, level_path, narrower, plain_card, subject_path,
+    subject_tiles, tile_grid,
+};
+use crate::document::{Head, page};
+use crate::reader::Reader;
+use crate::services::{Collection, Counts};
+
+/// Newest resources shown on the page of a subject or level.
+const NEWEST: usize = 6;
+/// Collections on their page.
+const COLLECTIONS: usize = 200;
+
+/// All stages and subjects.
+pub async fn show_all(reader: Reader) -> Response {
+    match reader.services.library.counts().await {
+        Ok(counts) => render_all(&reader, &counts),
+        Err(failed) => error::unserved(&reader, &failed),
+    }
+}
+
+fn render_all(reader: &Reader, counts: &Counts) -> Response {
+    let t = reader.texts();
+    let head = Head::new(t.text("browse-title"), t.text("browse-description"));
+    page(reader, StatusCode::OK, &head, || {
+        let stages = narrower("educationalLevel", None);
+        let stages = stages
+            .into_iter()
+            .map(|stage| Tile::level(reader, stage, counts))
+            .collect();
+        let group = |group: &'static Concept| {
+            let under = narrower("about", Some(&group.id));
+            let own = [group];
+            let shown = if under.is_empty() {
+                &own[..]
+            } else {
+                &under[..]
+            };
+            let id = format!("group-{}", crate::components::notation(group));
+            view! {
+                <section class="section" aria-labelledby=id.clone()>
+                    <h2 class="section__title" id=id.clone()>{group.label(reader.code())}</h2>
+                    {subject_tiles(reader, shown, counts)}
+                </section>
+            }
+        };
+        view! {
+            <div class="container">
+                {breadcrumb(reader, Vec::new(), (t.text("browse-title").to_owned(), None))}
+                <h1>{t.text("browse-title")}</h1>
+                <section class="section" aria-labelledby="stages">
+                    <h2 class="section__title" id="stages">{t.text("home-stages")}</h2>
+                    {tile_grid(reader, "stage-grid", stages)}
+                </section>
+                {narrower("about", None).into_iter().map(group).collect_view()}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// One subject: its levels, narrower subjects and newest resources.
+pub async fn show_subject(reader: Reader, Path(subject): Path<String>) -> Response {
+    show_concept(
+        &reader,
+        "about",
+        "educationalLevel",
+        by_notation("about", &subject),
+    )
+    .await
+}
+
+/// One stage or grade: its subjects, grades and newest resources.
+pub async fn show_level(reader: Reader, Path(level): Path<String>) -> Response {
+    show_concept(
+        &reader,
+        "educationalLevel",
+        "about",
+        by_notation("educationalLevel", &level),
+    )
+    .await
+}
+
+async fn show_concept(
+    reader: &Reader,
+    property: &'static str,
+    other: &'static str,
+    concept: Option<&'static Concept>,
+) -> Response {
+    let Some(concept) = concept else {
+        return error::not_found(reader);
+    };
+    let mut params = SearchParams {
+        sort: Sort::Newest,
+        size: NEWEST,
+        ..SearchParams::default()
+    };
+    params.add(property, &concept.id);
+    match reader.services.library.search(&params).await {
+        Ok(found) => render_concept(
+            reader,
+            &Shelf {
+                property,
+                other,
+                concept,
+                found,
+            },
+        ),
+        Err(failed) => error::unserved(reader, &failed),
+    }
+}
+
+/// A subject or level with what there is for it.
+struct Shelf {
+    property: &'static str,
+    other: &'static str,
+    concept: &'static Concept,
+    found: SearchPage,
+}
+
+impl Shelf {
+    fn search(&self) -> SearchParams {
+        SearchParams::default().toggled(self.property, &self.concept.id)
+    }
+
+    fn path(&self, concept: &Concept) -> String {
+        if self.property == "about" {
+            subject_path(&concept.id)
+        } else {
+            level_path(&concept.id)
+        }
+    }
+}
+
+fn render_concept(reader: &Reader, shelf: &Shelf) -> Response {
+    let t = reader.texts();
+    let name = shelf.concept.label(reader.code());
+    let count = t.fill("tile-count", &[("count", shelf.found.total.into())]);
+    let definition = shelf.concept.definition.get(reader.code());
+    let head = Head {
+        hidden: shelf.found.total == 0,
+        ..Head::new(
+            name,
+            t.fill(
+                "shelf-description",
+                &[("name", name.into()), ("count", shelf.found.total.into())],
+            ),
+        )
+    };
+    page(reader, StatusCode::OK, &head, || {
+        view! {
+            <div class="container">
+                {way(reader, shelf)}
+                <h1>{name}</h1>
+                {definition.map(|words| view! { <p>{words.as_str()}</p> })}
+                <p>
+                    <a class="button button--primary" href=reader.search_link(&shelf.search())>
+                        {t.text("shelf-search")} " (" {count} ")"
+                    </a>
+                </p>
+                {narrower_ones(reader, shelf)}
+                {divided(reader, shelf)}
+                {newest(reader, shelf)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn way(reader: &Reader, shelf: &Shelf) -> AnyView {
+    let mut steps = vec![(
+        "/browse".to_owned(),
+        reader.texts().text("browse-title").to_owned(),
+        None,
+    )];
+    if let Some(wider) = shelf.concept.broader.first().and_then(|uri| concept(uri)) {
+        steps.push((
+            shelf.path(wider),
+            wider.label(reader.code()).to_owned(),
+            None,
+        ));
+    }
+    breadcrumb(
+        reader,
+        steps,
+        (shelf.concept.label(reader.code()).to_owned(), None),
+    )
+}
+
+/// Narrower subjects, or the grades of a stage.
+fn narrower_ones(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
+    let under = narrower(shelf.property, Some(&shelf.concept.id));
+    let counted = counts_of(&shelf.found, shelf.property);
+    let tile = |concept: &&'static Concept| {
+        let count = counted.map(|facet| count_of(facet, &concept.id));
+        Tile {
+            count,
+            ..Tile::new(shelf.path(concept), concept.label(reader.code()).to_owned())
+        }
+    };
+    let key = if shelf.property == "about" {
+        "shelf-subjects"
+    } else {
+        "shelf-grades"
+    };
+    (!under.is_empty()).then(|| section(reader, key, under.iter().map(tile).collect()))
+}
+
+/// The other division of the same resources: levels of a subject, subjects of a level.
+fn divided(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
+    let facet = counts_of(&shelf.found, shelf.other)?;
+    let tile = |value: &khue_content::search::FacetValue| {
+        let params = shelf.search().toggled(shelf.other, &value.value);
+        let path = crate::reader::search_path(&params);
+        Tile {
+            count: Some(value.count),
+            ..Tile::new(path, label(reader, &value.value))
+        }
+    };
+    let key = if shelf.property == "about" {
+        "shelf-by-level"
+    } else {
+        "shelf-by-subject"
+    };
+    (!facet.values.is_empty())
+        .then(|| section(reader, key, facet.values.iter().map(tile).collect()))
+}
+
+fn counts_of<'a>(found: &'a SearchPage, property: &str) -> Option<&'a Facet> {
+    found.facets.iter().find(|facet| facet.name == property)
+}
+
+fn count_of(facet: &Facet, uri: &str) -> usize {
+    facet
+        .values
+        .iter()
+        .find(|value| value.value == uri)
+        .map_or(0, |value| value.count)
+}
+
+fn section(reader: &Reader, key: &'static str, tiles: Vec<Tile>) -> AnyView {
+    view! {
+        <section class="section" aria-labelledby=key>
+            <h2 class="section__title" id=key>{reader.texts().text(key)}</h2>
+            {tile_grid(reader, "subject-grid", tiles)}
+        </section>
+    }
+    .into_any()
+}
+
+fn newest(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
+    if shelf.found.items.is_empty() {
+        return Some(
+            view! { <p class="notice notice--info">{reader.texts().text("shelf-empty")}</p> }
+                .into_any(),
+        );
+    }
+    let card = |hit| view! { <li>{plain_card(reader, hit)}</li> };
+    let view = view! {
+        <section class="section" aria-labelledby="newest">
+            <h2 class="section__title" id="newest">{reader.texts().text("home-newest")}</h2>
+            <ul class="newest-list">{shelf.found.items.iter().map(card).collect_view()}</ul>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// Books, courses and collections.
+pub async fn show_collections(reader: Reader) -> Response {
+    match reader.services.library.collections(COLLECTIONS).await {
+        Ok(collections) => render_collections(&reader, &collections),
+        Err(failed) => error::unserved(&reader, &failed),
+    }
+}
+
+fn render_collections(reader: &Reader, collections: &[Collection]) -> Response {
+    let t = reader.texts();
+    let head = Head::new(
+        t.text("home-collections"),
+        t.text("collections-description"),
+    );
+    page(reader, StatusCode::OK, &head, || {
+        let tiles = collections
+            .iter()
+            .map(|collection| Tile::collection(reader, collection))
+            .collect();
+        let none = collections
+            .is_empty()
+            .then(|| view! { <p class="notice notice--info">{t.text("collections-none")}</p> });
+        view! {
+            <div class="container">
+                {breadcrumb(reader, Vec::new(), (t.text("home-collections").to_owned(), None))}
+                <h1>{t.text("home-collections")}</h1>
+                <p>{t.text("collections-description")}</p>
+                {none}
+                {tile_grid(reader, "stage-grid", tiles)}
+            </div>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,132 @@
+//! `/resources/{id}`: one resource.
+
+mod aside;
+mod cite;
+mod facts;
+mod files;
+mod header;
+mod license;
+mod network;
+mod reading;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use khue_content::search::Hit;
+use leptos::prelude::*;
+
+use super::error;
+use crate::components::{breadcrumb, label, subject_path};
+use crate::document::{Head, page};
+use crate::reader::{Reader, resource_path};
+use crate::services::{ResourceView, ServiceError};
+use crate::structured_data;
+
+/// How many similar resources are shown.
+const SIMILAR: usize = 4;
+
+/// The page of a resource.
+pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
+    match load(&reader, &id).await {
+        Ok(Some((resource, similar))) => render(&reader, &resource, &similar),
+        Ok(None) => error::not_found(&reader),
+        Err(failed) => error::unserved(&reader, &failed),
+    }
+}
+
+async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Vec<Hit>)>, ServiceError> {
+    let library = &reader.services.library;
+    let Some(resource) = library.resource(id).await? else {
+        return Ok(None);
+    };
+    // The page stands without its neighbours.
+    let similar = library.similar(id, SIMILAR).await.unwrap_or_default();
+    Ok(Some((resource, similar)))
+}
+
+fn render(reader: &Reader, resource: &ResourceView, similar: &[Hit]) -> Response {
+    page(reader, StatusCode::OK, &head(reader, resource), || {
+        view! {
+            <div class="container">
+                {way(reader, resource)}
+                {header::header(reader, resource)}
+                <div class="resource-layout">
+                    <div class="resource-layout__main">
+                        {reading::outcomes(reader, resource)}
+                        {reading::outline(reader, resource)}
+                        {reading::body(reader, resource)}
+                        {network::parts(reader, resource)}
+                        {network::neighbours(reader, resource)}
+                    </div>
+                    {aside::aside(reader, resource)}
+                </div>
+                {network::similar(reader, similar)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The way: the whole it is part of, else its first subject.
+fn way(reader: &Reader, resource: &ResourceView) -> AnyView {
+    let record = &resource.record;
+    let whole = resource.wholes.first().map(|whole| {
+        (
+            resource_path(&whole.link.id),
+            whole.link.name.clone(),
+            language_of(reader, resource),
+        )
+    });
+    let subject = record
+        .about
+        .first()
+        .map(|uri| (subject_path(uri), label(reader, uri), None));
+    let steps = whole.or(subject).into_iter().collect();
+    breadcrumb(
+        reader,
+        steps,
+        (record.name.clone(), language_of(reader, resource)),
+    )
+}
+
+/// The language of the record, where it is not the reader's.
+fn language_of(reader: &Reader, resource: &ResourceView) -> Option<String> {
+    resource
+        .record
+        .in_language
+        .first()
+        .and_then(|code| reader.foreign(code))
+}
+
+fn head(reader: &Reader, resource: &ResourceView) -> Head {
+    let record = &resource.record;
+    let t = reader.texts();
+    let description = match record.description.as_str() {
+        "" => t.fill(
+            "resource-description",
+            &[("name", record.name.as_str().into())],
+        ),
+        given => shortened(given, 300),
+    };
+    Head {
+        data: Some(structured_data::json_ld(reader, resource)),
+        image: record.image.clone().filter(|address| is_web(address)),
+        article: true,
+        ..Head::new(record.name.clone(), description)
+    }
+}
+
+/// The first letters of a text, cut between words.
+fn shortened(text: &str, letters: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(letters) else {
+        return text.to_owned();
+    };
+    let cut = &text[..end];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole))
+}
+
+/// Whether an address may be followed: records come from outside, and so may `javascript:`.
+fn is_web(address: &str) -> bool {
+    let lower = address.trim_start().to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}

@@ -1,0 +1,99 @@
+//! Name, makers, summary, and what can be done first.
+
+use leptos::prelude::*;
+
+use super::{is_web, language_of};
+use crate::components::{icon, label, level_path, subject_path, type_icon};
+use crate::islands::CopyButton;
+use crate::reader::Reader;
+use crate::services::ResourceView;
+use crate::wording;
+
+/// The head of the page.
+pub fn header(reader: &Reader, resource: &ResourceView) -> AnyView {
+    let record = &resource.record;
+    let foreign = language_of(reader, resource);
+    let kind = record.learning_resource_type.first();
+    let kind_name = kind.map(|uri| label(reader, uri));
+    let creators: Vec<&str> = record
+        .creator
+        .iter()
+        .map(|agent| agent.name.as_str())
+        .collect();
+    let by = (!creators.is_empty()).then(|| {
+        let names = creators.join(", ");
+        view! { <p class="resource-header__creators">{reader.texts().fill("by", &[("names", names.into())])}</p> }
+    });
+    let lead = (!record.description.is_empty())
+        .then(|| view! { <p class="resource-header__lead" lang=foreign.clone()>{record.description.clone()}</p> });
+    view! {
+        <header class="resource-header">
+            <p class="resource-header__kind">{type_icon(reader, kind)} " " {kind_name}</p>
+            <h1 class="resource-header__title" lang=foreign.clone()>{record.name.clone()}</h1>
+            {by}
+            {lead}
+            {badges(reader, resource)}
+            {actions(reader, resource)}
+        </header>
+    }
+    .into_any()
+}
+
+fn badges(reader: &Reader, resource: &ResourceView) -> AnyView {
+    let record = &resource.record;
+    let link = |class: &'static str, path: String, name: String| {
+        view! { <li><a class=class href=reader.link(&path)>{name}</a></li> }
+    };
+    let subjects = record.about.iter().map(|uri| {
+        link(
+            "badge badge--subject",
+            subject_path(uri),
+            label(reader, uri),
+        )
+    });
+    let levels = record
+        .educational_level
+        .iter()
+        .map(|uri| link("badge badge--level", level_path(uri), label(reader, uri)));
+    let languages = record.in_language.iter().map(|code| {
+        view! { <li><span class="badge">{wording::language_name(reader.language, code)}</span></li> }
+    });
+    view! {
+        <ul class="resource-header__meta">
+            {subjects.collect_view()} {levels.collect_view()} {languages.collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// Open at its home, first file, link to share.
+fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
+    let t = reader.texts();
+    let record = &resource.record;
+    let only_linked = resource.reading.is_none() && record.encoding.is_empty();
+    let key = if only_linked {
+        "open-outside"
+    } else {
+        "open-original"
+    };
+    let class = if only_linked {
+        "button button--primary"
+    } else {
+        "button"
+    };
+    let outside = record.url.clone().filter(|address| is_web(address)).map(|address| {
+        view! { <a class=class href=address rel="external noopener">{icon(reader, "external")} " " {t.text(key)}</a> }
+    });
+    let files = (!record.encoding.is_empty()).then(|| {
+        view! { <a class="button button--primary" href="#files">{icon(reader, "download")} " " {t.text("to-files")}</a> }
+    });
+    let address = reader.absolute(&reader.resource_link(&record.id));
+    view! {
+        <div class="resource-header__actions">
+            {outside} {files}
+            <span class="visually-hidden" id="page-address">{address}</span>
+            <CopyButton source="page-address".to_owned() label=t.text("copy-link").to_owned() done=t.text("copied").to_owned()/>
+        </div>
+    }
+    .into_any()
+}

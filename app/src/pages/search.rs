@@ -1,0 +1,82 @@
+//! `/search`: results, filters, and ways on where there are none.
+
+mod empty;
+mod notices;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use khue_content::search::{SearchPage, SearchParams};
+use leptos::prelude::*;
+
+use super::error;
+use crate::components::{
+    Size, chip_list, facet_panel, fields, heading, last_page, pager, result_card, search_box,
+    toolbar,
+};
+use crate::document::{Head, page};
+use crate::islands::LiveResults;
+use crate::reader::{Reader, search_path};
+
+/// The results of a search.
+pub async fn show(reader: Reader) -> Response {
+    let params = SearchParams::parse(&reader.query);
+    match reader.services.library.search(&params).await {
+        Ok(found) => render(&reader, &params, &found),
+        Err(failed) => error::unserved(&reader, &failed),
+    }
+}
+
+fn render(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Response {
+    let head = head(reader, params, found);
+    page(reader, StatusCode::OK, &head, || {
+        let loading = reader.texts().text("results-loading").to_owned();
+        view! {
+            <div class="container">
+                {search_box(reader, Size::Normal, &params.q, kept(params))}
+                <LiveResults loading=loading/>
+                <div class="search-layout" id="results">
+                    {facet_panel(reader, params, found)}
+                    <div class="search-layout__main">
+                        {toolbar(reader, params, found)}
+                        {chip_list(reader, params)}
+                        {notices::notices(reader, params, found)}
+                        {if found.items.is_empty() { empty::empty(reader, params) } else { list(reader, params, found) }}
+                    </div>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Filters go along with new words; the page does not.
+fn kept(params: &SearchParams) -> Vec<(String, String)> {
+    fields(&SearchParams {
+        q: String::new(),
+        page: 1,
+        verbatim: false,
+        ..params.clone()
+    })
+}
+
+fn list(reader: &Reader, params: &SearchParams, found: &SearchPage) -> AnyView {
+    let start = (found.page.saturating_sub(1) * found.size + 1).to_string();
+    let card = |hit| view! { <li>{result_card(reader, hit)}</li> };
+    view! {
+        <ol class="result-list" start=start>{found.items.iter().map(card).collect_view()}</ol>
+        {pager(reader, params, found)}
+    }
+    .into_any()
+}
+
+fn head(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Head {
+    let t = reader.texts();
+    let beside = |target: usize| search_path(&params.on_page(target));
+    Head {
+        query: params.to_query(),
+        hidden: found.total == 0 || !params.filters.is_empty() || found.page > 1,
+        previous: (found.page > 1).then(|| beside(found.page - 1)),
+        next: (found.page < last_page(found)).then(|| beside(found.page + 1)),
+        ..Head::new(heading(reader, params, found), t.text("search-description"))
+    }
+}

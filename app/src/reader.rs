@@ -1,0 +1,141 @@
+//! Who reads: the language, address and theme of one request, and what the page is made with.
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, REFERER};
+use axum::http::request::Parts;
+use khue_content::search::SearchParams;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::convert::Infallible;
+
+use crate::Language;
+use crate::services::Services;
+use crate::texts::{Texts, texts};
+
+/// One request, as pages see it.
+#[derive(Clone)]
+pub struct Reader {
+    /// Language of the page.
+    pub language: Language,
+    /// Its path without the language's prefix.
+    pub path: String,
+    /// The part of the address after `?`.
+    pub query: String,
+    /// `light` or `dark`, where the reader has chosen.
+    pub theme: Option<&'static str>,
+    /// A language that the browser asks for and the page is not in; only on the home page, and
+    /// only for those who come from outside.
+    pub offer: Option<Language>,
+    /// What the server gives.
+    pub services: Services,
+}
+
+impl Reader {
+    /// The reader behind a request.
+    pub fn new(path: &str, query: &str, headers: &HeaderMap, services: Services) -> Self {
+        let (language, path) = Language::of_path(path);
+        Self {
+            language,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            theme: theme(headers),
+            offer: offer(headers).filter(|wanted| *wanted != language && path == "/"),
+            services,
+        }
+    }
+
+    /// The texts in the reader's language.
+    pub fn texts(&self) -> &'static Texts {
+        texts(self.language)
+    }
+
+    /// Code of the reader's language.
+    pub fn code(&self) -> &'static str {
+        self.language.code()
+    }
+
+    /// The address of a page in the reader's language.
+    pub fn link(&self, path: &str) -> String {
+        self.language.link(path)
+    }
+
+    /// The code of a text's language where it is not the reader's, for the `lang` attribute.
+    pub fn foreign(&self, code: &str) -> Option<String> {
+        let same = Language::from_code(code) == Some(self.language);
+        (!code.is_empty() && !same).then(|| code.to_owned())
+    }
+
+    /// The address of a search.
+    pub fn search_link(&self, params: &SearchParams) -> String {
+        self.link(&search_path(params))
+    }
+
+    /// The address of a resource.
+    pub fn resource_link(&self, id: &str) -> String {
+        self.link(&resource_path(id))
+    }
+
+    /// The same with the portal's own name in front, where it is known.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.services.origin)
+    }
+}
+
+/// The path of a search, without the language's prefix.
+pub fn search_path(params: &SearchParams) -> String {
+    match params.to_query() {
+        query if query.is_empty() => "/search".to_owned(),
+        query => format!("/search?{query}"),
+    }
+}
+
+/// The path of a resource, without the language's prefix.
+pub fn resource_path(id: &str) -> String {
+    format!("/resources/{}", encode_segment(id))
+}
+
+/// Text as one step of a path.
+pub fn encode_segment(text: &str) -> String {
+    const KEEP: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b':');
+    utf8_percent_encode(text, KEEP).to_string()
+}
+
+impl FromRequestParts<Services> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        services: &Services,
+    ) -> Result<Self, Infallible> {
+        let original = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map(|uri| uri.0.clone());
+        let uri = original.unwrap_or_else(|| parts.uri.clone());
+        Ok(Self::new(
+            uri.path(),
+            uri.query().unwrap_or(""),
+            &parts.headers,
+            services.clone(),
+        ))
+    }
+}
+
+fn theme(headers: &HeaderMap) -> Option<&'static str> {
+    let cookies = headers.get(COOKIE)?.to_str().ok()?;
+    let chosen = cookies
+        .split(';')
+        .find_map(|pair| pair.trim().strip_prefix("theme="))?;
+    ["light", "dark"].into_iter().find(|known| *known == chosen)
+}
+
+fn offer(headers: &HeaderMap) -> Option<Language> {
+    if headers.contains_key(REFERER) {
+        return None;
+    }
+    Language::preferred(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?)
+}

@@ -1,0 +1,94 @@
+//! Every address of the pages.
+
+use axum::Router;
+use axum::extract::{Form, State};
+use axum::http::header::{LOCATION, REFERER, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use std::collections::HashMap;
+
+use crate::Language;
+use crate::pages::{browse, error, home, prose, resource, search};
+use crate::reader::Reader;
+use crate::services::Services;
+
+/// The pages in all languages and the theme switch. The fallback is left to the server, which
+/// gives it to [`not_found`] once its own addresses are in.
+pub fn router(services: Services) -> Router {
+    let pages = pages();
+    Router::new()
+        .merge(pages.clone())
+        .nest(Language::En.prefix(), pages.clone())
+        .nest(Language::Fr.prefix(), pages)
+        .route("/theme", post(keep_theme))
+        .with_state(services)
+}
+
+fn pages() -> Router<Services> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/resources/{id}", get(resource::show))
+        .route("/browse", get(browse::show_all))
+        .route("/browse/{subject}", get(browse::show_subject))
+        .route("/browse/level/{level}", get(browse::show_level))
+        .route("/collections", get(browse::show_collections))
+        .route("/about", get(prose::about))
+        .route("/accessibility", get(prose::accessibility))
+        .route("/privacy", get(prose::privacy))
+        .route("/help", get(prose::help))
+}
+
+/// The page for an address that leads nowhere; a closing slash is taken away first.
+pub async fn not_found(
+    State(services): State<Services>,
+    request: axum::extract::Request,
+) -> Response {
+    let reader = reader_of(&request, services);
+    match reader.path.strip_suffix('/') {
+        Some(path) if !path.is_empty() => Redirect::permanent(&reader.link(path)).into_response(),
+        _ => error::not_found(&reader),
+    }
+}
+
+/// The page for a failure, for whoever catches panics and timeouts. `path` tells the language.
+pub fn failure(services: Services, path: &str) -> Response {
+    error::failure(&Reader::new(path, "", &HeaderMap::new(), services))
+}
+
+fn reader_of(request: &axum::extract::Request, services: Services) -> Reader {
+    let uri = request.uri();
+    Reader::new(
+        uri.path(),
+        uri.query().unwrap_or(""),
+        request.headers(),
+        services,
+    )
+}
+
+/// Keeps the theme for a reader without scripts and goes back to where they were.
+async fn keep_theme(headers: HeaderMap, Form(fields): Form<HashMap<String, String>>) -> Response {
+    let asked = fields.get("theme").map_or("auto", String::as_str);
+    let theme = ["light", "dark"]
+        .into_iter()
+        .find(|known| *known == asked)
+        .unwrap_or("auto");
+    let cookie = format!("theme={theme};path=/;max-age=31536000;samesite=lax");
+    let back = headers
+        .get(REFERER)
+        .and_then(|from| from.to_str().ok())
+        .map_or("/", path_of);
+    (
+        StatusCode::SEE_OTHER,
+        [(SET_COOKIE, cookie), (LOCATION, back.to_owned())],
+    )
+        .into_response()
+}
+
+/// The path and query of an absolute address, so that nobody is sent to another site.
+fn path_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.find('/').map_or("/", |place| &rest[place..]);
+    if path.starts_with("//") { "/" } else { path }
+}

@@ -1,0 +1,188 @@
+//! What pages need from the server. The server implements [`Library`] on the store and the index.
+
+use khue_content::LearningResource;
+use khue_content::Link;
+use khue_content::check::Finding;
+use khue_content::render::Rendered;
+use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::Language;
+
+/// An answer that takes a moment.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
+
+/// Why a page could not have its data.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Too many are asking; the same request will do in a moment.
+    #[error("the portal is busy: {0}; try again in a moment")]
+    Busy(String),
+    /// Something below failed; the log of the server has more.
+    #[error("the portal's data cannot be read: {0}; see the server's log")]
+    Failed(String),
+}
+
+/// What is stored and found, as pages ask for it.
+pub trait Library: Send + Sync {
+    /// A page of results.
+    fn search<'a>(&'a self, params: &'a SearchParams) -> Answer<'a, SearchPage>;
+    /// Completions of what is being typed.
+    fn suggest<'a>(&'a self, prefix: &'a str, language: Language) -> Answer<'a, Vec<Suggestion>>;
+    /// One resource with all that its page shows; `None` where there is none.
+    fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>>;
+    /// The newest resources.
+    fn newest(&self, count: usize) -> Answer<'_, Vec<Hit>>;
+    /// Books, courses and collections, the largest first.
+    fn collections(&self, count: usize) -> Answer<'_, Vec<Collection>>;
+    /// How much there is of everything.
+    fn counts(&self) -> Answer<'_, Counts>;
+    /// Resources like this one, nearest first.
+    fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;
+}
+
+/// A resource as its page shows it.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceView {
+    /// The record.
+    pub record: LearningResource,
+    /// How often the record has been changed here, counted from 1.
+    pub version: u32,
+    /// When the record was last changed here, ISO 8601.
+    pub changed_at: String,
+    /// Its text, made safe.
+    pub reading: Option<Rendered>,
+    /// Its parts in order, where it is a whole.
+    pub parts: Vec<Link>,
+    /// The works that it is a part of.
+    pub wholes: Vec<Whole>,
+    /// The same work in other languages.
+    pub translations: Vec<Translation>,
+    /// What the checks have found.
+    pub findings: Vec<Finding>,
+}
+
+/// A work that a resource is a part of.
+#[derive(Clone, Debug, Default)]
+pub struct Whole {
+    /// The work, with the part's position and path within it.
+    pub link: Link,
+    /// How many parts it has.
+    pub total: usize,
+    /// The part before.
+    pub previous: Option<Link>,
+    /// The part after.
+    pub next: Option<Link>,
+}
+
+/// The same work in another language.
+#[derive(Clone, Debug, Default)]
+pub struct Translation {
+    /// Portal id or absolute address.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// BCP 47 code.
+    pub in_language: String,
+}
+
+/// A book, course or collection in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// Portal id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// BCP 47 code of the name.
+    pub in_language: String,
+    /// Summary.
+    pub description: String,
+    /// How many parts it has.
+    pub parts: usize,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// All resources.
+    pub total: usize,
+    /// Concept URI of a subject → resources, narrower subjects included.
+    pub subjects: Vec<(String, usize)>,
+    /// Concept URI of a level → resources, narrower levels included.
+    pub levels: Vec<(String, usize)>,
+}
+
+impl Counts {
+    /// Resources about a subject.
+    pub fn subject(&self, uri: &str) -> usize {
+        count_of(&self.subjects, uri)
+    }
+
+    /// Resources for a level.
+    pub fn level(&self, uri: &str) -> usize {
+        count_of(&self.levels, uri)
+    }
+}
+
+fn count_of(counts: &[(String, usize)], uri: &str) -> usize {
+    counts
+        .iter()
+        .find(|(known, _)| known == uri)
+        .map_or(0, |(_, count)| *count)
+}
+
+/// Addresses of the built style and browser half.
+#[derive(Clone, Debug, Default)]
+pub struct SiteFiles {
+    /// The style.
+    pub style: Option<String>,
+    /// The module that wakes the islands; without it pages have no script.
+    pub script: Option<String>,
+    /// Fonts worth loading before the style asks for them.
+    pub fonts: Vec<String>,
+    /// The picture in the browser's tab.
+    pub icon: Option<String>,
+    /// The sprite of pictures.
+    pub sprite: String,
+}
+
+impl SiteFiles {
+    /// Reads the builder's manifest: `address` gives the address under which the server sends
+    /// a file of it, such as `/pkg/khue.1a2b3c4d.css` for `khue.css`.
+    pub fn from_manifest<'a>(address: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let own = |name| address(name).map(str::to_owned);
+        let fonts = ["fonts/latin-400.woff2", "fonts/vietnamese-400.woff2"];
+        Self {
+            style: own("khue.css"),
+            script: own("khue.js").filter(|_| address("khue.wasm").is_some()),
+            fonts: fonts.into_iter().filter_map(own).collect(),
+            icon: Some("/favicon.svg".to_owned()),
+            sprite: own("icons/icons.svg").unwrap_or_default(),
+        }
+    }
+}
+
+/// Everything that pages are given by the server. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// What is stored and found.
+    pub library: Arc<dyn Library>,
+    /// Style and scripts.
+    pub files: Arc<SiteFiles>,
+    /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
+    /// closing slash; empty where unknown, and then addresses are relative.
+    pub origin: Arc<str>,
+}
+
+/// What the [`Services`] are made of, with nothing but a library.
+impl From<Arc<dyn Library>> for Services {
+    fn from(library: Arc<dyn Library>) -> Self {
+        Self {
+            library,
+            files: Arc::default(),
+            origin: Arc::from(""),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! A small library in memory: for tests, and for a look at the pages without a store.
+
+mod records;
+
+use khue_content::check;
+use khue_content::render::render;
+use khue_content::search::{Facet, FacetValue, Hit, SearchPage, SearchParams, Suggestion};
+use khue_content::vocabulary::with_broader;
+use khue_content::{LearningResource, Link};
+use std::sync::Arc;
+
+use crate::Language;
+use crate::services::{
+    Answer, Collection, Counts, Library, ResourceView, ServiceError, Services, Translation, Whole,
+};
+
+/// A handful of records.
+pub struct SmallLibrary {
+    records: Vec<LearningResource>,
+    broken: bool,
+}
+
+impl SmallLibrary {
+    /// The records of [`records`].
+    pub fn new() -> Self {
+        Self {
+            records: records::all(),
+            broken: false,
+        }
+    }
+
+    /// A library whose every answer is an error.
+    pub fn broken() -> Self {
+        Self {
+            records: Vec::new(),
+            broken: true,
+        }
+    }
+
+    /// Services with this library, as the server would give them.
+    pub fn services(self) -> Services {
+        let library: Arc<dyn Library> = Arc::new(self);
+        Services {
+            origin: Arc::from("https://khue.example"),
+            ..Services::from(library)
+        }
+    }
+
+    fn answer<'a, T: Send + 'a>(&self, value: T) -> Answer<'a, T> {
+        let broken = self.broken;
+        Box::pin(async move {
+            match broken {
+                true => Err(ServiceError::Failed("it is meant to fail".to_owned())),
+                false => Ok(value),
+            }
+        })
+    }
+
+    fn record(&self, id: &str) -> Option<&LearningResource> {
+        self.records.iter().find(|record| record.id == id)
+    }
+
+    fn parts(&self, id: &str) -> Vec<Link> {
+        let part = |record: &LearningResource| {
+            let link = record.is_part_of.iter().find(|link| link.id == id)?;
+            Some(Link {
+                id: record.id.clone(),
+                name: record.name.clone(),
+                ..link.clone()
+            })
+        };
+        let mut parts: Vec<Link> = self.records.iter().filter_map(part).collect();
+        parts.sort_by_key(|part| part.position);
+        parts
+    }
+
+    fn whole(&self, id: &str, link: &Link) -> Whole {
+        let parts = self.parts(&link.id);
+        let place = parts
+            .iter()
+            .position(|part| part.id == id)
+            .unwrap_or_default();
+        Whole {
+            link: link.clone(),
+            total: parts.len(),
+            previous: place.checked_sub(1).map(|before| parts[before].clone()),
+            next: parts.get(place + 1).cloned(),
+        }
+    }
+
+    fn view(&self, id: &str) -> Option<ResourceView> {
+        let record = self.record(id)?.clone();
+        let reading = record
+            .body
+            .as_ref()
+            .map(|body| render(body, &record.encoding, &|_| None, "vi"));
+        let wholes = record
+            .is_part_of
+            .iter()
+            .map(|link| self.whole(id, link))
+            .collect();
+        let translation = |link: &Link| Translation {
+            id: link.id.clone(),
+            name: link.name.clone(),
+            in_language: self
+                .record(&link.id)
+                .and_then(|other| other.in_language.first().cloned())
+                .unwrap_or_default(),
+        };
+        Some(ResourceView {
+            findings: check::check(&record),
+            translations: record.work_translation.iter().map(translation).collect(),
+            parts: self.parts(id),
+            version: 1,
+            changed_at: "2026-09-05T08:00:00Z".to_owned(),
+            reading,
+            wholes,
+            record,
+        })
+    }
+
+    fn find(&self, params: &SearchParams) -> SearchPage {
+        let words = params.q.to_lowercase();
+        let has_words = |record: &&LearningResource| {
+            let text = format!("{} {}", record.name, record.description).to_lowercase();
+            words.split_whitespace().all(|word| text.contains(word))
+        };
+        let has_values = |record: &&LearningResource| {
+            params.filters.iter().all(|(name, wanted)| {
+                wanted
+                    .iter()
+                    .any(|value| values(record, name).contains(value))
+            })
+        };
+        let found: Vec<&LearningResource> = self
+            .records
+            .iter()
+            .filter(has_words)
+            .filter(has_values)
+            .collect();
+        let skipped = (params.page - 1) * params.size;
+        SearchPage {
+            total: found.len(),
+            page: params.page,
+            size: params.size,
+            items: found
+                .iter()
+                .skip(skipped)
+                .take(params.size)
+                .map(|record| hit(record))
+                .collect(),
+            facets: khue_content::search::FACETS
+                .iter()
+                .map(|name| facet(name, &found, params))
+                .collect(),
+            ..SearchPage::default()
+        }
+    }
+}
+
+impl Default for SmallLibrary {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Library for SmallLibrary {
+    fn search<'a>(&'a self, params: &'a SearchParams) -> Answer<'a, SearchPage> {
+        self.answer(self.find(params))
+    }
+
+    fn suggest<'a>(&'a self, prefix: &'a str, _: Language) -> Answer<'a, Vec<Suggestion>> {
+        let named = self.records.iter().filter(|record| {
+            record
+                .name
+                .to_lowercase()
+                .starts_with(&prefix.to_lowercase())
+        });
+        let suggestion = |record: &LearningResource| Suggestion {
+            text: record.name.clone(),
+            kind: "name".to_owned(),
+            id: Some(record.id.clone()),
+        };
+        self.answer(named.map(suggestion).collect())
+    }
+
+    fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>> {
+        self.answer(self.view(id))
+    }
+
+    fn newest(&self, count: usize) -> Answer<'_, Vec<Hit>> {
+        self.answer(self.records.iter().take(count).map(hit).collect())
+    }
+
+    fn collections(&self, count: usize) -> Answer<'_, Vec<Collection>> {
+        let collection = |record: &LearningResource| Collection {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            in_language: record.in_language.first().cloned().unwrap_or_default(),
+            description: record.description.clone(),
+            parts: self.parts(&record.id).len(),
+        };
+        let wholes = self
+            .records
+            .iter()
+            .map(collection)
+            .filter(|collection| collection.parts > 0);
+        self.answer(wholes.take(count).collect())
+    }
+
+    fn counts(&self) -> Answer<'_, Counts> {
+        let all: Vec<&LearningResource> = self.records.iter().collect();
+        self.answer(Counts {
+            total: all.len(),
+            subjects: counted("about", &all),
+            levels: counted("educationalLevel", &all),
+        })
+    }
+
+    fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {
+        let others = self.records.iter().filter(|record| record.id != id);
+        self.answer(others.take(count).map(hit).collect())
+    }
+}
+
+/// The values of a record by which it is filtered, wider concepts included.
+fn values(record: &LearningResource, name: &str) -> Vec<String> {
+    let own = match name {
+        "about" => record.about.clone(),
+        "educationalLevel" => record.educational_level.clone(),
+        "learningResourceType" => record.learning_resource_type.clone(),
+        "inLanguage" => record.in_language.clone(),
+        "license" => record.license.clone().into_iter().collect(),
+        "source" => vec![record.provenance.source.clone()],
+        "isPartOf" => record
+            .is_part_of
+            .iter()
+            .map(|link| link.id.clone())
+            .collect(),
+        _ => Vec::new(),
+    };
+    let wider = own
+        .iter()
+        .flat_map(|uri| with_broader(uri))
+        .map(|concept| concept.id.clone());
+    let mut all: Vec<String> = own.iter().cloned().chain(wider).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn counted(name: &str, records: &[&LearningResource]) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for value in records.iter().flat_map(|record| values(record, name)) {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    counts.sort_by(|(a, more), (b, less)| less.cmp(more).then(a.cmp(b)));
+    counts
+}
+
+fn facet(name: &str, found: &[&LearningResource], params: &SearchParams) -> Facet {
+    let value = |(value, count): (String, usize)| FacetValue {
+        selected: params.filter(name).contains(&value),
+        broader: with_broader(&value).get(1).map(|wider| wider.id.clone()),
+        value,
+        count,
+    };
+    Facet {
+        name: name.to_owned(),
+        values: counted(name, found).into_iter().map(value).collect(),
+    }
+}
+
+fn hit(record: &LearningResource) -> Hit {
+    Hit {
+        id: record.id.clone(),
+        identifier: record.provenance.identifier.clone(),
+        source: record.provenance.source.clone(),
+        name: record.name.clone(),
+        in_language: record.in_language.first().cloned().unwrap_or_default(),
+        description: record.description.clone(),
+        creator: record
+            .creator
+            .iter()
+            .map(|agent| agent.name.clone())
+            .collect(),
+        about: record.about.clone(),
+        educational_level: record.educational_level.clone(),
+        learning_resource_type: record.learning_resource_type.clone(),
+        license: record.license.clone(),
+        url: record.url.clone(),
+        date_published: record.date_published.clone(),
+        is_part_of: record
+            .is_part_of
+            .first()
+            .map(|link| (link.id.clone(), link.name.clone())),
+        ..Hit::default()
+    }
+}
