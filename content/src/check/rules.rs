@@ -96,6 +96,11 @@ rules! {
     BAD_ROW "bad-row" Warning "the row has more cells than the header; check the separators and quotation marks in it";
     UNKNOWN_COLUMN "unknown-column" Note "no property has this name, so its values were kept aside; rename the column if they matter";
     DUPLICATE_URL "duplicate-url" Warning "another record has the same address; keep one of the two";
+    BROKEN_MARKUP "broken-markup" Warning "the markup is broken here and the rest was read; mend it in the source and import it again";
+    UNKNOWN_ELEMENT "unknown-element" Note "nothing is known of this element, so only its text was kept; look at the page and mend it if needed";
+    EMPTY_COLLECTION "empty-collection" Error "the collection lists no module; check that this is the right file";
+    LICENSES_DIFFER "licenses-differ" Warning "the books it is a part of have different licences; find out which one holds";
+    UNKNOWN_FIELD "unknown-field" Note "no property has this name, so its value was kept aside; correct the name if it matters";
     AMB_MISSING "amb-missing" Error "the profile requires this; add it";
     AMB_WRONG_SHAPE "amb-wrong-shape" Error "the value has another shape than the profile asks for; write it as described there";
     AMB_WRONG_VALUE "amb-wrong-value" Error "the value is not among those that the profile allows; choose one of them";
