@@ -51,6 +51,10 @@ pub struct Finding {
     pub message: String,
 }
 
+/// Most findings of one rule about one record: more would help nobody, and a
+/// hostile record could hold millions.
+const MOST: usize = 50;
+
 /// A group of rules: looks at a record and adds what it finds.
 type Judge = fn(&LearningResource, &mut Vec<Finding>);
 

@@ -82,7 +82,9 @@ pub enum Refusal {
         reason: String,
     },
     /// Valid JSON, but a list, a text or a number.
-    #[error("{place}: a record must be a JSON object, but this is {found}; write one object a line")]
+    #[error(
+        "{place}: a record must be a JSON object, but this is {found}; write one object a line"
+    )]
     NotAnObject {
         /// Where.
         place: Place,

@@ -23,7 +23,13 @@ pub enum Stated {
 }
 
 /// Words that show that a statement is about a catalogue.
-const OF_A_LIST: &[&str] = &["list:", "catalogue:", "metadata:", "linked works", "have their own"];
+const OF_A_LIST: &[&str] = &[
+    "list:",
+    "catalogue:",
+    "metadata:",
+    "linked works",
+    "have their own",
+];
 
 /// Reads a statement such as `CC BY-SA 4.0`, an address, or a sentence.
 ///
@@ -56,16 +62,23 @@ pub fn read(statement: &str) -> Stated {
 }
 
 fn concept(name: &names::Name) -> Option<&'static Concept> {
-    find("license", &format!("{}-{}", name.family, name.version).replace("--", "-"))
-        .or_else(|| find("license", &name.family).filter(|_| name.version == "-"))
+    find(
+        "license",
+        &format!("{}-{}", name.family, name.version).replace("--", "-"),
+    )
+    .or_else(|| find("license", &name.family).filter(|_| name.version == "-"))
 }
 
 /// Where "or" joins the licences the reader may choose: Creative Commons if offered.
 fn choice(named: &[names::Name], lower: &str) -> Stated {
-    let joined = [" or ", " hoặc ", " ou "].iter().any(|or| lower.contains(or));
+    let joined = [" or ", " hoặc ", " ou "]
+        .iter()
+        .any(|or| lower.contains(or));
     let parts = lower.contains(';') || lower.contains(" and ") || lower.contains(" và ");
     let mut known = named.iter().filter_map(concept);
-    let best = known.clone().find(|license| license.notation.starts_with("CC"));
+    let best = known
+        .clone()
+        .find(|license| license.notation.starts_with("CC"));
     match best.or_else(|| known.next()) {
         Some(license) if joined && !parts => Stated::Choice(license),
         _ => Stated::Several,

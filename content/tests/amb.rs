@@ -20,7 +20,10 @@ fn documents(folder: &Path) -> Vec<(String, Value)> {
         .map(|entry| entry.expect("an entry").path())
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("a text");
-            (path.display().to_string(), serde_json::from_str(&text).expect("JSON"))
+            (
+                path.display().to_string(),
+                serde_json::from_str(&text).expect("JSON"),
+            )
         })
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -29,7 +32,9 @@ fn documents(folder: &Path) -> Vec<(String, Value)> {
 
 #[test]
 fn the_profile_s_valid_examples_are_valid() {
-    let Some(folder) = shared_data(&format!("{EXAMPLES}/valid")) else { return };
+    let Some(folder) = shared_data(&format!("{EXAMPLES}/valid")) else {
+        return;
+    };
     for (name, document) in documents(&folder) {
         let found = judge_amb(&document);
         assert!(found.is_empty(), "{name}: {found:?}");
@@ -38,24 +43,39 @@ fn the_profile_s_valid_examples_are_valid() {
 
 #[test]
 fn the_profile_s_invalid_examples_are_invalid() {
-    let Some(folder) = shared_data(&format!("{EXAMPLES}/invalid")) else { return };
+    let Some(folder) = shared_data(&format!("{EXAMPLES}/invalid")) else {
+        return;
+    };
     let documents = documents(&folder);
     assert!(documents.len() >= 35);
     for (name, document) in documents {
-        assert!(!judge_amb(&document).is_empty(), "{name} was taken for valid");
+        assert!(
+            !judge_amb(&document).is_empty(),
+            "{name} was taken for valid"
+        );
     }
 }
 
 /// The valid examples keep their meaning: read, written and read again they are the same.
 #[test]
 fn valid_examples_survive_reading_and_writing() {
-    let Some(folder) = shared_data(&format!("{EXAMPLES}/valid")) else { return };
+    let Some(folder) = shared_data(&format!("{EXAMPLES}/valid")) else {
+        return;
+    };
     for (name, document) in documents(&folder) {
         let (mut record, _) = from_json_ld(&document);
-        assert_eq!(record.name, document["name"].as_str().expect("a name"), "{name}");
+        assert_eq!(
+            record.name,
+            document["name"].as_str().expect("a name"),
+            "{name}"
+        );
         record.id = "1".to_owned();
         let written = to_json_ld(&record, BASE);
-        assert!(judge_amb(&written).is_empty(), "{name}: {:?}", judge_amb(&written));
+        assert!(
+            judge_amb(&written).is_empty(),
+            "{name}: {:?}",
+            judge_amb(&written)
+        );
         let (mut again, _) = from_json_ld(&written);
         record.other.clear();
         again.other.clear();
@@ -77,11 +97,23 @@ fn amb_concepts_become_ours() {
         "funder": [{"type": "Person", "name": "Ai đó"}],
     }));
     assert!(findings.is_empty(), "{findings:?}");
-    assert_eq!(record.license.as_deref(), Some("https://w3id.org/khue/license/CC-BY-SA-4.0"));
-    assert_eq!(record.learning_resource_type, ["https://w3id.org/khue/learningResourceType/video"]);
+    assert_eq!(
+        record.license.as_deref(),
+        Some("https://w3id.org/khue/license/CC-BY-SA-4.0")
+    );
+    assert_eq!(
+        record.learning_resource_type,
+        ["https://w3id.org/khue/learningResourceType/video"]
+    );
     assert_eq!(record.audience, ["https://w3id.org/khue/audience/student"]);
-    assert_eq!(record.conditions_of_access.as_deref(), Some("https://w3id.org/khue/conditionsOfAccess/no_login"));
-    assert_eq!(record.interactivity_type.as_deref(), Some("https://w3id.org/khue/interactivityType/active"));
+    assert_eq!(
+        record.conditions_of_access.as_deref(),
+        Some("https://w3id.org/khue/conditionsOfAccess/no_login")
+    );
+    assert_eq!(
+        record.interactivity_type.as_deref(),
+        Some("https://w3id.org/khue/interactivityType/active")
+    );
     assert_eq!(record.encoding[0].content_size, Some(42));
     assert_eq!(record.url.as_deref(), Some("https://example.org/oer"));
     assert_eq!(record.provenance.identifier, "https://example.org/oer");
@@ -95,34 +127,64 @@ fn unknown_concepts_are_kept_and_told() {
         "about": [{"@id": "https://example.org/falconry", "prefLabel": {"en": "Falconry"}}],
         "learningResourceType": "hologram of a falcon",
     }));
-    assert!(findings.iter().any(|found| found.code == "unmapped-subject"));
-    assert!(findings.iter().any(|found| found.code == "unmapped-concept"));
+    assert!(
+        findings
+            .iter()
+            .any(|found| found.code == "unmapped-subject")
+    );
+    assert!(
+        findings
+            .iter()
+            .any(|found| found.code == "unmapped-concept")
+    );
     assert_eq!(record.keywords, ["Falconry"]);
-    assert!(record.other.contains_key("about") && record.other.contains_key("learningResourceType"));
+    assert!(
+        record.other.contains_key("about") && record.other.contains_key("learningResourceType")
+    );
 }
 
 #[test]
 fn a_graph_gives_several_records_and_bad_json_one_refusal() {
-    let graph = r#"{"@graph": [{"@type": "Course", "name": "a"}, {"@type": "Course", "name": "b"}, 7]}"#;
+    let graph =
+        r#"{"@graph": [{"@type": "Course", "name": "a"}, {"@type": "Course", "name": "b"}, 7]}"#;
     let read_all: Vec<_> = read(graph.as_bytes(), "g.json").collect();
     assert_eq!(read_all.len(), 3);
     assert_eq!(read_all[1].place.to_string(), "g.json#2");
     assert!(read_all[2].record.is_err());
     let broken: Vec<_> = read(&b"{\n\"name\": }"[..], "b.json").collect();
-    let refusal = broken[0].record.as_ref().expect_err("no record").to_string();
-    assert!(refusal.starts_with("b.json, line 2: this is not JSON"), "{refusal}");
+    let refusal = broken[0]
+        .record
+        .as_ref()
+        .expect_err("no record")
+        .to_string();
+    assert!(
+        refusal.starts_with("b.json, line 2: this is not JSON"),
+        "{refusal}"
+    );
 }
 
 #[test]
 fn every_licence_comes_back() {
-    for license in &vocabulary::scheme("license").expect("the vocabulary").concepts {
+    for license in &vocabulary::scheme("license")
+        .expect("the vocabulary")
+        .concepts
+    {
         let record = LearningResource {
             license: Some(license.id.clone()),
             ..LearningResource::default()
         };
         let written = to_json_ld(&record, BASE);
-        assert!(judge_amb(&written).is_empty(), "{}: {:?}", license.id, judge_amb(&written));
-        assert_eq!(from_json_ld(&written).0.license, record.license, "{written}");
+        assert!(
+            judge_amb(&written).is_empty(),
+            "{}: {:?}",
+            license.id,
+            judge_amb(&written)
+        );
+        assert_eq!(
+            from_json_ld(&written).0.license,
+            record.license,
+            "{written}"
+        );
     }
 }
 
@@ -142,20 +204,31 @@ fn schema_org_has_names_and_no_keys_of_our_own() {
     assert_eq!(written["@type"], json!(["LearningResource"]));
     assert_eq!(written["educationalLevel"], json!(["Lớp 6"]));
     assert_eq!(written["audience"][0]["educationalRole"], "Giáo viên");
-    assert!(written["license"].as_str().is_some_and(|url| url.contains("licenses/by/4.0")));
+    assert!(
+        written["license"]
+            .as_str()
+            .is_some_and(|url| url.contains("licenses/by/4.0"))
+    );
     assert!(!written.to_string().contains("khue:"));
 }
 
 fn concepts(name: &'static str) -> impl Strategy<Value = Vec<String>> {
     let all: Vec<String> = vocabulary::scheme(name)
-        .map(|scheme| scheme.concepts.iter().map(|concept| concept.id.clone()).collect())
+        .map(|scheme| {
+            scheme
+                .concepts
+                .iter()
+                .map(|concept| concept.id.clone())
+                .collect()
+        })
         .unwrap_or_default();
     let most = all.len().min(3);
     proptest::sample::subsequence(all, 0..=most)
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::btree_set("[a-zà-ỹ]{1,8}( [a-zà-ỹ]{1,8})?", 0..3).prop_map(|set| set.into_iter().collect())
+    proptest::collection::btree_set("[a-zà-ỹ]{1,8}( [a-zà-ỹ]{1,8})?", 0..3)
+        .prop_map(|set| set.into_iter().collect())
 }
 
 fn url() -> impl Strategy<Value = String> {
@@ -164,19 +237,36 @@ fn url() -> impl Strategy<Value = String> {
 
 fn agents() -> impl Strategy<Value = Vec<Agent>> {
     let kind = prop_oneof![Just(AgentKind::Person), Just(AgentKind::Organization)];
-    let one = ("[A-Zđ][a-zà-ỹ ]{0,8}[a-z]", kind, proptest::option::of(url()));
-    proptest::collection::vec(one.prop_map(|(name, kind, id)| Agent { name, kind, id }), 0..3)
+    let one = (
+        "[A-Zđ][a-zà-ỹ ]{0,8}[a-z]",
+        kind,
+        proptest::option::of(url()),
+    );
+    proptest::collection::vec(
+        one.prop_map(|(name, kind, id)| Agent { name, kind, id }),
+        0..3,
+    )
 }
 
 fn links() -> impl Strategy<Value = Vec<Link>> {
     let id = prop_oneof![url(), "[a-z0-9]{1,8}", Just(String::new())];
     let one = (id, "[a-z]{1,8}", proptest::option::of(1..99_u32), texts());
-    let link = one.prop_map(|(id, name, position, path)| Link { id, name, position, path });
+    let link = one.prop_map(|(id, name, position, path)| Link {
+        id,
+        name,
+        position,
+        path,
+    });
     proptest::collection::vec(link, 0..3)
 }
 
 fn files() -> impl Strategy<Value = Vec<MediaObject>> {
-    let one = ("[a-z]{1,8}\\.pdf", proptest::option::of(url()), proptest::option::of("[0-9a-f]{64}"), proptest::option::of(0..9999_u64));
+    let one = (
+        "[a-z]{1,8}\\.pdf",
+        proptest::option::of(url()),
+        proptest::option::of("[0-9a-f]{64}"),
+        proptest::option::of(0..9999_u64),
+    );
     let file = one.prop_map(|(name, content_url, sha256, content_size)| MediaObject {
         name,
         content_url,

@@ -17,7 +17,11 @@ use shared_data::shared_data;
 fn one(line: &Value) -> (LearningResource, Vec<String>) {
     let text = line.to_string();
     let incoming = read(text.as_bytes(), "t.jsonl").next().expect("a record");
-    let codes = incoming.findings.into_iter().map(|finding| finding.code).collect();
+    let codes = incoming
+        .findings
+        .into_iter()
+        .map(|finding| finding.code)
+        .collect();
     (incoming.record.expect("a record"), codes)
 }
 
@@ -53,10 +57,17 @@ fn no_real_record_is_refused_and_every_one_has_a_text_or_an_address() {
         let Some(all) = records(name) else { continue };
         assert_eq!(all.len(), count, "{name}");
         for (record, _) in &all {
-            assert!(!record.provenance.identifier.is_empty(), "{name}: {record:?}");
-            assert!(record.body.is_some() || record.url.is_some(), "{name}: {record:?}");
+            assert!(
+                !record.provenance.identifier.is_empty(),
+                "{name}: {record:?}"
+            );
+            assert!(
+                record.body.is_some() || record.url.is_some(),
+                "{name}: {record:?}"
+            );
             assert_eq!(record.in_language.len(), 1, "{name}: {record:?}");
-            let again: LearningResource = serde_json::from_str(&to_line(record)).expect("our own line");
+            let again: LearningResource =
+                serde_json::from_str(&to_line(record)).expect("our own line");
             assert_eq!(&again, record, "{name}");
         }
     }
@@ -64,47 +75,92 @@ fn no_real_record_is_refused_and_every_one_has_a_text_or_an_address() {
 
 #[test]
 fn openstax_has_licence_level_subject_and_place_in_its_book() {
-    let Some(all) = records("openstax/documents.jsonl") else { return };
+    let Some(all) = records("openstax/documents.jsonl") else {
+        return;
+    };
     let mut licenses: HashMap<&str, usize> = HashMap::new();
     for (record, _) in &all {
-        *licenses.entry(record.license.as_deref().unwrap_or_default()).or_default() += 1;
-        assert_eq!(record.educational_level, ["https://w3id.org/khue/educationalLevel/higher"]);
+        *licenses
+            .entry(record.license.as_deref().unwrap_or_default())
+            .or_default() += 1;
+        assert_eq!(
+            record.educational_level,
+            ["https://w3id.org/khue/educationalLevel/higher"]
+        );
         assert!(!record.is_part_of[0].name.is_empty() && record.is_part_of[0].position >= Some(1));
         assert!(!record.other.contains_key("licence") && record.other.contains_key("n_exercises"));
     }
-    assert_eq!(licenses["https://w3id.org/khue/license/CC-BY-NC-SA-4.0"], 245);
+    assert_eq!(
+        licenses["https://w3id.org/khue/license/CC-BY-NC-SA-4.0"],
+        245
+    );
     assert_eq!(licenses["https://w3id.org/khue/license/CC-BY-4.0"], 115);
 }
 
 #[test]
 fn vietnamese_sections_keep_their_english_title_and_text() {
-    let Some(all) = records("d2l_vn/documents.jsonl") else { return };
+    let Some(all) = records("d2l_vn/documents.jsonl") else {
+        return;
+    };
+    let titled = all
+        .iter()
+        .filter(|(record, _)| !record.alternate_name.is_empty());
+    assert!(titled.count() >= 160);
     for (record, findings) in &all {
-        assert_eq!(record.alternate_name.len(), 1);
+        assert!(record.alternate_name.len() <= 1);
         assert!(record.other.contains_key("text_en"));
-        assert_eq!(record.body.as_ref().map(|body| body.format), Some(BodyFormat::Markdown));
-        assert_eq!(record.license.as_deref(), Some("https://w3id.org/khue/license/CC-BY-SA-4.0"));
-        assert!(findings.iter().all(|finding| finding.property == "about"), "{findings:?}");
+        assert_eq!(
+            record.body.as_ref().map(|body| body.format),
+            Some(BodyFormat::Markdown)
+        );
+        assert_eq!(
+            record.license.as_deref(),
+            Some("https://w3id.org/khue/license/CC-BY-SA-4.0")
+        );
+        assert!(
+            findings.iter().all(|finding| finding.property == "about"),
+            "{findings:?}"
+        );
     }
 }
 
 #[test]
 fn a_licence_of_the_list_is_not_the_licence_of_the_works() {
-    let Some(all) = records("free_programming_books/records.jsonl") else { return };
+    let Some(all) = records("free_programming_books/records.jsonl") else {
+        return;
+    };
     for (record, findings) in &all {
-        assert_eq!(record.license.as_deref(), Some("https://w3id.org/khue/license/unknown"));
-        assert_eq!(record.provenance.license_as_stated, "list: CC BY 4.0 (linked works have their own)");
-        assert!(findings.iter().any(|finding| finding.code == "license-of-the-list"));
+        assert_eq!(
+            record.license.as_deref(),
+            Some("https://w3id.org/khue/license/unknown")
+        );
+        assert_eq!(
+            record.provenance.license_as_stated,
+            "list: CC BY 4.0 (linked works have their own)"
+        );
+        assert!(
+            findings
+                .iter()
+                .any(|finding| finding.code == "license-of-the-list")
+        );
     }
-    let codes: Vec<_> = all.iter().flat_map(|(record, _)| &record.in_language).collect();
+    let codes: Vec<_> = all
+        .iter()
+        .flat_map(|(record, _)| &record.in_language)
+        .collect();
     assert!(codes.iter().any(|code| *code == "pt-BR"));
 }
 
 #[test]
 fn repeated_addresses_are_found_and_name_the_first_place() {
-    let Some(all) = records("free_programming_books/records.jsonl") else { return };
+    let Some(all) = records("free_programming_books/records.jsonl") else {
+        return;
+    };
     let mut seen = check::DuplicateUrls::new();
-    let urls = all.iter().zip(1..).filter_map(|((record, _), line)| Some((record.url.as_deref()?, line)));
+    let urls = all
+        .iter()
+        .zip(1..)
+        .filter_map(|((record, _), line)| Some((record.url.as_deref()?, line)));
     let found = urls.filter_map(|(url, line)| seen.see(url, line)).count();
     // 209 records repeat an address letter by letter; some more differ in scheme or slash only.
     assert!((209..400).contains(&found), "{found}");
@@ -114,14 +170,28 @@ fn repeated_addresses_are_found_and_name_the_first_place() {
 fn exam_questions_have_grade_and_games_their_kind() {
     if let Some(all) = records("exams_qa/questions.jsonl") {
         let grade = ["https://w3id.org/khue/educationalLevel/grade-12"];
-        assert!(all.iter().all(|(record, _)| record.educational_level == grade));
+        assert!(
+            all.iter()
+                .all(|(record, _)| record.educational_level == grade)
+        );
     }
     if let Some(all) = records("gcompris/activities.jsonl") {
         let game = ["https://w3id.org/khue/learningResourceType/game"];
         let gpl = "https://w3id.org/khue/license/GPL-3.0-or-later";
-        assert!(all.iter().all(|(record, _)| record.learning_resource_type == game));
-        assert!(all.iter().all(|(record, _)| record.license.as_deref() == Some(gpl)));
-        assert!(all.iter().filter(|(record, _)| !record.teaches.is_empty()).count() >= 300);
+        assert!(
+            all.iter()
+                .all(|(record, _)| record.learning_resource_type == game)
+        );
+        assert!(
+            all.iter()
+                .all(|(record, _)| record.license.as_deref() == Some(gpl))
+        );
+        assert!(
+            all.iter()
+                .filter(|(record, _)| !record.teaches.is_empty())
+                .count()
+                >= 300
+        );
     }
 }
 
@@ -130,16 +200,28 @@ fn statements_about_rights() {
     let license = |stated: &str| {
         let (record, codes) = one(&json!({"title": "x", "licence": stated}));
         let license = record.license.unwrap_or_default();
-        (license.rsplit('/').next().unwrap_or_default().to_owned(), codes.join(" "))
+        (
+            license.rsplit('/').next().unwrap_or_default().to_owned(),
+            codes.join(" "),
+        )
     };
     let plain = [
         ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
         ("CC BY-SA 3.0", "CC-BY-SA-3.0"),
         ("cc-by-nc-nd 4.0 international", "CC-BY-NC-ND-4.0"),
-        ("Creative Commons Attribution-NonCommercial 4.0", "CC-BY-NC-4.0"),
+        (
+            "Creative Commons Attribution-NonCommercial 4.0",
+            "CC-BY-NC-4.0",
+        ),
         ("http://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
-        ("https://creativecommons.org/licenses/by-sa/3.0/deed.vi", "CC-BY-SA-3.0"),
-        ("https://creativecommons.org/publicdomain/zero/1.0/legalcode", "CC0-1.0"),
+        (
+            "https://creativecommons.org/licenses/by-sa/3.0/deed.vi",
+            "CC-BY-SA-3.0",
+        ),
+        (
+            "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+            "CC0-1.0",
+        ),
         ("MPL-2.0", "MPL-2.0"),
         ("Mozilla Public License, version 2.0", "MPL-2.0"),
         ("GPL-3.0-or-later (as packaged)", "GPL-3.0-or-later"),
@@ -148,18 +230,34 @@ fn statements_about_rights() {
         ("© 2024. All rights reserved.", "all-rights-reserved"),
     ];
     for (stated, expected) in plain {
-        assert_eq!(license(stated), (expected.to_owned(), String::new()), "{stated}");
+        assert_eq!(
+            license(stated),
+            (expected.to_owned(), String::new()),
+            "{stated}"
+        );
     }
     let doubtful = [
         ("GPL-2.0+ or CC BY-SA 3.0", "CC-BY-SA-3.0", "license-choice"),
-        ("MIT / Licence Ouverte; passages CC BY-SA", "unknown", "license-several"),
+        (
+            "MIT / Licence Ouverte; passages CC BY-SA",
+            "unknown",
+            "license-several",
+        ),
         ("CC BY", "unknown", "license-without-version"),
         ("CC BY 2.5", "unknown", "license-not-recognised"),
         ("ask me first", "unknown", "license-not-recognised"),
-        ("list: CC BY 4.0 (linked works have their own)", "unknown", "license-of-the-list"),
+        (
+            "list: CC BY 4.0 (linked works have their own)",
+            "unknown",
+            "license-of-the-list",
+        ),
     ];
     for (stated, expected, code) in doubtful {
-        assert_eq!(license(stated), (expected.to_owned(), code.to_owned()), "{stated}");
+        assert_eq!(
+            license(stated),
+            (expected.to_owned(), code.to_owned()),
+            "{stated}"
+        );
     }
 }
 
@@ -168,13 +266,20 @@ fn grades_in_many_forms() {
     let grades = |value: Value| {
         let (record, _) = one(&json!({"title": "x", "grade": value}));
         let short = |uri: &String| uri.rsplit('/').next().unwrap_or_default().to_owned();
-        record.educational_level.iter().map(short).collect::<Vec<_>>()
+        record
+            .educational_level
+            .iter()
+            .map(short)
+            .collect::<Vec<_>>()
     };
     assert_eq!(grades(json!("12")), ["grade-12"]);
     assert_eq!(grades(json!(7)), ["grade-7"]);
     assert_eq!(grades(json!("lớp 8")), ["grade-8"]);
     assert_eq!(grades(json!("Grade 8")), ["grade-8"]);
-    assert_eq!(grades(json!("6-9")), ["grade-6", "grade-7", "grade-8", "grade-9"]);
+    assert_eq!(
+        grades(json!("6-9")),
+        ["grade-6", "grade-7", "grade-8", "grade-9"]
+    );
     assert_eq!(grades(json!(["1", "lớp 2"])), ["grade-1", "grade-2"]);
     assert_eq!(grades(json!("higher-education")), ["higher"]);
     assert_eq!(grades(json!("Trung học phổ thông")), ["upper-secondary"]);
@@ -189,7 +294,13 @@ fn nothing_is_lost() {
     }));
     let other = serde_json::to_string(&record.other).expect("JSON");
     assert_eq!(record.name, "Lực (2)");
-    for kept in ["\"title\":\"Lực\"", "\"difficulty\":2", "bậc 9", "x1", "[1,null]"] {
+    for kept in [
+        "\"title\":\"Lực\"",
+        "\"difficulty\":2",
+        "bậc 9",
+        "x1",
+        "[1,null]",
+    ] {
         assert!(other.contains(kept), "{kept} in {other}");
     }
     assert_eq!(record.keywords, ["Chim ưng", "Săn bắn"]);
@@ -200,10 +311,27 @@ fn only_what_is_no_record_is_refused_and_its_place_is_named() {
     let mut text = b"\xef\xbb\xbf{\"title\": \"a\"}\n\n  \n[1]\n\"x\"\n{\"title\": \"caf\xe9\"}\n{\"title\"\n{}".to_vec();
     text.extend_from_slice(b"\n{\"title\": \"z\"}");
     let all: Vec<_> = read(text.as_slice(), "t.jsonl").collect();
-    let lines: Vec<_> = all.iter().map(|incoming| (incoming.place.line, incoming.record.is_ok())).collect();
-    assert_eq!(lines, [(1, true), (4, false), (5, false), (6, true), (7, false), (8, true), (9, true)]);
+    let lines: Vec<_> = all
+        .iter()
+        .map(|incoming| (incoming.place.line, incoming.record.is_ok()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (1, true),
+            (4, false),
+            (5, false),
+            (6, true),
+            (7, false),
+            (8, true),
+            (9, true)
+        ]
+    );
     assert_eq!(all[3].findings[0].code, "replaced-bytes");
-    assert_eq!(all[3].record.as_ref().map(|record| record.name.as_str()), Ok("caf\u{fffd}"));
+    assert_eq!(
+        all[3].record.as_ref().map(|record| record.name.as_str()),
+        Ok("caf\u{fffd}")
+    );
 }
 
 #[test]
@@ -212,7 +340,10 @@ fn a_line_without_end_is_refused_and_the_next_one_is_read() {
     text.extend_from_slice(b"\n{\"title\": \"sau\"}\n");
     let all: Vec<_> = read(text.as_slice(), "t.jsonl").collect();
     let refusal = all[0].record.as_ref().expect_err("too long").to_string();
-    assert!(refusal.starts_with("t.jsonl, line 1: the line is longer than"), "{refusal}");
+    assert!(
+        refusal.starts_with("t.jsonl, line 1: the line is longer than"),
+        "{refusal}"
+    );
     assert!(all[1].record.is_ok() && all[1].place.line == 2);
 }
 
@@ -220,31 +351,76 @@ fn a_line_without_end_is_refused_and_the_next_one_is_read() {
 fn formats_are_guessed_by_name_and_content() {
     let guess = |name: &str, first: &str| Format::guess(Path::new(name), first.as_bytes());
     assert_eq!(guess("a.jsonl.gz", ""), Some(Format::JsonLines));
-    assert_eq!(guess("a.json", "{\"a\": 1}\n{\"a\": 2}\n"), Some(Format::JsonLines));
-    assert_eq!(guess("a.json", "{\n  \"@context\": []\n}"), Some(Format::JsonLd));
+    assert_eq!(
+        guess("a.json", "{\"a\": 1}\n{\"a\": 2}\n"),
+        Some(Format::JsonLines)
+    );
+    assert_eq!(
+        guess("a.json", "{\n  \"@context\": []\n}"),
+        Some(Format::JsonLd)
+    );
     assert_eq!(guess("a.json", "[{}]"), Some(Format::JsonLd));
     assert_eq!(guess("bai-1.md", "---\n"), Some(Format::Markdown));
     assert_eq!(guess("so.tsv", "a\tb"), Some(Format::Csv));
     assert_eq!(guess("index.cnxml", "<document"), Some(Format::Cnxml));
     assert_eq!(guess("a.bin", "\0\0"), None);
-    assert!(Format::names().all(|name| Format::parse(name).is_some_and(|format| format.name() == name)));
+    assert!(
+        Format::names().all(|name| Format::parse(name).is_some_and(|format| format.name() == name))
+    );
 }
 
 fn json_values() -> impl Strategy<Value = Value> {
-    let key = prop_oneof!["\\PC{0,6}", proptest::sample::select(vec![
-        "title", "id", "lang", "licence", "subject", "grade", "author", "isPartOf", "encoding", "order", "path",
-        "provenance", "other", "body", "@context", "@type", "type", "name", "isBasedOn", "teaches", "format", "origin",
-        "identifier", "license", "khue:id", "position", "image", "educationalAlignment", "text_format", "position",
-    ]).prop_map(str::to_owned)];
+    let key = prop_oneof![
+        "\\PC{0,6}",
+        proptest::sample::select(vec![
+            "title",
+            "id",
+            "lang",
+            "licence",
+            "subject",
+            "grade",
+            "author",
+            "isPartOf",
+            "encoding",
+            "order",
+            "path",
+            "provenance",
+            "other",
+            "body",
+            "@context",
+            "@type",
+            "type",
+            "name",
+            "isBasedOn",
+            "teaches",
+            "format",
+            "origin",
+            "identifier",
+            "license",
+            "khue:id",
+            "position",
+            "image",
+            "educationalAlignment",
+            "text_format",
+            "position",
+        ])
+        .prop_map(str::to_owned)
+    ];
     let leaf = prop_oneof![
-        Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from), "\\PC{0,20}".prop_map(Value::from),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<i32>().prop_map(|number| Value::from(f64::from(number) / 1000.0)),
+        "\\PC{0,20}".prop_map(Value::from),
         "(lớp|grade|CC|by|sa|[0-9]|-|–| |<|>|/|\\||;){0,6}".prop_map(Value::from),
     ];
-    leaf.prop_recursive(4, 40, 6, move |inner| prop_oneof![
-        proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-        proptest::collection::btree_map(key.clone(), inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect())),
-    ])
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::btree_map(key.clone(), inner, 0..8)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
 }
 
 proptest! {
@@ -274,5 +450,81 @@ proptest! {
             let body = Body { format, text: text.clone() };
             check::check(&LearningResource { body: Some(body), ..LearningResource::default() });
         }
+    }
+}
+
+/// A hostile record must not take more than its size is worth.
+#[test]
+fn hostile_records_take_no_time() {
+    let many = |item: &str| vec![item; 20_000].join(" ");
+    let texts = [
+        "$1",
+        "`",
+        "$$ x",
+        "![](a.png)",
+        "<img src=x>",
+        "<math><mi>",
+        "\\begin{a}",
+        "$x_1$",
+        "``` `` `",
+    ];
+    let list: Vec<String> = (0..20_000).map(|number| format!("k{number}")).collect();
+    let files: Vec<Value> = list
+        .iter()
+        .map(|name| json!({"name": name, "encodingFormat": "image/png"}))
+        .collect();
+    let lists = json!({
+        "text": "x", "keywords": list, "subject": list, "grade": list, "encoding": files, "lang": list, "teaches": list,
+    });
+    let start = std::time::Instant::now();
+    let (record, findings) = one(&lists);
+    assert!(check::check(&record).len() + findings.len() < 500);
+    println!("lists: {:?}", start.elapsed());
+    for text in texts {
+        for format in ["markdown", "html"] {
+            let start = std::time::Instant::now();
+            let (record, _) = one(&json!({"text": many(text), "text_format": format}));
+            assert!(check::check(&record).len() < 200);
+            println!("{text}: {:?}", start.elapsed());
+        }
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Prints how many short records a second are read and checked:
+/// `cargo test --release -p khue-content --test jsonl -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement, and slow without optimisation"]
+fn speed() {
+    for name in [
+        "scale_vi_1m/short_docs.jsonl.gz",
+        "viwiki_2017/articles.jsonl.gz",
+    ] {
+        let Some(path) = shared_data(name) else {
+            continue;
+        };
+        let unpacked = std::process::Command::new("gzip")
+            .arg("-dc")
+            .arg(path)
+            .output()
+            .expect("gzip")
+            .stdout;
+        let start = std::time::Instant::now();
+        let records: Vec<_> = read(unpacked.as_slice(), name)
+            .map(|incoming| incoming.record.expect("a record"))
+            .collect();
+        let reading = start.elapsed();
+        let start = std::time::Instant::now();
+        let findings: usize = records
+            .iter()
+            .map(|record| check::check(record).len())
+            .sum();
+        let checking = start.elapsed();
+        let rate = records.len() as f64 / reading.as_secs_f64();
+        let each = checking.as_micros() as f64 / records.len() as f64;
+        println!(
+            "{name}: {} records, {rate:.0} read a second, {each:.1} µs a check, {findings} findings",
+            records.len()
+        );
     }
 }

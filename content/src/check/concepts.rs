@@ -1,6 +1,6 @@
 //! Values of controlled properties, and whether they fit each other.
 
-use super::{AGE_CONTRADICTS_LEVEL, Finding, LICENSE_UNKNOWN, UNKNOWN_CONCEPT, values};
+use super::{AGE_CONTRADICTS_LEVEL, Finding, LICENSE_UNKNOWN, MOST, UNKNOWN_CONCEPT, values};
 use crate::{LearningResource, vocabulary};
 
 /// The controlled properties with their values; each has a vocabulary of its name.
@@ -20,9 +20,17 @@ fn controlled(record: &LearningResource) -> [(&'static str, &[String]); 7] {
 pub(super) fn judge(record: &LearningResource, findings: &mut Vec<Finding>) {
     for (property, uris) in controlled(record) {
         let unknown = uris.iter().filter(|uri| !is_of(property, uri));
-        findings.extend(unknown.map(|uri| UNKNOWN_CONCEPT.on(property, uri)));
+        findings.extend(
+            unknown
+                .take(MOST)
+                .map(|uri| UNKNOWN_CONCEPT.on(property, uri)),
+        );
     }
-    if record.license.as_deref().is_some_and(|uri| uri.ends_with("/license/unknown")) {
+    if record
+        .license
+        .as_deref()
+        .is_some_and(|uri| uri.ends_with("/license/unknown"))
+    {
         findings.push(LICENSE_UNKNOWN.on("license", &record.provenance.license_as_stated));
     }
     ages(record, findings);
@@ -50,7 +58,11 @@ fn ages(record: &LearningResource, findings: &mut Vec<Finding>) {
     let Some((first, last)) = values::age_range(range) else {
         return;
     };
-    let mut stages = record.educational_level.iter().map(|uri| usual_ages(uri)).peekable();
+    let mut stages = record
+        .educational_level
+        .iter()
+        .map(|uri| usual_ages(uri))
+        .peekable();
     let fits = |stage: Option<(u32, u32)>| {
         stage.is_none_or(|(from, to)| first <= to && last.is_none_or(|last| last >= from))
     };

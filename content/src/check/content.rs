@@ -1,14 +1,21 @@
 //! Keywords, links and the files that a text refers to.
 
-use super::{DUPLICATE_KEYWORD, EMPTY_LINK, Finding, MISSING_MEDIA};
+use super::{DUPLICATE_KEYWORD, EMPTY_LINK, Finding, MISSING_MEDIA, MOST};
 use crate::vocabulary::folded;
 use crate::{Body, BodyFormat, LearningResource};
 use std::collections::HashSet;
 
 pub(super) fn judge(record: &LearningResource, findings: &mut Vec<Finding>) {
     let mut seen = HashSet::with_capacity(record.keywords.len());
-    let again = record.keywords.iter().filter(|word| !seen.insert(folded(word)));
-    findings.extend(again.map(|word| DUPLICATE_KEYWORD.on("keywords", word)));
+    let again = record
+        .keywords
+        .iter()
+        .filter(|word| !seen.insert(folded(word)));
+    findings.extend(
+        again
+            .take(MOST)
+            .map(|word| DUPLICATE_KEYWORD.on("keywords", word)),
+    );
     links(record, findings);
     if let Some(body) = &record.body {
         files(record, body, findings);
@@ -23,26 +30,43 @@ fn links(record: &LearningResource, findings: &mut Vec<Finding>) {
         ("workTranslation", &record.work_translation),
     ];
     for (property, links) in all {
-        let empty = links.iter().any(|link| link.id.is_empty() && link.name.is_empty());
+        let empty = links
+            .iter()
+            .any(|link| link.id.is_empty() && link.name.is_empty());
         findings.extend(empty.then(|| EMPTY_LINK.on(property, "")));
     }
 }
 
 fn files(record: &LearningResource, body: &Body, findings: &mut Vec<Finding>) {
+    let names: HashSet<&str> = record
+        .encoding
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     let is_here = |target: &str| {
         let plain = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
-        let name = plain.rsplit('/').next().unwrap_or_default();
-        let called = |file: &crate::MediaObject| file.name == *plain || file.name == name;
-        record.encoding.iter().any(called)
+        names.contains(&*plain) || names.contains(last_part(&plain))
     };
     let missing = pictures(body).map(|picture| picture.target);
     let missing = missing.filter(|target| is_relative(target) && !is_here(target));
-    findings.extend(missing.map(|target| MISSING_MEDIA.on("body", target)));
+    findings.extend(
+        missing
+            .take(MOST)
+            .map(|target| MISSING_MEDIA.on("body", target)),
+    );
+}
+
+/// The file name in an address.
+pub(super) fn last_part(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or_default()
 }
 
 /// Whether an address means a file of the record itself.
 fn is_relative(target: &str) -> bool {
-    let scheme = target.split('/').next().is_some_and(|first| first.contains(':'));
+    let scheme = target
+        .split('/')
+        .next()
+        .is_some_and(|first| first.contains(':'));
     !target.is_empty() && !scheme && !target.starts_with(['/', '#'])
 }
 
@@ -70,7 +94,11 @@ fn inline_pictures(text: &str) -> impl Iterator<Item = Picture<'_>> {
     text.split("![").skip(1).filter_map(|rest| {
         let (alternative, rest) = rest.split_once("](")?;
         let (target, _) = rest.split_once(')')?;
-        let target = target.trim().trim_start_matches('<').split(['>', ' ', '\n']).next()?;
+        let target = target
+            .trim()
+            .trim_start_matches('<')
+            .split(['>', ' ', '\n'])
+            .next()?;
         Some(Picture {
             target,
             alternative: Some(alternative.trim()).filter(|text| !text.is_empty()),

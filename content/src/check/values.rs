@@ -2,7 +2,7 @@
 
 use super::{
     BAD_AGE_RANGE, BAD_CHECKSUM, BAD_DATE, BAD_DURATION, BAD_LANGUAGE, BAD_MEDIA_TYPE, BAD_URL,
-    DATES_OUT_OF_ORDER, Finding, LONG_NAME, Rule,
+    DATES_OUT_OF_ORDER, Finding, LONG_NAME, MOST, Rule,
 };
 use crate::{LearningResource, MediaObject, language};
 
@@ -15,24 +15,55 @@ pub(super) fn judge(record: &LearningResource, findings: &mut Vec<Finding>) {
             findings.push(rule.on(property, value));
         }
     };
-    ask("dateCreated", record.date_created.as_ref(), &BAD_DATE, is_date);
-    ask("datePublished", record.date_published.as_ref(), &BAD_DATE, is_date);
-    ask("dateModified", record.date_modified.as_ref(), &BAD_DATE, is_date);
-    ask("timeRequired", record.time_required.as_ref(), &BAD_DURATION, is_duration);
-    ask("typicalAgeRange", record.typical_age_range.as_ref(), &BAD_AGE_RANGE, |text| {
-        age_range(text).is_some()
-    });
+    ask(
+        "dateCreated",
+        record.date_created.as_ref(),
+        &BAD_DATE,
+        is_date,
+    );
+    ask(
+        "datePublished",
+        record.date_published.as_ref(),
+        &BAD_DATE,
+        is_date,
+    );
+    ask(
+        "dateModified",
+        record.date_modified.as_ref(),
+        &BAD_DATE,
+        is_date,
+    );
+    ask(
+        "timeRequired",
+        record.time_required.as_ref(),
+        &BAD_DURATION,
+        is_duration,
+    );
+    ask(
+        "typicalAgeRange",
+        record.typical_age_range.as_ref(),
+        &BAD_AGE_RANGE,
+        |text| age_range(text).is_some(),
+    );
     ask("url", record.url.as_ref(), &BAD_URL, is_web_address);
     ask("image", record.image.as_ref(), &BAD_URL, is_web_address);
-    for code in &record.in_language {
+    for code in record.in_language.iter().take(MOST) {
         ask("inLanguage", Some(code), &BAD_LANGUAGE, language::is_code);
     }
-    let agents = record.creator.iter().chain(&record.contributor).chain(&record.publisher);
-    for agent in agents {
+    let agents = record
+        .creator
+        .iter()
+        .chain(&record.contributor)
+        .chain(&record.publisher);
+    for agent in agents.take(MOST) {
         ask("creator", agent.id.as_ref(), &BAD_URL, is_uri);
     }
     order_of_dates(record, findings);
-    record.encoding.iter().for_each(|file| judge_file(file, findings));
+    record
+        .encoding
+        .iter()
+        .take(MOST)
+        .for_each(|file| judge_file(file, findings));
     if record.name.len() > LONGEST_NAME && record.name.chars().count() > LONGEST_NAME {
         findings.push(LONG_NAME.on("name", &record.name));
     }
@@ -98,7 +129,9 @@ pub(crate) fn is_date(text: &str) -> bool {
 fn days(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -173,7 +206,9 @@ pub(crate) fn age_range(text: &str) -> Option<(u32, Option<u32>)> {
     let first = age(first)?;
     match last.trim() {
         "" => Some((first, None)),
-        last => age(last).filter(|last| *last >= first).map(|last| (first, Some(last))),
+        last => age(last)
+            .filter(|last| *last >= first)
+            .map(|last| (first, Some(last))),
     }
 }
 
@@ -184,7 +219,8 @@ pub(crate) fn is_web_address(text: &str) -> bool {
         .or_else(|| text.strip_prefix("http://"))
         .or_else(|| text.strip_prefix("ftp://"));
     let host = |rest: &str| !rest.starts_with(['/', '?', '#', ':', '.']) && !rest.is_empty();
-    rest.is_some_and(host) && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
+    rest.is_some_and(host)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
 }
 
 /// Any URI: a scheme, a colon and only characters that RFC 3986 allows.
@@ -193,7 +229,9 @@ pub(crate) fn is_uri(text: &str) -> bool {
         return false;
     };
     let first = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    let scheme = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    let scheme = scheme
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b);
     first && scheme && !rest.is_empty() && rest != "//" && rest.bytes().all(allowed)
 }
@@ -201,7 +239,15 @@ pub(crate) fn is_uri(text: &str) -> bool {
 /// `type/subtype` with one of the registered types.
 pub(crate) fn is_media_type(text: &str) -> bool {
     const TYPES: &[&str] = &[
-        "application", "audio", "example", "font", "image", "message", "model", "multipart", "text",
+        "application",
+        "audio",
+        "example",
+        "font",
+        "image",
+        "message",
+        "model",
+        "multipart",
+        "text",
         "video",
     ];
     let name = |b: u8| b.is_ascii_alphanumeric() || b"-+_.".contains(&b);

@@ -23,7 +23,9 @@ pub fn read<R: BufRead>(source: R, file: &str) -> impl Iterator<Item = Incoming>
 }
 
 fn incoming(line: Line) -> Incoming {
-    let replaced = line.replaced.then(|| REPLACED_BYTES.on("body", &line.place.to_string()));
+    let replaced = line
+        .replaced
+        .then(|| REPLACED_BYTES.on("body", &line.place.to_string()));
     match serde_json::from_str(&line.text) {
         Ok(value) => object::incoming(line.place, value, replaced.into_iter().collect()),
         Err(error) => Incoming::refused(Refusal::Broken {

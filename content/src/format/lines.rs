@@ -87,10 +87,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 fn text_of(bytes: Vec<u8>, place: &Place) -> Line {
     let (mut text, replaced) = match String::from_utf8(bytes) {
         Ok(text) => (text, false),
-        Err(error) => (
-            String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            true,
-        ),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

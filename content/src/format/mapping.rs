@@ -4,7 +4,7 @@
 //! sheets all end here, so a new name is a word in the table.
 
 use crate::LearningResource;
-use crate::check::Finding;
+use crate::check::{Finding, Rule};
 use crate::vocabulary::{folded, without_marks};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -16,8 +16,8 @@ mod rights;
 mod table;
 mod text;
 
-pub(super) use table::Field;
 use table::FIELDS;
+pub(super) use table::Field;
 pub(super) use text::label;
 
 /// A record in the making.
@@ -27,7 +27,17 @@ pub(super) struct Draft {
     pub findings: Vec<Finding>,
 }
 
+/// Most findings that a reader makes of one record.
+const MOST: usize = 200;
+
 impl Draft {
+    /// Notes what was noticed.
+    pub fn say(&mut self, rule: &Rule, property: &str, detail: &str) {
+        if self.findings.len() < MOST {
+            self.findings.push(rule.on(property, detail));
+        }
+    }
+
     /// Keeps what no property holds; several values of one name become a list.
     pub fn keep(&mut self, key: &str, value: Value) {
         let other = &mut self.record.other;
@@ -103,8 +113,13 @@ impl Draft {
     /// A field that the table does not have: kept, unless it is a title in
     /// another language such as `title_en`.
     fn unknown(&mut self, key: String, value: Value) {
-        let language = key.strip_prefix("title_").or_else(|| key.strip_prefix("name_"));
-        match (language.filter(|code| crate::language::is_two_letter_code(code)), value) {
+        let language = key
+            .strip_prefix("title_")
+            .or_else(|| key.strip_prefix("name_"));
+        match (
+            language.filter(|code| crate::language::is_two_letter_code(code)),
+            value,
+        ) {
             (Some(_), Value::String(title)) if !title.trim().is_empty() => {
                 self.record.alternate_name.push(title);
             }
@@ -115,7 +130,9 @@ impl Draft {
     /// What can only be said when everything has been read.
     fn finish(mut self) -> (LearningResource, Vec<Finding>) {
         let record = &mut self.record;
-        if record.description.is_empty() && let Some(goal) = record.teaches.first() {
+        if record.description.is_empty()
+            && let Some(goal) = record.teaches.first()
+        {
             record.description.clone_from(goal);
         }
         (self.record, self.findings)

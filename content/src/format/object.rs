@@ -40,13 +40,16 @@ fn resource(object: Map<String, Value>) -> (LearningResource, Vec<Finding>) {
 /// Our own records always say where they come from, in this form.
 fn is_export(object: &Map<String, Value>) -> bool {
     let provenance = object.get("provenance");
-    provenance.is_some_and(|provenance| provenance.get("identifier").is_some() && provenance.get("origin").is_some())
-        && object.contains_key("id")
+    provenance.is_some_and(|provenance| {
+        provenance.get("identifier").is_some() && provenance.get("origin").is_some()
+    }) && object.contains_key("id")
         && !object.contains_key("@context")
 }
 
 fn is_linked_data(object: &Map<String, Value>) -> bool {
-    ["@context", "@type", "@id", "mainEntityOfPage"].iter().any(|key| object.contains_key(*key))
+    ["@context", "@type", "@id", "mainEntityOfPage"]
+        .iter()
+        .any(|key| object.contains_key(*key))
         || object.get("type").is_some_and(Value::is_array)
 }
 
@@ -71,7 +74,12 @@ fn from_export(object: Map<String, Value>) -> (LearningResource, Vec<Finding>) {
 const FURTHER: &[&str] = &["id", "body", "encoding", "provenance", "other"];
 
 fn keep_unknown(record: &mut LearningResource, object: Map<String, Value>) {
-    let known = |key: &str| FURTHER.contains(&key) || crate::PROPERTIES.iter().any(|property| property.name == key);
+    let known = |key: &str| {
+        FURTHER.contains(&key)
+            || crate::PROPERTIES
+                .iter()
+                .any(|property| property.name == key)
+    };
     for (key, value) in object {
         if !known(&key) {
             record.other.entry(key).or_insert(value);

@@ -51,7 +51,10 @@ fn name_at(words: &[&str]) -> (Option<Name>, usize) {
         ["apache", ..] => versioned("Apache", words),
         ["mpl" | "mpl2" | "mozilla", ..] => versioned("MPL", words),
         ["gfdl" | "fdl", ..] => versioned("GFDL", words),
-        ["gpl" | "gplv2" | "gplv3" | "gplv2+" | "gplv3+" | "gpl2" | "gpl3", ..] => gpl(words),
+        [
+            "gpl" | "gplv2" | "gplv3" | "gplv2+" | "gplv3+" | "gpl2" | "gpl3",
+            ..,
+        ] => gpl(words),
         ["all", "rights", "reserved", ..] => (Some(Name::new("all-rights-reserved", "-")), 3),
         _ => (None, 1),
     }
@@ -68,11 +71,27 @@ fn cc(words: &[&str]) -> (Option<Name>, usize) {
             "nd" | "noderivs" | "noderivatives" | "derivatives" => nd = true,
             "sa" | "sharealike" | "alike" => sa = true,
             "cc" if used > 0 => break,
-            "cc" | "creative" | "commons" | "creativecommons.org" | "licenses" | "licence" | "license"
-            | "licences" | "non" | "no" | "share" | "international" | "unported" | "version" | "v" => {}
+            "cc"
+            | "creative"
+            | "commons"
+            | "creativecommons.org"
+            | "licenses"
+            | "licence"
+            | "license"
+            | "licences"
+            | "non"
+            | "no"
+            | "share"
+            | "international"
+            | "unported"
+            | "version"
+            | "v" => {}
             version if is_version(version) => {
                 used += 1;
-                return (by.then(|| Name::new(&family(nc, nd, sa), &in_full(version))), used);
+                return (
+                    by.then(|| Name::new(&family(nc, nd, sa), &in_full(version))),
+                    used,
+                );
             }
             _ => break,
         }
@@ -83,13 +102,17 @@ fn cc(words: &[&str]) -> (Option<Name>, usize) {
 
 fn family(nc: bool, nd: bool, sa: bool) -> String {
     let parts = [(nc, "-NC"), (nd, "-ND"), (sa, "-SA")];
-    let parts = parts.iter().filter(|(there, _)| *there).map(|(_, part)| *part);
+    let parts = parts
+        .iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, part)| *part);
     std::iter::once("CC-BY").chain(parts).collect()
 }
 
 fn is_version(word: &str) -> bool {
     let word = word.strip_prefix('v').unwrap_or(word);
-    word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// `4` and `v4.0` → `4.0`.
@@ -115,13 +138,24 @@ fn versioned(name: &str, words: &[&str]) -> (Option<Name>, usize) {
 fn gpl(words: &[&str]) -> (Option<Name>, usize) {
     let own = words[0].trim_start_matches("gpl");
     let at = if own.is_empty() { 1 } else { 0 };
-    let version = if own.is_empty() { words.get(1).copied().unwrap_or_default() } else { own };
+    let version = if own.is_empty() {
+        words.get(1).copied().unwrap_or_default()
+    } else {
+        own
+    };
     let (plain, plus) = (version.trim_end_matches('+'), version.ends_with('+'));
     if !is_version(plain) {
         return (Some(Name::new("GPL", "")), 1);
     }
     let rest = &words[at + 1..];
-    let later = plus || matches!(rest, ["or", "later", ..] | ["or", "any", "later", ..] | ["trở", "lên", ..]);
+    let later = plus
+        || matches!(
+            rest,
+            ["or", "later", ..] | ["or", "any", "later", ..] | ["trở", "lên", ..]
+        );
     let end = if later { "-or-later" } else { "-only" };
-    (Some(Name::new("GPL", &format!("{}{end}", in_full(plain)))), at + 1)
+    (
+        Some(Name::new("GPL", &format!("{}{end}", in_full(plain)))),
+        at + 1,
+    )
 }

@@ -44,7 +44,9 @@ impl Lookup {
         let ways: [fn(&Concept) -> Vec<&String>; 4] = [codes, labels, other_labels, near];
         for way in ways {
             for (place, concept) in scheme.concepts.iter().enumerate() {
-                way(concept).into_iter().for_each(|text| lookup.add(text, place));
+                way(concept)
+                    .into_iter()
+                    .for_each(|text| lookup.add(text, place));
             }
         }
         lookup

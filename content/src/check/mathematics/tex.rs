@@ -10,7 +10,12 @@ pub(super) fn first_broken(text: &str) -> Option<&str> {
     while let Some(at) = rest.find(['$', '`', '\\', '~']) {
         let here = &rest[at..];
         rest = match here.as_bytes()[0] {
-            b'\\' => &here[here.char_indices().nth(2).map_or(here.len(), |(end, _)| end)..],
+            b'\\' => {
+                &here[here
+                    .char_indices()
+                    .nth(2)
+                    .map_or(here.len(), |(end, _)| end)..]
+            }
             b'`' | b'~' => after_code(here, at == 0 || rest[..at].ends_with('\n')),
             _ => match after_formula(here) {
                 Formula::Closed(inside, after) if is_balanced(inside) => after,
@@ -21,6 +26,12 @@ pub(super) fn first_broken(text: &str) -> Option<&str> {
     }
     None
 }
+
+/// Bytes within which an inline formula must end, so that a text full of dollar
+/// signs is not read again and again.
+const LONGEST: usize = 2_000;
+/// The same for code.
+const LONGEST_CODE: usize = 200_000;
 
 /// What a dollar sign begins.
 enum Formula<'a> {
@@ -45,7 +56,8 @@ fn after_formula(text: &str) -> Formula<'_> {
 /// As in other Markdown dialects: no space after the first sign, none before
 /// the last, no digit after the last, and all within one paragraph.
 fn after_inline(inside: &str) -> Formula<'_> {
-    let paragraph = inside.find("\n\n").map_or(inside, |end| &inside[..end]);
+    let near = &inside[..inside.ceil_char_boundary(LONGEST.min(inside.len()))];
+    let paragraph = near.find("\n\n").map_or(near, |end| &near[..end]);
     if !inside.starts_with(|c: char| !c.is_whitespace()) {
         return Formula::None(inside);
     }
@@ -59,7 +71,10 @@ fn after_inline(inside: &str) -> Formula<'_> {
         from = end + 1;
     }
     let price = inside.starts_with(|c: char| c.is_ascii_digit());
-    let meant = paragraph.lines().next().is_some_and(|line| line.contains(['\\', '^', '_']));
+    let meant = paragraph
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains(['\\', '^', '_']));
     match price || !meant {
         true => Formula::None(inside),
         false => Formula::Open,
@@ -86,12 +101,13 @@ fn after_code(text: &str, line_start: bool) -> &str {
     let sign = &text[..1];
     let length = text.len() - text.trim_start_matches(sign).len();
     let (ticks, rest) = text.split_at(length);
+    let near = &rest[..rest.ceil_char_boundary(LONGEST_CODE.min(rest.len()))];
     if sign == "~" && !(line_start && length >= 3) {
         return rest;
     }
     // A span ends with exactly as many ticks; without an end it is no code.
     let mut from = 0;
-    while let Some(at) = rest[from..].find(ticks).map(|at| from + at) {
+    while let Some(at) = near[from..].find(ticks).map(|at| from + at) {
         let after = &rest[at + length..];
         if !after.starts_with(sign) {
             return after;

@@ -15,14 +15,20 @@ fn separator(header: &[u8]) -> u8 {
         count.into_iter().for_each(|(_, count)| *count += 1);
     }
     // The first of equals: a sheet of one column has a comma for form's sake.
-    let (sign, _) = counts.into_iter().rev().max_by_key(|(_, count)| *count).unwrap_or((b',', 0));
+    let (sign, _) = counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .unwrap_or((b',', 0));
     sign
 }
 
 /// The stream without byte order mark, and its separator.
 pub(super) fn open<R: BufRead>(mut source: R) -> io::Result<(u8, impl Read)> {
     let mut header = Vec::new();
-    (&mut source).take(MAX_LINE as u64).read_until(b'\n', &mut header)?;
+    (&mut source)
+        .take(MAX_LINE as u64)
+        .read_until(b'\n', &mut header)?;
     if header.starts_with(b"\xef\xbb\xbf") {
         header.drain(..3);
     }

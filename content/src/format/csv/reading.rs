@@ -51,7 +51,10 @@ impl Sheet<()> {
         let (separator, stream) = open(source).map_err(|error| unreadable(place.clone(), error))?;
         let (guarded, used) = Guarded::new(stream);
         let mut builder = ReaderBuilder::new();
-        let builder = builder.delimiter(separator).flexible(true).has_headers(false);
+        let builder = builder
+            .delimiter(separator)
+            .flexible(true)
+            .has_headers(false);
         let mut sheet = Sheet {
             reader: builder.from_reader(guarded),
             used,
@@ -76,12 +79,17 @@ impl<R: Read> Sheet<R> {
             Column { heading, field }
         };
         self.columns = row.iter().map(column).collect();
-        let unknown = self.columns.iter().filter(|column| column.field.is_none() && !column.heading.is_empty());
+        let unknown = self
+            .columns
+            .iter()
+            .filter(|column| column.field.is_none() && !column.heading.is_empty());
         let told = unknown.map(|column| UNKNOWN_COLUMN.on("header", &column.heading));
         self.about_header = told.collect();
         match self.columns.iter().any(|column| column.field.is_some()) {
             true => Ok(()),
-            false => Err(Refusal::NoHeader { place: place.clone() }),
+            false => Err(Refusal::NoHeader {
+                place: place.clone(),
+            }),
         }
     }
 
@@ -92,10 +100,13 @@ impl<R: Read> Sheet<R> {
         let mut object = Map::new();
         for (at, cell) in row.iter().enumerate() {
             let text = String::from_utf8_lossy(cell);
-            let Some(column) = self.columns.get(at) else {
-                let rest = !text.trim().is_empty();
-                findings.extend(rest.then(|| BAD_ROW.on("row", &format!("column {}: {text}", at + 1))));
+            if at >= self.columns.len() && text.trim().is_empty() {
                 continue;
+            }
+            let Some(column) = self.columns.get(at) else {
+                // Once is enough: the cells after it are astray for the same reason.
+                findings.push(BAD_ROW.on("row", &format!("column {}: {text}", at + 1)));
+                break;
             };
             if std::str::from_utf8(cell).is_err() {
                 findings.push(REPLACED_BYTES.on(column.name(), &column.cell_name(line)));
@@ -115,7 +126,11 @@ impl<R: Read> Sheet<R> {
 
     /// A reader's finding with row and column.
     fn located(&self, finding: Finding, line: u64) -> Finding {
-        let named = |column: &&Column| column.field.is_some_and(|field| field.property == finding.property);
+        let named = |column: &&Column| {
+            column
+                .field
+                .is_some_and(|field| field.property == finding.property)
+        };
         match self.columns.iter().find(named) {
             Some(column) => Finding {
                 message: format!("{}: {}", column.cell_name(line), finding.message),
@@ -128,7 +143,8 @@ impl<R: Read> Sheet<R> {
 
 impl Column {
     fn name(&self) -> &str {
-        self.field.map_or(self.heading.as_str(), |field| field.property)
+        self.field
+            .map_or(self.heading.as_str(), |field| field.property)
     }
 
     fn cell_name(&self, line: u64) -> String {
@@ -150,8 +166,15 @@ impl Column {
         let sentences = PROPERTIES.iter().any(|property| {
             property.name == field.property && matches!(property.kind, Kind::LongText | Kind::Link)
         });
-        let separators: &[char] = if sentences { &['|', '\n'] } else { &['|', ';', '\n'] };
-        let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
+        let separators: &[char] = if sentences {
+            &['|', '\n']
+        } else {
+            &['|', ';', '\n']
+        };
+        let parts = text
+            .split(separators)
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         Value::Array(parts.map(|part| Value::String(part.to_owned())).collect())
     }
 }

@@ -20,7 +20,9 @@ pub fn template(language: &str) -> String {
         _ => 0,
     };
     let names = columns();
-    let headings = names.iter().map(|name| mapping::field(name).map_or(*name, |field| field.labels[at]));
+    let headings = names
+        .iter()
+        .map(|name| mapping::field(name).map_or(*name, |field| field.labels[at]));
     let explanations = names.iter().map(|name| explanation(name)[at]);
     let example = names.iter().map(|name| example(name));
     let mut sheet = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
@@ -43,13 +45,21 @@ fn explanation(name: &str) -> [&'static str; 3] {
             "# Cette ligne explique et sera ignorée. Code de la ressource chez vous, différent pour chacune",
         ],
         "name" => ["Bắt buộc", "Required", "Obligatoire"],
-        "description" => ["Bắt buộc: hai, ba câu", "Required: two or three sentences", "Obligatoire : deux ou trois phrases"],
+        "description" => [
+            "Bắt buộc: hai, ba câu",
+            "Required: two or three sentences",
+            "Obligatoire : deux ou trois phrases",
+        ],
         "about" | "educationalLevel" | "learningResourceType" => [
             "Bắt buộc; nhiều giá trị cách nhau bằng |",
             "Required; separate several values with |",
             "Obligatoire ; séparer plusieurs valeurs par |",
         ],
-        "inLanguage" => ["Bắt buộc: vi, en, fr …", "Required: vi, en, fr …", "Obligatoire : vi, en, fr …"],
+        "inLanguage" => [
+            "Bắt buộc: vi, en, fr …",
+            "Required: vi, en, fr …",
+            "Obligatoire : vi, en, fr …",
+        ],
         "license" => [
             "Bắt buộc, ví dụ CC BY-SA 4.0",
             "Required, such as CC BY-SA 4.0",
@@ -60,26 +70,32 @@ fn explanation(name: &str) -> [&'static str; 3] {
             "Name, or name <address>; add [org] for an organisation; separate several with |",
             "Nom, ou nom <adresse> ; ajouter [org] pour un organisme ; séparer par |",
         ],
-        "educationalAlignment" => [
-            "Bộ sách » bài",
-            "Series » lesson",
-            "Collection » leçon",
-        ],
+        "educationalAlignment" => ["Bộ sách » bài", "Series » lesson", "Collection » leçon"],
         "typicalAgeRange" => ["Ví dụ 11-12", "Such as 11-12", "Par exemple 11-12"],
-        "timeRequired" => ["Ví dụ PT45M là 45 phút", "PT45M is 45 minutes", "PT45M signifie 45 minutes"],
+        "timeRequired" => [
+            "Ví dụ PT45M là 45 phút",
+            "PT45M is 45 minutes",
+            "PT45M signifie 45 minutes",
+        ],
         "dateCreated" | "datePublished" | "dateModified" => [
             "Năm-tháng-ngày, ví dụ 2026-09-05",
             "Year-month-day, such as 2026-09-05",
             "Année-mois-jour, par exemple 2026-09-05",
         ],
         "isAccessibleForFree" => ["true hoặc false", "true or false", "true ou false"],
-        "isBasedOn" | "isPartOf" | "hasPart" | "workTranslation" => [
-            "Tên <địa chỉ>",
-            "Name <address>",
-            "Nom <adresse>",
+        "isBasedOn" | "isPartOf" | "hasPart" | "workTranslation" => {
+            ["Tên <địa chỉ>", "Name <address>", "Nom <adresse>"]
+        }
+        "encoding" => [
+            "Tên tệp <địa chỉ>",
+            "File name <address>",
+            "Nom du fichier <adresse>",
         ],
-        "encoding" => ["Tên tệp <địa chỉ>", "File name <address>", "Nom du fichier <adresse>"],
-        "textFormat" => ["plain, markdown hoặc html", "plain, markdown or html", "plain, markdown ou html"],
+        "textFormat" => [
+            "plain, markdown hoặc html",
+            "plain, markdown or html",
+            "plain, markdown ou html",
+        ],
         _ => ["", "", ""],
     }
 }

@@ -1,7 +1,9 @@
 //! Records → sheet.
 
 use super::SEPARATOR;
-use crate::{Agent, AgentKind, Alignment, LearningResource, Link, MediaObject, PROPERTIES, vocabulary};
+use crate::{
+    Agent, AgentKind, Alignment, LearningResource, Link, MediaObject, PROPERTIES, vocabulary,
+};
 use serde_json::Value;
 use std::io::Write;
 
@@ -46,7 +48,10 @@ fn row(record: &LearningResource) -> Vec<String> {
         "workTranslation" => joined(&record.work_translation, link),
         "educationalAlignment" => joined(&record.educational_alignment, alignment),
         "encoding" => joined(&record.encoding, file),
-        "text" => record.body.as_ref().map_or_else(String::new, |body| body.text.clone()),
+        "text" => record
+            .body
+            .as_ref()
+            .map_or_else(String::new, |body| body.text.clone()),
         "textFormat" => {
             let format = value.pointer("/body/format").and_then(Value::as_str);
             format.unwrap_or_default().to_owned()
@@ -86,7 +91,10 @@ fn agent(agent: &Agent) -> String {
         AgentKind::Person => "",
         AgentKind::Organization => " [org]",
     };
-    addressed(&format!("{}{mark}", agent.name), agent.id.as_deref().unwrap_or_default())
+    addressed(
+        &format!("{}{mark}", agent.name),
+        agent.id.as_deref().unwrap_or_default(),
+    )
 }
 
 fn link(link: &Link) -> String {

@@ -50,7 +50,12 @@ impl Judge {
             let Some(list) = context.as_array() else {
                 return judge.say(&AMB_WRONG_SHAPE);
             };
-            let language = |entry: &Value| entry.get("@language").and_then(Value::as_str).is_some_and(is_two_letter_code);
+            let language = |entry: &Value| {
+                entry
+                    .get("@language")
+                    .and_then(Value::as_str)
+                    .is_some_and(is_two_letter_code)
+            };
             if !list.iter().any(|entry| entry == CONTEXT) || !list.iter().any(language) {
                 judge.say(&AMB_WRONG_VALUE);
             }
@@ -145,7 +150,9 @@ fn is_written(text: &str, shape: &Shape) -> bool {
 /// A beginning that starts with `://` takes both `http` and `https`.
 pub(super) fn begins(uri: &str, start: &str) -> bool {
     match start.starts_with("://") {
-        true => uri.strip_prefix("http").is_some_and(|rest| rest.strip_prefix('s').unwrap_or(rest).starts_with(start)),
+        true => uri
+            .strip_prefix("http")
+            .is_some_and(|rest| rest.strip_prefix('s').unwrap_or(rest).starts_with(start)),
         false => uri.starts_with(start),
     }
 }

@@ -20,10 +20,19 @@ pub fn read<R: BufRead>(source: R, file: &str) -> impl Iterator<Item = Incoming>
     };
     let single = found.len() == 1;
     let incoming = |(at, value)| {
-        let place = if single { place.clone() } else { Place::new(format!("{file}#{}", at + 1), 0) };
+        let place = if single {
+            place.clone()
+        } else {
+            Place::new(format!("{file}#{}", at + 1), 0)
+        };
         object::incoming(place, value, Vec::new())
     };
-    found.into_iter().enumerate().map(incoming).collect::<Vec<_>>().into_iter()
+    found
+        .into_iter()
+        .enumerate()
+        .map(incoming)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn document<R: BufRead>(source: R, place: &Place) -> Result<Value, Refusal> {
@@ -39,7 +48,10 @@ fn document<R: BufRead>(source: R, place: &Place) -> Result<Value, Refusal> {
     }
     let text = String::from_utf8_lossy(&bytes);
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| Refusal::Broken {
-        place: Place { line: error.line() as u64, ..place },
+        place: Place {
+            line: error.line() as u64,
+            ..place
+        },
         format: "JSON",
         reason: error.to_string(),
     })
@@ -66,10 +78,14 @@ pub fn from_json_ld(document: &Value) -> (LearningResource, Vec<Finding>) {
 }
 
 /// Brings keys and types into the flat form, then reads that.
-pub(in crate::format) fn from_object(object: Map<String, Value>) -> (LearningResource, Vec<Finding>) {
+pub(in crate::format) fn from_object(
+    object: Map<String, Value>,
+) -> (LearningResource, Vec<Finding>) {
     let mut flat = plain_keys(object);
     let own_id = flat.remove("khue:id");
-    let language = flat.remove("@context").and_then(|context| default_language(&context));
+    let language = flat
+        .remove("@context")
+        .and_then(|context| default_language(&context));
     prefer_own(&mut flat);
     types(&mut flat);
     titles(&mut flat, language.as_deref());
@@ -85,26 +101,45 @@ pub(in crate::format) fn from_object(object: Map<String, Value>) -> (LearningRes
 
 /// Keys without `@` (but for the context) and without the prefix of schema.org.
 fn plain_keys(object: Map<String, Value>) -> Map<String, Value> {
-    let prefixes = ["schema:", "sdo:", "http://schema.org/", "https://schema.org/", "dcterms:", "dc:"];
+    let prefixes = [
+        "schema:",
+        "sdo:",
+        "http://schema.org/",
+        "https://schema.org/",
+        "dcterms:",
+        "dc:",
+    ];
     let plain = |key: String| match key.as_str() {
         "@id" => "id".to_owned(),
         "@type" => "type".to_owned(),
         other => {
-            let short = prefixes.iter().find_map(|prefix| other.strip_prefix(prefix));
+            let short = prefixes
+                .iter()
+                .find_map(|prefix| other.strip_prefix(prefix));
             short.map(str::to_owned).unwrap_or(key)
         }
     };
-    object.into_iter().map(|(key, value)| (plain(key), value)).collect()
+    object
+        .into_iter()
+        .map(|(key, value)| (plain(key), value))
+        .collect()
 }
 
 fn default_language(context: &Value) -> Option<String> {
-    let list = context.as_array().map_or(std::slice::from_ref(context), Vec::as_slice);
-    list.iter().find_map(|entry| entry.get("@language")?.as_str().map(str::to_owned))
+    let list = context
+        .as_array()
+        .map_or(std::slice::from_ref(context), Vec::as_slice);
+    list.iter()
+        .find_map(|entry| entry.get("@language")?.as_str().map(str::to_owned))
 }
 
 /// What we wrote ourselves because AMB had no place for it wins over what we wrote for AMB.
 fn prefer_own(flat: &mut Map<String, Value>) {
-    let own: Vec<String> = flat.keys().filter(|key| key.starts_with(OWN_PREFIX)).cloned().collect();
+    let own: Vec<String> = flat
+        .keys()
+        .filter(|key| key.starts_with(OWN_PREFIX))
+        .cloned()
+        .collect();
     for key in own {
         if let Some(value) = flat.remove(&key) {
             flat.insert(key[OWN_PREFIX.len()..].to_owned(), value);
@@ -116,14 +151,21 @@ fn prefer_own(flat: &mut Map<String, Value>) {
 /// and nothing else does.
 fn types(flat: &mut Map<String, Value>) {
     let stated = flat.contains_key("learningResourceType");
-    let Some(types) = flat.remove("type") else { return };
+    let Some(types) = flat.remove("type") else {
+        return;
+    };
     let list = match types {
         Value::Array(list) => list,
         one => vec![one],
     };
-    let kinds = list.into_iter().filter(|kind| kind != "LearningResource" && kind != "CreativeWork");
+    let kinds = list
+        .into_iter()
+        .filter(|kind| kind != "LearningResource" && kind != "CreativeWork");
     let (known, other): (Vec<_>, Vec<_>) = kinds.partition(|kind| {
-        !stated && kind.as_str().is_some_and(|text| find("learningResourceType", text).is_some())
+        !stated
+            && kind
+                .as_str()
+                .is_some_and(|text| find("learningResourceType", text).is_some())
     });
     let mut put = |key: &str, list: Vec<Value>| {
         if !list.is_empty() {
@@ -137,13 +179,20 @@ fn types(flat: &mut Map<String, Value>) {
 /// A name or description in several languages: one is taken, the other names are kept as such.
 fn titles(flat: &mut Map<String, Value>, language: Option<&str>) {
     for key in ["name", "description"] {
-        let Some(Value::Object(texts)) = flat.get_mut(key) else { continue };
+        let Some(Value::Object(texts)) = flat.get_mut(key) else {
+            continue;
+        };
         if texts.contains_key("@value") {
             continue;
         }
-        let first = [language, Some("vi"), Some("en"), Some("fr")].into_iter().flatten();
+        let first = [language, Some("vi"), Some("en"), Some("fr")]
+            .into_iter()
+            .flatten();
         let best = first.filter_map(|code| texts.remove(code)).next();
-        let rest: Vec<Value> = std::mem::take(texts).into_iter().map(|(_, text)| text).collect();
+        let rest: Vec<Value> = std::mem::take(texts)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
         let mut all = best.into_iter().chain(rest);
         flat.insert(key.to_owned(), all.next().unwrap_or_default());
         let more: Vec<Value> = all.collect();

@@ -41,12 +41,16 @@ pub(super) enum Shape {
 pub(super) type Keys = &'static [(&'static str, Shape)];
 
 use Shape::{
-    Date, Digits, Duration, Flag, Language, List, ListWith, Localized, MediaType, Object, Sha256, Text, Uri,
-    UriIn, Word,
+    Date, Digits, Duration, Flag, Language, List, ListWith, Localized, MediaType, Object, Sha256,
+    Text, Uri, UriIn, Word,
 };
 
 const CONCEPT: Shape = Object(
-    &[("type", Word(&["Concept"])), ("id", Uri), ("prefLabel", Localized)],
+    &[
+        ("type", Word(&["Concept"])),
+        ("id", Uri),
+        ("prefLabel", Localized),
+    ],
     &["id"],
     &[],
 );
@@ -65,7 +69,11 @@ macro_rules! concept_in {
 }
 
 const AFFILIATION: Shape = Object(
-    &[("type", Word(&["Organization"])), ("id", Uri), ("name", Text)],
+    &[
+        ("type", Word(&["Organization"])),
+        ("id", Uri),
+        ("name", Text),
+    ],
     &["name", "type"],
     &[],
 );
@@ -81,7 +89,11 @@ const AGENT: Shape = Object(
     &[],
 );
 const FUNDER: Shape = Object(
-    &[("type", Word(&["Person", "FundingScheme", "Organization"])), ("id", Uri), ("name", Text)],
+    &[
+        ("type", Word(&["Person", "FundingScheme", "Organization"])),
+        ("id", Uri),
+        ("name", Text),
+    ],
     &["type", "name"],
     &[],
 );
@@ -113,7 +125,12 @@ const BASE: Shape = Object(
     &[],
 );
 const CAPTION: Shape = Object(
-    &[("type", Word(&["MediaObject"])), ("id", Uri), ("encodingFormat", Text), ("inLanguage", Language)],
+    &[
+        ("type", Word(&["MediaObject"])),
+        ("id", Uri),
+        ("encodingFormat", Text),
+        ("inLanguage", Language),
+    ],
     &["id", "type"],
     &[],
 );
@@ -148,22 +165,46 @@ pub(super) const RECORD: Shape = Object(
         ("contributor", List(&AGENT)),
         ("publisher", List(&AGENT)),
         ("funder", List(&FUNDER)),
-        ("about", ListWith(&CONCEPT, &concept_in!(
-            "https://w3id.org/kim/hochschulfaechersystematik/", "http://w3id.org/kim/schulfaecher/"
-        ))),
-        ("learningResourceType", ListWith(&CONCEPT, &concept_in!(
-            "http://w3id.org/openeduhub/vocabs/new_lrt/", "https://w3id.org/kim/hcrt/"
-        ))),
-        ("educationalLevel", List(&concept_in!("https://w3id.org/kim/educationalLevel/"))),
+        (
+            "about",
+            ListWith(
+                &CONCEPT,
+                &concept_in!(
+                    "https://w3id.org/kim/hochschulfaechersystematik/",
+                    "http://w3id.org/kim/schulfaecher/"
+                ),
+            ),
+        ),
+        (
+            "learningResourceType",
+            ListWith(
+                &CONCEPT,
+                &concept_in!(
+                    "http://w3id.org/openeduhub/vocabs/new_lrt/",
+                    "https://w3id.org/kim/hcrt/"
+                ),
+            ),
+        ),
+        (
+            "educationalLevel",
+            List(&concept_in!("https://w3id.org/kim/educationalLevel/")),
+        ),
         ("audience", List(&CONCEPT)),
-        ("conditionsOfAccess", concept_in!(
-            "http://w3id.org/kim/conditionsOfAccess/no_login", "http://w3id.org/kim/conditionsOfAccess/login"
-        )),
-        ("interactivityType", concept_in!(
-            "http://purl.org/dcx/lrmi-vocabs/interactivityType/active",
-            "http://purl.org/dcx/lrmi-vocabs/interactivityType/expositive",
-            "http://purl.org/dcx/lrmi-vocabs/interactivityType/mixed"
-        )),
+        (
+            "conditionsOfAccess",
+            concept_in!(
+                "http://w3id.org/kim/conditionsOfAccess/no_login",
+                "http://w3id.org/kim/conditionsOfAccess/login"
+            ),
+        ),
+        (
+            "interactivityType",
+            concept_in!(
+                "http://purl.org/dcx/lrmi-vocabs/interactivityType/active",
+                "http://purl.org/dcx/lrmi-vocabs/interactivityType/expositive",
+                "http://purl.org/dcx/lrmi-vocabs/interactivityType/mixed"
+            ),
+        ),
         ("teaches", List(&OUTCOME)),
         ("assesses", List(&OUTCOME)),
         ("competencyRequired", List(&OUTCOME)),
@@ -201,19 +242,95 @@ pub(super) const LICENSES: &[&str] = &[
 
 /// The schema.org types that a learning resource may have beside its own.
 const TYPES: &[&str] = &[
-    "3DModel", "AmpStory", "Article", "Atlas", "AudioObject", "Audiobook", "Blog", "Book",
-    "BookSeries", "Chapter", "Clip", "Collection", "ComicStory", "Comment", "Conversation",
-    "Course", "CreativeWorkSeason", "CreativeWorkSeries", "DataDownload", "Diet", "DigitalDocument",
-    "Drawing", "Episode", "ExercisePlan", "FAQPage", "Game", "Guide", "HowTo", "ImageGallery",
-    "ImageObject", "LearningResource", "LegislationObject", "Manuscript", "Map", "MathSolver",
-    "MediaGallery", "MediaObject", "Message", "MobileApplication", "Movie", "MovieClip",
-    "MovieSeries", "MusicAlbum", "MusicComposition", "MusicPlaylist", "MusicRecording",
-    "MusicRelease", "MusicVideoObject", "NewsArticle", "Painting", "Periodical", "Photograph",
-    "Play", "PodcastEpisode", "PodcastSeason", "PodcastSeries", "Poster",
-    "PresentationDigitalDocument", "PublicationIssue", "PublicationVolume", "Quiz", "Quotation",
-    "RadioClip", "RadioEpisode", "RadioSeason", "RadioSeries", "Recipe", "Report", "Review",
-    "ScholarlyArticle", "Sculpture", "SheetMusic", "ShortStory", "SoftwareApplication",
-    "SoftwareSourceCode", "SpreadsheetDigitalDocument", "TVClip", "TVEpisode", "TVSeason",
-    "TVSeries", "TextDigitalDocument", "Thesis", "VideoGallery", "VideoGame", "VideoGameClip",
-    "VideoGameSeries", "VideoObject", "VisualArtwork", "WebApplication", "WebContent", "WebPage",
+    "3DModel",
+    "AmpStory",
+    "Article",
+    "Atlas",
+    "AudioObject",
+    "Audiobook",
+    "Blog",
+    "Book",
+    "BookSeries",
+    "Chapter",
+    "Clip",
+    "Collection",
+    "ComicStory",
+    "Comment",
+    "Conversation",
+    "Course",
+    "CreativeWorkSeason",
+    "CreativeWorkSeries",
+    "DataDownload",
+    "Diet",
+    "DigitalDocument",
+    "Drawing",
+    "Episode",
+    "ExercisePlan",
+    "FAQPage",
+    "Game",
+    "Guide",
+    "HowTo",
+    "ImageGallery",
+    "ImageObject",
+    "LearningResource",
+    "LegislationObject",
+    "Manuscript",
+    "Map",
+    "MathSolver",
+    "MediaGallery",
+    "MediaObject",
+    "Message",
+    "MobileApplication",
+    "Movie",
+    "MovieClip",
+    "MovieSeries",
+    "MusicAlbum",
+    "MusicComposition",
+    "MusicPlaylist",
+    "MusicRecording",
+    "MusicRelease",
+    "MusicVideoObject",
+    "NewsArticle",
+    "Painting",
+    "Periodical",
+    "Photograph",
+    "Play",
+    "PodcastEpisode",
+    "PodcastSeason",
+    "PodcastSeries",
+    "Poster",
+    "PresentationDigitalDocument",
+    "PublicationIssue",
+    "PublicationVolume",
+    "Quiz",
+    "Quotation",
+    "RadioClip",
+    "RadioEpisode",
+    "RadioSeason",
+    "RadioSeries",
+    "Recipe",
+    "Report",
+    "Review",
+    "ScholarlyArticle",
+    "Sculpture",
+    "SheetMusic",
+    "ShortStory",
+    "SoftwareApplication",
+    "SoftwareSourceCode",
+    "SpreadsheetDigitalDocument",
+    "TVClip",
+    "TVEpisode",
+    "TVSeason",
+    "TVSeries",
+    "TextDigitalDocument",
+    "Thesis",
+    "VideoGallery",
+    "VideoGame",
+    "VideoGameClip",
+    "VideoGameSeries",
+    "VideoObject",
+    "VisualArtwork",
+    "WebApplication",
+    "WebContent",
+    "WebPage",
 ];

@@ -10,18 +10,43 @@ use serde_json::{Value, json};
 const TAKEN: &[(&str, &[&str], Option<&str>)] = &[
     (
         "about",
-        &["https://w3id.org/kim/hochschulfaechersystematik/", "http://w3id.org/kim/schulfaecher/"],
+        &[
+            "https://w3id.org/kim/hochschulfaechersystematik/",
+            "http://w3id.org/kim/schulfaecher/",
+        ],
         Some("https://w3id.org/kim/hochschulfaechersystematik/n0"),
     ),
-    ("learningResourceType", &["https://w3id.org/kim/hcrt/"], Some("https://w3id.org/kim/hcrt/other")),
-    ("educationalLevel", &["https://w3id.org/kim/educationalLevel/"], None),
-    ("audience", &["http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/"], None),
-    ("conditionsOfAccess", &["http://w3id.org/kim/conditionsOfAccess/"], None),
-    ("interactivityType", &["http://purl.org/dcx/lrmi-vocabs/interactivityType/"], None),
+    (
+        "learningResourceType",
+        &["https://w3id.org/kim/hcrt/"],
+        Some("https://w3id.org/kim/hcrt/other"),
+    ),
+    (
+        "educationalLevel",
+        &["https://w3id.org/kim/educationalLevel/"],
+        None,
+    ),
+    (
+        "audience",
+        &["http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/"],
+        None,
+    ),
+    (
+        "conditionsOfAccess",
+        &["http://w3id.org/kim/conditionsOfAccess/"],
+        None,
+    ),
+    (
+        "interactivityType",
+        &["http://purl.org/dcx/lrmi-vocabs/interactivityType/"],
+        None,
+    ),
     ("license", LICENSES, None),
 ];
 
-fn row(property: &str) -> Option<&'static (&'static str, &'static [&'static str], Option<&'static str>)> {
+fn row(
+    property: &str,
+) -> Option<&'static (&'static str, &'static [&'static str], Option<&'static str>)> {
     TAKEN.iter().find(|(name, ..)| *name == property)
 }
 
@@ -33,7 +58,11 @@ pub(super) fn foreign(property: &str, uri: &str) -> Option<&'static str> {
     let of = |concept: &'static Concept| {
         let fact = || concept.facts.get("url")?.as_str();
         let deed = fact().filter(|url| starts.iter().any(|start| begins(url, start)));
-        let named = concept.exact_match.iter().chain(&concept.close_match).find(taken);
+        let named = concept
+            .exact_match
+            .iter()
+            .chain(&concept.close_match)
+            .find(taken);
         deed.or(named.map(String::as_str))
     };
     vocabulary::with_broader(uri).into_iter().find_map(of)
@@ -47,7 +76,9 @@ pub(super) fn something_else(property: &str) -> Option<&'static str> {
 /// A concept of ours with its labels.
 pub(super) fn own(uri: &str) -> Value {
     match vocabulary::concept(uri) {
-        Some(concept) => json!({"type": "Concept", "id": concept.id, "prefLabel": concept.pref_label}),
+        Some(concept) => {
+            json!({"type": "Concept", "id": concept.id, "prefLabel": concept.pref_label})
+        }
         None => json!({"type": "Concept", "id": uri}),
     }
 }

@@ -44,15 +44,30 @@ struct Writer<'a> {
 /// The address of a record's page.
 fn page_of(base_url: &str, id: &str) -> String {
     let id: String = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC)
-        .map(|part| part.replace("%2D", "-").replace("%2E", ".").replace("%5F", "_").replace("%7E", "~"))
+        .map(|part| {
+            part.replace("%2D", "-")
+                .replace("%2E", ".")
+                .replace("%5F", "_")
+                .replace("%7E", "~")
+        })
         .collect();
-    format!("{}/resource/{}", base_url.trim_end_matches('/'), id.replace("%3A", ":"))
+    format!(
+        "{}/resource/{}",
+        base_url.trim_end_matches('/'),
+        id.replace("%3A", ":")
+    )
 }
 
 impl<'a> Writer<'a> {
     fn new(record: &'a LearningResource, base_url: &'a str) -> Self {
-        let base_url = if is_uri(base_url) { base_url } else { "https://example.org" };
-        let language = record.main_language().filter(|code| is_two_letter_code(code));
+        let base_url = if is_uri(base_url) {
+            base_url
+        } else {
+            "https://example.org"
+        };
+        let language = record
+            .main_language()
+            .filter(|code| is_two_letter_code(code));
         Self {
             record,
             base_url,
@@ -129,10 +144,16 @@ impl<'a> Writer<'a> {
     /// Our concepts and, beside them, those that AMB readers know.
     fn mixed(&mut self, property: &str, uris: &[String]) {
         let mut known = self.foreign_list(property, uris);
-        if known.is_empty() && let Some(uri) = something_else(property) {
+        if known.is_empty()
+            && let Some(uri) = something_else(property)
+        {
             known.push(json!({"type": "Concept", "id": uri}));
         }
-        let ours: Vec<Value> = uris.iter().filter(|uri| is_uri(uri)).map(|uri| own(uri)).collect();
+        let ours: Vec<Value> = uris
+            .iter()
+            .filter(|uri| is_uri(uri))
+            .map(|uri| own(uri))
+            .collect();
         if !ours.is_empty() {
             self.put_list(property, ours.into_iter().chain(known).collect());
         }
@@ -197,14 +218,20 @@ impl<'a> Writer<'a> {
         ];
         for (key, links) in lists {
             let (base, named) = (self.base_url, key == "isBasedOn");
-            let items: Vec<Value> = links.iter().filter_map(|link| parts::link(link, base, named)).collect();
+            let items: Vec<Value> = links
+                .iter()
+                .filter_map(|link| parts::link(link, base, named))
+                .collect();
             self.put_list(key, items);
             if !links.is_empty() {
                 self.put_own(key, &links);
             }
         }
         let base = self.base_url;
-        let files = record.encoding.iter().filter_map(|file| parts::file(file, base));
+        let files = record
+            .encoding
+            .iter()
+            .filter_map(|file| parts::file(file, base));
         self.put_list("encoding", files.collect());
         if !record.encoding.is_empty() {
             self.put_own("encoding", &record.encoding);
@@ -213,7 +240,10 @@ impl<'a> Writer<'a> {
 
     fn details(&mut self) {
         let record = self.record;
-        let codes = record.in_language.iter().filter(|code| is_two_letter_code(code));
+        let codes = record
+            .in_language
+            .iter()
+            .filter(|code| is_two_letter_code(code));
         let codes: Vec<Value> = codes.map(|code| json!(code)).collect();
         if codes.len() < record.in_language.len() {
             self.put_own("inLanguage", &record.in_language);
@@ -232,10 +262,16 @@ impl<'a> Writer<'a> {
         self.checked("image", record.image.as_ref(), is_uri);
         self.checked("url", record.url.as_ref(), is_uri);
         self.checked("dateCreated", record.date_created.as_ref(), is_whole_date);
-        self.checked("datePublished", record.date_published.as_ref(), is_whole_date);
+        self.checked(
+            "datePublished",
+            record.date_published.as_ref(),
+            is_whole_date,
+        );
         self.checked("dateModified", record.date_modified.as_ref(), is_whole_date);
         self.checked("timeRequired", record.time_required.as_ref(), is_duration);
-        self.checked("typicalAgeRange", record.typical_age_range.as_ref(), |_| true);
+        self.checked("typicalAgeRange", record.typical_age_range.as_ref(), |_| {
+            true
+        });
         self.checked("version", record.version.as_ref(), |_| true);
     }
 

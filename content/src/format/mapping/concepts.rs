@@ -1,5 +1,6 @@
 //! Words of a source → concepts of our vocabularies.
 
+use super::text::add as add_text;
 use super::{Draft, label};
 use crate::LearningResource;
 use crate::check::{UNMAPPED_CONCEPT, UNMAPPED_SUBJECT};
@@ -11,13 +12,20 @@ type Many = fn(&mut LearningResource) -> &mut Vec<String>;
 
 /// Beginnings of the addresses that our own output puts beside ours for other
 /// readers; where ours is there they say nothing new.
-const FOREIGN: &[&str] = &["w3id.org/kim/", "w3id.org/openeduhub/", "purl.org/dcx/lrmi-vocabs/"];
+const FOREIGN: &[&str] = &[
+    "w3id.org/kim/",
+    "w3id.org/openeduhub/",
+    "purl.org/dcx/lrmi-vocabs/",
+];
 const OWN: &str = "https://w3id.org/khue/";
 
 /// The values of a list without translations of our own concepts.
 fn items(value: Value) -> Vec<Value> {
     let mut list = super::text::items(value);
-    if list.iter().any(|item| address(item).is_some_and(|uri| uri.starts_with(OWN))) {
+    if list
+        .iter()
+        .any(|item| address(item).is_some_and(|uri| uri.starts_with(OWN)))
+    {
         list.retain(|item| {
             address(item).is_none_or(|uri| !FOREIGN.iter().any(|foreign| uri.contains(foreign)))
         });
@@ -35,7 +43,12 @@ fn concepts_of(vocabulary: &str, item: &Value) -> Vec<&'static Concept> {
     let mut texts: Vec<&str> = Vec::new();
     texts.extend(address(item).or(item.as_str()));
     let labels = item.get("prefLabel").and_then(Value::as_object);
-    texts.extend(labels.into_iter().flat_map(|labels| labels.values()).filter_map(Value::as_str));
+    texts.extend(
+        labels
+            .into_iter()
+            .flat_map(|labels| labels.values())
+            .filter_map(Value::as_str),
+    );
     texts.extend(item.get("name").and_then(Value::as_str));
     let whole = texts.iter().find_map(|text| find(vocabulary, text));
     if whole.is_some() || vocabulary == "about" {
@@ -43,8 +56,16 @@ fn concepts_of(vocabulary: &str, item: &Value) -> Vec<&'static Concept> {
     }
     let number = item.as_u64().map(|number| number.to_string());
     match vocabulary {
-        "educationalLevel" => texts.into_iter().chain(number.as_deref()).flat_map(levels).collect(),
-        _ => texts.iter().find_map(|text| by_word(vocabulary, text)).into_iter().collect(),
+        "educationalLevel" => texts
+            .into_iter()
+            .chain(number.as_deref())
+            .flat_map(levels)
+            .collect(),
+        _ => texts
+            .iter()
+            .find_map(|text| by_word(vocabulary, text))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -52,9 +73,18 @@ fn concepts_of(vocabulary: &str, item: &Value) -> Vec<&'static Concept> {
 fn levels(text: &str) -> Vec<&'static Concept> {
     let lower = text.to_lowercase();
     let words = ["grades", "grade", "lớp", "lop", "khối", "year", "class"];
-    let number = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim();
+    let number = words
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))
+        .unwrap_or(&lower)
+        .trim();
     let (first, last) = number.split_once(['-', '–']).unwrap_or((number, number));
-    let grade = |text: &str| text.trim().parse::<u32>().ok().filter(|grade| (1..=12).contains(grade));
+    let grade = |text: &str| {
+        text.trim()
+            .parse::<u32>()
+            .ok()
+            .filter(|grade| (1..=12).contains(grade))
+    };
     match (grade(first), grade(last)) {
         (Some(first), Some(last)) => (first..=last)
             .filter_map(|grade| find("educationalLevel", &format!("grade-{grade}")))
@@ -66,7 +96,9 @@ fn levels(text: &str) -> Vec<&'static Concept> {
 /// A phrase whose first or last word is a concept: `educational game`,
 /// `video-podcast`, `higher-education`.
 fn by_word(vocabulary: &str, text: &str) -> Option<&'static Concept> {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2);
     let (first, last) = (words.next()?, words.next_back());
     if text.len() > 40 || words.next().is_some() || text.contains("://") {
         return None;
@@ -108,7 +140,7 @@ fn unmapped(draft: &mut Draft, key: &str, property: &str, item: Value) {
         return;
     }
     let text = label(item.clone()).unwrap_or_default();
-    draft.findings.push(UNMAPPED_CONCEPT.on(property, &text));
+    draft.say(&UNMAPPED_CONCEPT, property, &text);
     draft.keep(key, item);
 }
 
@@ -116,7 +148,9 @@ fn unmapped(draft: &mut Draft, key: &str, property: &str, item: Value) {
 pub(super) fn about(draft: &mut Draft, key: &str, value: Value) {
     for item in items(value) {
         let found = concepts_of("about", &item);
-        found.iter().for_each(|concept| add(&mut draft.record.about, concept));
+        found
+            .iter()
+            .for_each(|concept| add(&mut draft.record.about, concept));
         if !found.is_empty() {
             continue;
         }
@@ -124,17 +158,25 @@ pub(super) fn about(draft: &mut Draft, key: &str, value: Value) {
             draft.keep(key, item.clone());
         }
         let text = label(item).unwrap_or_default();
-        let parts = text.split([';', '|']).flat_map(|part| part.split(" / ")).map(str::trim);
-        parts.filter(|part| !part.is_empty()).for_each(|part| subject(draft, part));
+        let parts = text
+            .split([';', '|'])
+            .flat_map(|part| part.split(" / "))
+            .map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .for_each(|part| subject(draft, part));
     }
 }
 
 fn subject(draft: &mut Draft, part: &str) {
     if let Some(concept) = find("about", part) {
         add(&mut draft.record.about, concept);
-    } else if !draft.record.keywords.iter().any(|word| word == part) {
-        draft.findings.push(UNMAPPED_SUBJECT.on("about", part));
-        draft.record.keywords.push(part.to_owned());
+    } else {
+        let before = draft.record.keywords.len();
+        add_text(&mut draft.record.keywords, part.to_owned());
+        if draft.record.keywords.len() > before {
+            draft.say(&UNMAPPED_SUBJECT, "about", part);
+        }
     }
 }
 
@@ -142,7 +184,9 @@ fn subject(draft: &mut Draft, part: &str) {
 /// only what is plainly a kind of material is taken as one.
 pub(super) fn format(draft: &mut Draft, key: &str, value: Value) {
     for item in super::text::items(value) {
-        let found = item.as_str().and_then(|text| find("learningResourceType", text));
+        let found = item
+            .as_str()
+            .and_then(|text| find("learningResourceType", text));
         match found {
             Some(concept) => add(&mut draft.record.learning_resource_type, concept),
             None => draft.keep(key, item),

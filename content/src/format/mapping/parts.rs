@@ -1,7 +1,7 @@
 //! Agents, links, files, alignments and where a record comes from.
 
-use super::text::{items, label, texts};
 use super::Draft;
+use super::text::{items, label, texts};
 use crate::check::UNMAPPED_VALUE;
 use crate::{Agent, AgentKind, Alignment, LearningResource, Link, MediaObject};
 use serde::de::DeserializeOwned;
@@ -9,8 +9,23 @@ use serde_json::{Map, Value};
 
 /// Words in the names of organisations.
 const ORGANISATIONS: &[&str] = &[
-    "university", "foundation", "college", "institute", "ministry", "inc.", "ltd", "team", "community",
-    "trường", "đại học", "viện ", "bộ ", "sở ", "nhà xuất bản", "université", "ministère",
+    "university",
+    "foundation",
+    "college",
+    "institute",
+    "ministry",
+    "inc.",
+    "ltd",
+    "team",
+    "community",
+    "trường",
+    "đại học",
+    "viện ",
+    "bộ ",
+    "sở ",
+    "nhà xuất bản",
+    "université",
+    "ministère",
 ];
 
 /// A person or organisation from one name, `Name <address>` included.
@@ -24,21 +39,32 @@ fn agent(text: &str) -> Agent {
     let organisation = marked || ORGANISATIONS.iter().any(|word| lower.contains(word));
     Agent {
         name: name.to_owned(),
-        kind: if organisation { AgentKind::Organization } else { AgentKind::Person },
+        kind: if organisation {
+            AgentKind::Organization
+        } else {
+            AgentKind::Person
+        },
         id: id.map(str::to_owned),
     }
 }
 
 /// `Name <address>` → both parts.
 fn with_address(text: &str) -> (&str, Option<&str>) {
-    let split = text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+    let split = text
+        .trim()
+        .strip_suffix('>')
+        .and_then(|text| text.rsplit_once('<'));
     match split {
         Some((name, address)) => (name.trim(), Some(address.trim())),
         None => (text.trim(), None),
     }
 }
 
-pub(super) fn agents(draft: &mut Draft, value: Value, place: fn(&mut LearningResource) -> &mut Vec<Agent>) {
+pub(super) fn agents(
+    draft: &mut Draft,
+    value: Value,
+    place: fn(&mut LearningResource) -> &mut Vec<Agent>,
+) {
     for item in items(value) {
         match item {
             Value::Object(object) => place(&mut draft.record).extend(agent_of(object)),
@@ -61,23 +87,36 @@ fn agent_of(object: Map<String, Value>) -> Option<Agent> {
         Some("Person") | None => AgentKind::Person,
         Some(_) => AgentKind::Organization,
     };
-    let id = ["id", "@id", "url"].iter().find_map(|key| object.get(*key)?.as_str());
+    let id = ["id", "@id", "url"]
+        .iter()
+        .find_map(|key| object.get(*key)?.as_str());
     let id = id.map(str::to_owned);
     let name = label(Value::Object(object))?;
     Some(Agent { name, kind, id })
 }
 
-pub(super) fn links(draft: &mut Draft, key: &str, value: Value, place: fn(&mut LearningResource) -> &mut Vec<Link>) {
+pub(super) fn links(
+    draft: &mut Draft,
+    key: &str,
+    value: Value,
+    place: fn(&mut LearningResource) -> &mut Vec<Link>,
+) {
     let mut originals = Vec::new();
     for item in items(value) {
         // What is said of the other work beyond its name is kept: its licence matters.
-        if ["license", "creator"].iter().any(|more| item.get(more).is_some()) {
+        if ["license", "creator"]
+            .iter()
+            .any(|more| item.get(more).is_some())
+        {
             originals.push(item.clone());
         }
         place(&mut draft.record).extend(link(item));
     }
     if !originals.is_empty() {
-        draft.record.other.insert(key.to_owned(), Value::Array(originals));
+        draft
+            .record
+            .other
+            .insert(key.to_owned(), Value::Array(originals));
     }
 }
 
@@ -85,9 +124,19 @@ fn link(item: Value) -> Option<Link> {
     let Value::Object(mut object) = item else {
         let text = label(item)?;
         return Some(match with_address(&text) {
-            (name, Some(id)) => Link { id: id.to_owned(), name: name.to_owned(), ..Link::default() },
-            (id, None) if id.contains("://") => Link { id: id.to_owned(), ..Link::default() },
-            (name, None) => Link { name: name.to_owned(), ..Link::default() },
+            (name, Some(id)) => Link {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                ..Link::default()
+            },
+            (id, None) if id.contains("://") => Link {
+                id: id.to_owned(),
+                ..Link::default()
+            },
+            (name, None) => Link {
+                name: name.to_owned(),
+                ..Link::default()
+            },
         });
     };
     let text = |object: &Map<String, Value>, keys: &[&str]| {
@@ -96,7 +145,9 @@ fn link(item: Value) -> Option<Link> {
     };
     let id = text(&object, &["id", "@id", "url"]);
     let position = object.get("position").and_then(Value::as_u64);
-    let path = object.remove("path").and_then(|path| serde_json::from_value(path).ok());
+    let path = object
+        .remove("path")
+        .and_then(|path| serde_json::from_value(path).ok());
     Some(Link {
         name: text(&object, &["name", "title"]),
         id,
@@ -156,7 +207,9 @@ pub(super) fn position(draft: &mut Draft, key: &str, value: Value) {
 }
 
 fn place(draft: &mut Draft, key: &str, value: Value, more: u32) {
-    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
+    let number = value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok());
     let number = number.and_then(|number| u32::try_from(number).ok()?.checked_add(more));
     // An order without a whole orders nothing.
     match (draft.record.is_part_of.first_mut(), number) {
@@ -170,7 +223,7 @@ fn own<T: DeserializeOwned>(draft: &mut Draft, key: &str, item: Value) -> Option
     let kept = item.clone();
     let read = serde_json::from_value(item).ok();
     if read.is_none() {
-        draft.findings.push(UNMAPPED_VALUE.on(key, &kept.to_string()));
+        draft.say(&UNMAPPED_VALUE, key, &kept.to_string());
         draft.keep(key, kept);
     }
     read
@@ -212,7 +265,12 @@ fn file(text: &str) -> MediaObject {
     let (name, address) = with_address(text);
     let bare = address.is_none() && name.contains("://");
     MediaObject {
-        name: if bare { name.rsplit('/').next().unwrap_or_default() } else { name }.to_owned(),
+        name: if bare {
+            name.rsplit('/').next().unwrap_or_default()
+        } else {
+            name
+        }
+        .to_owned(),
         content_url: if bare { Some(name) } else { address }.map(str::to_owned),
         ..MediaObject::default()
     }
@@ -229,7 +287,11 @@ fn sized(mut object: Map<String, Value>) -> Value {
     {
         object.insert("contentUrl".to_owned(), address);
     }
-    if let Some(text) = object.get("sha256").and_then(Value::as_str).map(str::to_lowercase) {
+    if let Some(text) = object
+        .get("sha256")
+        .and_then(Value::as_str)
+        .map(str::to_lowercase)
+    {
         object.insert("sha256".to_owned(), text.into());
     }
     Value::Object(object)

@@ -2,7 +2,8 @@
 
 use super::{Draft, label};
 use crate::check::{
-    LICENSE_CHOICE, LICENSE_NOT_RECOGNISED, LICENSE_OF_THE_LIST, LICENSE_SEVERAL, LICENSE_WITHOUT_VERSION,
+    LICENSE_CHOICE, LICENSE_NOT_RECOGNISED, LICENSE_OF_THE_LIST, LICENSE_SEVERAL,
+    LICENSE_WITHOUT_VERSION,
 };
 use crate::license::{Stated, read, unknown};
 use serde_json::Value;
@@ -12,7 +13,9 @@ pub(super) fn license(draft: &mut Draft, key: &str, value: Value) {
     if draft.record.license.is_some() {
         return draft.keep(key, value);
     }
-    let Some(stated) = statement(value) else { return };
+    let Some(stated) = statement(value) else {
+        return;
+    };
     let (license, rule) = match read(&stated) {
         Stated::One(license) => (Some(license), None),
         Stated::Choice(license) => (Some(license), Some(LICENSE_CHOICE)),
@@ -21,7 +24,9 @@ pub(super) fn license(draft: &mut Draft, key: &str, value: Value) {
         Stated::Several => (unknown(), Some(LICENSE_SEVERAL)),
         Stated::Unrecognised => (unknown(), Some(LICENSE_NOT_RECOGNISED)),
     };
-    draft.findings.extend(rule.map(|rule| rule.on("license", &stated)));
+    draft
+        .findings
+        .extend(rule.map(|rule| rule.on("license", &stated)));
     draft.record.license = license.map(|license| license.id.clone());
     draft.record.provenance.license_as_stated = stated;
 }
@@ -32,7 +37,9 @@ fn statement(value: Value) -> Option<String> {
         Value::Array(list) => list.into_iter().next()?,
         other => other,
     };
-    let address = ["id", "@id", "url"].iter().find_map(|key| first.get(key)?.as_str());
+    let address = ["id", "@id", "url"]
+        .iter()
+        .find_map(|key| first.get(key)?.as_str());
     match address {
         Some(address) => Some(address.to_owned()),
         None => label(first),

@@ -32,7 +32,10 @@ pub(in crate::format) enum Into {
     /// Concepts of a vocabulary.
     Concepts(&'static str, fn(&mut LearningResource) -> &mut Vec<String>),
     /// One concept of a vocabulary.
-    Concept(&'static str, fn(&mut LearningResource) -> &mut Option<String>),
+    Concept(
+        &'static str,
+        fn(&mut LearningResource) -> &mut Option<String>,
+    ),
     /// Anything that needs a rule of its own; whether a cell may hold several values.
     Special(fn(&mut Draft, &str, Value), bool),
 }

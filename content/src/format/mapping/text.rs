@@ -22,11 +22,27 @@ pub(in crate::format) fn label(value: Value) -> Option<String> {
 }
 
 /// Keys under which an object says what it is called, the best first.
-const CALLED: &[&str] = &["@value", "name", "prefLabel", "title", "targetName", "vi", "en", "fr", "id", "@id", "url"];
+const CALLED: &[&str] = &[
+    "@value",
+    "name",
+    "prefLabel",
+    "title",
+    "targetName",
+    "vi",
+    "en",
+    "fr",
+    "id",
+    "@id",
+    "url",
+];
 
 fn of_object(mut object: Map<String, Value>) -> Option<String> {
     let named = CALLED.iter().find_map(|key| label(object.remove(*key)?));
-    named.or_else(|| object.into_iter().find_map(|(_, value)| value.as_str().map(str::to_owned)))
+    named.or_else(|| {
+        object
+            .into_iter()
+            .find_map(|(_, value)| value.as_str().map(str::to_owned))
+    })
 }
 
 /// The values of a list, or a single value as a list.
@@ -82,8 +98,13 @@ pub(super) fn several(draft: &mut Draft, key: &str, value: Value, place: Many) {
     }
 }
 
-fn add(list: &mut Vec<String>, text: String) {
-    if !list.contains(&text) {
+/// Values up to which repetitions are looked for; real records have fewer, and
+/// hostile ones could have millions.
+const FEW: usize = 200;
+
+/// Adds a value that is not there yet.
+pub(super) fn add(list: &mut Vec<String>, text: String) {
+    if list.len() > FEW || !list.contains(&text) {
         list.push(text);
     }
 }
@@ -102,7 +123,7 @@ pub(super) fn languages(draft: &mut Draft, key: &str, value: Value) {
         match language::code(&stated) {
             Some(code) => add(&mut draft.record.in_language, code),
             None => {
-                draft.findings.push(BAD_LANGUAGE.on("inLanguage", &stated));
+                draft.say(&BAD_LANGUAGE, "inLanguage", &stated);
                 draft.keep(key, Value::String(stated));
             }
         }
@@ -121,7 +142,7 @@ pub(super) fn body(draft: &mut Draft, key: &str, value: Value) {
     match (draft.record.body.is_some(), body) {
         (false, Some(body)) => draft.record.body = Some(body),
         (true, Some(more)) => draft.keep(key, Value::String(more.text)),
-        (_, None) => draft.findings.push(UNMAPPED_VALUE.on("body", key)),
+        (_, None) => draft.say(&UNMAPPED_VALUE, "body", key),
     }
 }
 
@@ -161,7 +182,7 @@ pub(super) fn free(draft: &mut Draft, key: &str, value: Value) {
     };
     draft.record.is_accessible_for_free = stated;
     if stated.is_none() {
-        draft.findings.push(UNMAPPED_VALUE.on("isAccessibleForFree", &value.to_string()));
+        draft.say(&UNMAPPED_VALUE, "isAccessibleForFree", &value.to_string());
         draft.keep(key, value);
     }
 }

@@ -49,8 +49,13 @@ pub(super) fn file(file: &MediaObject, base_url: &str) -> Option<Value> {
     let elsewhere = file.content_url.clone().filter(|url| is_uri(url));
     let sha256 = file.sha256.as_ref().filter(|sum| is_sha256(sum));
     let here = || sha256.map(|sum| format!("{}/files/{sum}", base_url.trim_end_matches('/')));
-    let mut out = json!({"type": "MediaObject", "contentUrl": elsewhere.or_else(here)?, "name": file.name});
-    if let Some(format) = file.encoding_format.as_ref().filter(|format| is_media_type(format)) {
+    let mut out =
+        json!({"type": "MediaObject", "contentUrl": elsewhere.or_else(here)?, "name": file.name});
+    if let Some(format) = file
+        .encoding_format
+        .as_ref()
+        .filter(|format| is_media_type(format))
+    {
         out["encodingFormat"] = json!(format);
     }
     if let Some(size) = file.content_size {
