@@ -4,8 +4,11 @@ use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, SqlxSqliteConnector, sqlx};
-use sqlx::ConnectOptions as _;
+use sea_orm::{
+    DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector, sqlx,
+};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,6 +26,8 @@ enum Address {
 
 /// The two ends of a store. With PostgreSQL both are the same pool.
 pub(crate) struct Connections {
+    /// The file of an SQLite database.
+    pub file: Option<PathBuf>,
     pub write: DatabaseConnection,
     pub read: DatabaseConnection,
 }
@@ -31,7 +36,7 @@ pub(crate) struct Connections {
 pub(crate) async fn connect(address: &str) -> Result<Connections> {
     match parse(address)? {
         Address::Sqlite(path) => sqlite(&path).await,
-        Address::Postgres(url) => postgres(url).await,
+        Address::Postgres(url) => postgres(&url).await,
     }
 }
 
@@ -59,7 +64,20 @@ async fn sqlite(path: &Path) -> Result<Connections> {
     let write = write.map_err(|error| Error::open(&place, error))?;
     let read = sqlite_pool(reader_options(path), READERS).await;
     let read = read.map_err(|error| Error::open(&place, error))?;
-    Ok(Connections { write, read })
+    let file = Some(path.to_owned());
+    Ok(Connections { file, write, read })
+}
+
+/// Copies a database that is in use, over a connection of its own.
+pub(crate) async fn sqlite_copy(from: &Path, to: &Path) -> Result<()> {
+    let connection = base_options(from).connect().await;
+    let mut connection = connection.map_err(connection_error)?;
+    let copied = sqlx::query("VACUUM INTO ?")
+        .bind(to.display().to_string())
+        .execute(&mut connection)
+        .await;
+    copied.map_err(connection_error)?;
+    Ok(connection.close().await.map_err(connection_error)?)
 }
 
 fn writer_options(path: &Path) -> SqliteConnectOptions {
@@ -98,25 +116,30 @@ async fn sqlite_pool(options: SqliteConnectOptions, size: u32) -> Result<Databas
         .test_before_acquire(false)
         .connect_with(options)
         .await
-        .map_err(|e| sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(e.into())))?;
+        .map_err(connection_error)?;
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 
-async fn postgres(url: String) -> Result<Connections> {
-    let place = without_password(&url);
-    let mut options = ConnectOptions::new(url);
-    options
+async fn postgres(url: &str) -> Result<Connections> {
+    let place = without_password(url);
+    let failed = |error| Error::open(&place, connection_error(error));
+    let options: PgConnectOptions = url.parse().map_err(failed)?;
+    let options = options.application_name("khue").disable_statement_logging();
+    // A pool would try in silence until its time is over; this says at once what is wrong.
+    let first = options.connect().await.map_err(failed)?;
+    first.close().await.map_err(failed)?;
+    let pool = PgPoolOptions::new()
         .max_connections(READERS + 4)
-        .connect_timeout(ACQUIRE)
         .acquire_timeout(ACQUIRE)
-        .sqlx_logging(false)
-        .map_sqlx_postgres_opts(|o| o.application_name("khue"));
-    let pool = Database::connect(options).await;
-    let pool = pool.map_err(|error| Error::open(&place, error))?;
-    Ok(Connections {
-        write: pool.clone(),
-        read: pool,
-    })
+        .connect_lazy_with(options);
+    let write = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    let read = write.clone();
+    let file = None;
+    Ok(Connections { file, write, read })
+}
+
+fn connection_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }
 
 /// The address as it may be shown in messages and logs.

@@ -13,9 +13,9 @@ pub enum Error {
     /// There is no such thing.
     #[error("{0} is not in the store; check how it is written")]
     NotFound(String),
-    /// It contradicts something that is already stored.
-    #[error("{0} contradicts what is stored; look at the stored one first")]
-    Conflict(String),
+    /// Another writer stored the same at the same time.
+    #[error("somebody else stored the same just now; try again")]
+    Twice(#[source] DbErr),
     /// Another process holds the database, or all connections are in use.
     #[error("the database is busy; wait for the other import or backup to end, then try again")]
     Busy(#[source] DbErr),
@@ -84,6 +84,9 @@ pub enum Error {
         /// What the parser said.
         source: serde_json::Error,
     },
+    /// Only asked of SQLite.
+    #[error("this is no SQLite database; back it up with pg_dump")]
+    NotSqlite,
     /// A record could not be written as JSON, or a worker thread ended early.
     #[error("internal: {0}; please report it")]
     Internal(String),
@@ -95,7 +98,10 @@ pub enum Error {
 impl Error {
     /// Whether trying again later may help without anybody doing anything.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Error::Busy(_) | Error::Unreachable(_))
+        matches!(
+            self,
+            Error::Busy(_) | Error::Unreachable(_) | Error::Twice(_)
+        )
     }
 
     pub(crate) fn io(
@@ -134,6 +140,7 @@ fn kind_of(cause: &sqlx::Error) -> fn(DbErr) -> Error {
     match cause {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Error::Unreachable,
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Error::Busy,
+        sqlx::Error::Database(said) if said.is_unique_violation() => Error::Twice,
         sqlx::Error::Database(said) => kind_of_code(said.code().as_deref().unwrap_or_default()),
         _ => Error::Database,
     }
@@ -164,5 +171,24 @@ fn kind_of_state(state: &str) -> fn(DbErr) -> Error {
         "57P01" | "57P02" | "57P03" | "3D000" | "28000" | "28P01" => Error::Unreachable,
         _ if state.starts_with("08") => Error::Unreachable,
         _ => Error::Database,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_have_kinds() {
+        let kind = |code| format!("{:?}", kind_of_code(code)(DbErr::RecordNotInserted));
+        for code in ["13", "53100"] {
+            assert!(kind(code).starts_with("Full"), "{code}");
+        }
+        // The second one is SQLITE_BUSY_SNAPSHOT, an extended code.
+        for code in ["5", "517", "40P01", "53300"] {
+            assert!(kind(code).starts_with("Busy"), "{code}");
+        }
+        assert!(kind("1032").starts_with("ReadOnly"));
+        assert!(kind("").starts_with("Database"));
     }
 }

@@ -122,6 +122,14 @@ pub async fn finish(store: &Store, id: i64) -> Result<()> {
 /// Puts a job back with a growing delay, or gives it up after [`MAX_ATTEMPTS`].
 /// Returns where it stands now.
 pub async fn fail(store: &Store, id: i64, error: &str) -> Result<State> {
+    match try_fail(store, id, error).await {
+        // Its twin was enqueued at this moment and is seen the second time.
+        Err(Error::Twice(_)) => try_fail(store, id, error).await,
+        state => state,
+    }
+}
+
+async fn try_fail(store: &Store, id: i64, error: &str) -> Result<State> {
     let tx = store.begin().await?;
     let row = running(&tx, id).await?;
     let state = match row.attempts < MAX_ATTEMPTS {

@@ -7,6 +7,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
+use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -63,6 +64,11 @@ impl Store {
         self.inner.connections.read.close_by_ref().await?;
         self.inner.connections.write.close_by_ref().await?;
         Ok(())
+    }
+
+    /// The file of an SQLite database.
+    pub(crate) fn sqlite_path(&self) -> Option<&Path> {
+        self.inner.connections.file.as_deref()
     }
 
     /// Connection for reading.

@@ -22,10 +22,13 @@ const BY_PARTS: &str = "SELECT l.source, l.to_ref, COUNT(*) AS parts \
     WHERE l.kind = 'isPartOf' AND r.status = 'published' \
     GROUP BY l.source, l.to_ref ORDER BY COUNT(*) DESC, l.source, l.to_ref LIMIT $1";
 
-/// Wholes that name their parts.
+/// Wholes that name their parts; parts that are not here do not count.
 const BY_WHOLES: &str = "SELECT r.source, r.identifier AS to_ref, COUNT(*) AS parts \
     FROM resource_relation l JOIN resource r ON r.key = l.from_key \
-    WHERE l.kind = 'hasPart' AND r.status = 'published' \
+    WHERE l.kind = 'hasPart' AND r.status = 'published' AND ( \
+        EXISTS (SELECT 1 FROM resource p WHERE p.source = l.source \
+            AND p.identifier = l.to_ref AND p.status = 'published') \
+        OR EXISTS (SELECT 1 FROM resource p WHERE p.id = l.to_ref AND p.status = 'published')) \
     GROUP BY r.source, r.identifier ORDER BY COUNT(*) DESC, r.source, r.identifier LIMIT $1";
 
 #[derive(FromQueryResult)]

@@ -3,7 +3,7 @@
 use crate::records::{import, many, record};
 use khue_content::Body;
 use khue_store::Status;
-use khue_store::actions::{OutcomeKind, import_batch, withdraw};
+use khue_store::actions::{OutcomeKind, withdraw};
 use khue_store::testing::Databases;
 
 #[tokio::test]

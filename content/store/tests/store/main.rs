@@ -1,5 +1,14 @@
 //! Tests of the store through its public functions, each on SQLite and PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
+mod concurrency;
+mod crash;
+mod files;
+mod identity;
 mod import;
+mod import_runs;
+mod jobs;
+mod open;
 mod records;
+mod relations;
+mod same_on_both;
