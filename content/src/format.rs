@@ -14,6 +14,7 @@ mod object;
 
 use crate::LearningResource;
 use crate::check::Finding;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 pub use lines::MAX_LINE;
@@ -173,6 +174,22 @@ impl Format {
         FORMATS.iter().map(|(_, name, _)| *name)
     }
 
+    /// The records of a stream, one after the other. Nothing for CNXML, whose
+    /// books are folders of files: see [`cnxml`].
+    pub fn read<'a, R: BufRead + 'a>(
+        self,
+        source: R,
+        file: &str,
+    ) -> Option<Box<dyn Iterator<Item = Incoming> + 'a>> {
+        Some(match self {
+            Self::JsonLd => Box::new(json_ld::read(source, file)),
+            Self::JsonLines => Box::new(jsonl::read(source, file)),
+            Self::Csv => Box::new(csv::read(source, file)),
+            Self::Markdown => Box::new(std::iter::once(one_text(source, file))),
+            Self::Cnxml => return None,
+        })
+    }
+
     /// The format by file ending (a final `.gz` aside), else by the first bytes.
     /// A `.json` file in which every line is an object of its own is JSON Lines.
     pub fn guess(path: &Path, first_bytes: &[u8]) -> Option<Self> {
@@ -183,6 +200,21 @@ impl Format {
             None | Some(Self::JsonLd) => by_content(first_bytes).or(by_name),
             found => found,
         }
+    }
+}
+
+/// A Markdown file, within the limit of a line of catalogues.
+fn one_text(source: impl BufRead, file: &str) -> Incoming {
+    let place = Place::new(file, 0);
+    let mut bytes = Vec::new();
+    let limit = MAX_LINE;
+    match source.take(limit as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => Incoming::refused(Refusal::Unreadable {
+            place,
+            reason: error.to_string(),
+        }),
+        Ok(length) if length > limit => Incoming::refused(Refusal::TooLong { place, limit }),
+        Ok(_) => markdown::from_markdown(file, &String::from_utf8_lossy(&bytes)),
     }
 }
 

@@ -103,32 +103,21 @@ fn after_line<'t>(text: &'t str, lines: &[&str]) -> Option<&'t str> {
 fn heading(text: &str) -> Option<(String, &str)> {
     let mut fenced = false;
     let mut place = 0;
-    let mut above = "";
+    let (mut above, mut above_place) = ("", 0);
     for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        fenced ^= trimmed.starts_with("```") || trimmed.starts_with("~~~");
-        let underlined = is_underline(trimmed) && !above.is_empty();
-        let name = if underlined {
-            Some(above)
-        } else {
-            heading_line(trimmed)
+        let end = place + line.len();
+        let line = line.trim();
+        fenced ^= line.starts_with("```") || line.starts_with("~~~");
+        let (name, start) = match is_underline(line) {
+            true => (above, above_place),
+            false => (heading_line(line).unwrap_or_default(), place),
         };
-        if let Some(name) = name.filter(|name| !fenced && !name.is_empty()) {
-            let end = place + line.len();
-            let start = if underlined {
-                place - above.len()
-            } else {
-                place
-            };
-            let leads = text[..start.min(place)]
-                .trim()
-                .trim_end_matches(above)
-                .trim()
-                .is_empty();
+        if !fenced && !name.is_empty() {
+            let leads = text[..start].trim().is_empty();
             return Some((name.to_owned(), if leads { &text[end..] } else { text }));
         }
-        above = trimmed;
-        place += line.len();
+        (above, above_place) = (line, place);
+        place = end;
     }
     None
 }

@@ -14,13 +14,12 @@ pub(super) fn tidy(raw: &str) -> String {
     inner.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// The scheme of an address, in lower case.
+/// What stands before the first colon, in lower case, unless that is a part of a path.
+/// More than a scheme may be, so that no odd spelling of one is taken for a path.
 pub(super) fn scheme(address: &str) -> Option<String> {
     let (before, _) = address.split_once(':')?;
-    let mut letters = before.chars();
-    let starts = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
-    let goes_on = letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    (starts && goes_on).then(|| before.to_ascii_lowercase())
+    let in_path = before.contains(['/', '?', '#']);
+    (!in_path).then(|| before.to_lowercase())
 }
 
 /// Whether a link may lead there.

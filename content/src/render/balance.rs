@@ -232,7 +232,7 @@ impl Balancer {
     fn checkbox(&mut self, attributes: &Attributes) {
         if attributes.get("type") == Some("checkbox") {
             let ticked = attributes.get("checked").is_some();
-            self.text(if ticked { "☑ " } else { "☐ " });
+            self.text(if ticked { "☑" } else { "☐" });
         }
     }
 }

@@ -6,8 +6,10 @@ use pulldown_latex::{Event, Parser, RenderConfig, Storage, push_mathml};
 
 /// Longest formula that is set, in bytes; a longer one is shown as it is written.
 const LONGEST: usize = 4_000;
-/// How deep braces may be nested.
-const DEEPEST: usize = 40;
+/// How deep groups may be nested.
+const DEEPEST: usize = 30;
+/// How many commands may follow one another with nothing between: each may be the argument of the last.
+const LONGEST_CHAIN: usize = 30;
 /// Commands that define others: a few of them can write a gigabyte.
 const DEFINITIONS: &[&str] = &[
     "\\def",
@@ -60,16 +62,43 @@ fn set(source: &str, display: bool) -> Option<String> {
     Some(out)
 }
 
+/// Whether the parser, which calls itself for each group and argument, can read it.
 fn is_reasonable(source: &str) -> bool {
-    let mut depth = 0usize;
-    let deepest = source.bytes().map(|byte| {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+    if source.len() > LONGEST || DEFINITIONS.iter().any(|name| source.contains(name)) {
+        return false;
+    }
+    let (mut depth, mut chain) = (0usize, 0usize);
+    let mut rest = source.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\\' => command_length(rest),
+            other => other.len_utf8(),
+        };
+        let word = &rest[..length];
+        depth = match word {
+            "{" | "\\left" | "\\begin" => depth + 1,
+            "}" | "\\right" | "\\end" => depth.saturating_sub(1),
+            _ => depth,
+        };
+        chain = if matches!(first, '\\' | '^' | '_') {
+            chain + 1
+        } else {
+            0
+        };
+        if depth > DEEPEST || chain > LONGEST_CHAIN {
+            return false;
         }
-        depth
-    });
-    let shallow = deepest.max().unwrap_or_default() <= DEEPEST;
-    shallow && source.len() <= LONGEST && !DEFINITIONS.iter().any(|name| source.contains(name))
+        rest = rest[length..].trim_start();
+    }
+    true
+}
+
+/// Length of `\name` or `\,` at the start of a text.
+fn command_length(text: &str) -> usize {
+    let letters = text[1..]
+        .bytes()
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    let sign = || text[1..].chars().next().map_or(0, char::len_utf8);
+    1 + if letters > 0 { letters } else { sign() }
 }

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 const DEEPEST: usize = 100;
 /// How many problems of one text are noted.
 const MOST_PROBLEMS: usize = 20;
+/// How many times reading goes on after broken markup; each may look through the rest of the text.
+const MOST_RESTARTS: usize = 500;
 
 /// An element, its name without prefix.
 #[derive(Debug, Default)]
@@ -107,6 +109,7 @@ pub(super) fn parse(text: &str) -> (Element, Vec<Problem>) {
         open: vec![Element::default()],
         flat: Vec::new(),
         problems: Vec::new(),
+        restarts: 0,
     };
     let mut start = 0;
     while let Some(next) = tree.read_from(start) {
@@ -123,6 +126,7 @@ struct Tree<'t> {
     /// Names of open elements that were too deep to be kept.
     flat: Vec<String>,
     problems: Vec<Problem>,
+    restarts: usize,
 }
 
 impl Tree<'_> {
@@ -138,6 +142,9 @@ impl Tree<'_> {
             let before = usize::try_from(reader.buffer_position()).unwrap_or(rest.len());
             match reader.read_event() {
                 Ok(Event::Eof) => return self.end_of_text(),
+                Ok(Event::Start(tag) | Event::Empty(tag)) if is_no_tag(&tag) => {
+                    return self.skip_broken(start + before, "a bare < in the text");
+                }
                 Ok(event) => self.event(event, start + before),
                 Err(error) => return self.skip_broken(start + before, &error.to_string()),
             }
@@ -259,6 +266,12 @@ impl Tree<'_> {
             self.problems.push(Problem { line, reason });
         }
     }
+}
+
+/// Whether what was taken for a tag is text after a bare `<`.
+fn is_no_tag(content: &str) -> bool {
+    let named = content.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':');
+    !named || content.contains('<')
 }
 
 /// Name and value of an attribute; a broken reference in it stays as it is written.
