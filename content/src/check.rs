@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 mod alternative;
 mod concepts;
 mod content;
+pub(crate) mod dates;
 mod derivation;
 mod duplicates;
 mod mathematics;

@@ -369,6 +369,23 @@ fn formats_are_guessed_by_name_and_content() {
     );
 }
 
+#[test]
+fn each_format_of_one_stream_can_be_read_by_its_name() {
+    let texts = [
+        ("json-ld", "{\"@type\": \"Course\", \"name\": \"Lực\"}"),
+        ("jsonl", "{\"title\": \"Lực\"}"),
+        ("csv", "Tên\nLực"),
+        ("md", "---\nname: Lực\n---\nNội dung"),
+    ];
+    for (name, text) in texts {
+        let format = Format::parse(name).expect("a format");
+        let mut all = format.read(text.as_bytes(), "t").expect("a reader");
+        let record = all.next().expect("a record").record.expect("a record");
+        assert_eq!(record.name, "Lực", "{name}");
+    }
+    assert!(Format::Cnxml.read(&b""[..], "t").is_none());
+}
+
 fn json_values() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         "\\PC{0,6}",

@@ -10,7 +10,10 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+mod agents;
 mod concepts;
+mod files;
+mod links;
 mod parts;
 mod rights;
 mod table;

@@ -1,6 +1,7 @@
 //! Which language a text is in, told by letters and function words.
 
-use std::ops::ControlFlow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Bytes looked at from the beginning, and again from the middle of a long text.
 const SAMPLE: usize = 2_000;
@@ -58,13 +59,14 @@ impl Counts {
     }
 
     fn count(&mut self, word: &str) {
+        let classes = WORDS.get(word).copied().unwrap_or_default();
+        let is = |class: u8| u32::from(classes & class != 0);
         self.words += 1;
-        self.vi += u32::from(is_vietnamese(word));
-        self.en += u32::from(is_english(word));
-        let only = is_only_french(word);
-        self.fr_only += u32::from(only);
-        self.fr += u32::from(only || is_romance(word));
-        self.other += u32::from(is_neighbour(word));
+        self.vi += u32::from(classes & VI != 0 || word.chars().any(is_vietnamese));
+        self.en += is(EN);
+        self.fr_only += is(FR_ONLY);
+        self.fr += is(FR_ONLY | ROMANCE);
+        self.other += is(OTHER);
     }
 
     fn verdict(&self) -> Option<&'static str> {
@@ -86,277 +88,64 @@ impl Counts {
     }
 }
 
-/// Letters and marks that among Latin scripts only Vietnamese uses in numbers,
-/// and common words written without them.
-fn is_vietnamese(word: &str) -> bool {
-    let marked = |c: char| {
-        matches!(
-            c,
-            'đ' | 'ơ' | 'ư' | 'ă' | '\u{309}' | '\u{323}' | '\u{31b}' | 'ĩ' | 'ũ'
-        ) || ('\u{1ea0}'..='\u{1ef9}').contains(&c)
-    };
-    let common = || {
-        matches!(
-            word,
-            "và" | "là"
-                | "có"
-                | "các"
-                | "không"
-                | "này"
-                | "trong"
-                | "cho"
-                | "theo"
-                | "như"
-                | "thì"
-                | "mà"
-                | "nó"
-                | "cũng"
-                | "tôi"
-                | "chúng"
-                | "vào"
-                | "hai"
-                | "thành"
-                | "trình"
-                | "khi"
-                | "hình"
-                | "quá"
-                | "nhà"
-                | "sinh"
-                | "nhưng"
-                | "bàn"
-                | "công"
-                | "máy"
-                | "tính"
-                | "dùng"
-                | "thông"
-                | "chính"
-                | "năm"
-                | "phân"
-                | "toán"
-                | "ta"
-        )
-    };
-    let letters = word.chars().try_for_each(|c| match marked(c) {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    });
-    letters.is_break() || common()
-}
+const VI: u8 = 1;
+const EN: u8 = 2;
+const FR_ONLY: u8 = 4;
+const ROMANCE: u8 = 8;
+const OTHER: u8 = 16;
 
-fn is_english(word: &str) -> bool {
+/// Common words by class; a word may be in several.
+static WORDS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (class, list) in LISTS {
+        for word in list.split(' ') {
+            *words.entry(word).or_default() |= *class;
+        }
+    }
+    words
+});
+
+const LISTS: &[(u8, &str)] = &[
+    (VI, VIETNAMESE),
+    (EN, ENGLISH),
+    (FR_ONLY, FRENCH),
+    (ROMANCE, SHARED),
+    (OTHER, NEIGHBOURS),
+];
+
+/// Letters and marks that among Latin scripts only Vietnamese uses in numbers.
+fn is_vietnamese(letter: char) -> bool {
     matches!(
-        word,
-        "the"
-            | "of"
-            | "and"
-            | "to"
-            | "in"
-            | "is"
-            | "that"
-            | "it"
-            | "for"
-            | "was"
-            | "are"
-            | "as"
-            | "with"
-            | "be"
-            | "by"
-            | "at"
-            | "from"
-            | "this"
-            | "have"
-            | "or"
-            | "not"
-            | "which"
-            | "but"
-            | "his"
-            | "her"
-            | "they"
-            | "were"
-            | "had"
-            | "their"
-            | "has"
-            | "been"
-            | "will"
-            | "can"
-            | "also"
-            | "you"
-            | "your"
-            | "we"
-            | "than"
-            | "when"
-            | "there"
-            | "what"
-            | "who"
-            | "if"
-            | "into"
-            | "would"
-            | "about"
-            | "does"
-            | "only"
-            | "other"
-            | "some"
-            | "such"
-            | "these"
-            | "its"
-            | "may"
-            | "used"
-            | "how"
-            | "more"
-            | "most"
-            | "many"
-            | "all"
-            | "our"
-            | "he"
-            | "she"
-            | "where"
-            | "while"
-            | "over"
-            | "those"
-            | "an"
-            | "any"
+        letter,
+        'đ' | 'ơ' | 'ư' | 'ă' | '\u{309}' | '\u{323}' | '\u{31b}' | 'ĩ' | 'ũ' | '\u{1ea0}'
+            ..='\u{1ef9}'
     )
 }
 
-fn is_only_french(word: &str) -> bool {
-    matches!(
-        word,
-        "les"
-            | "des"
-            | "du"
-            | "est"
-            | "et"
-            | "dans"
-            | "pour"
-            | "avec"
-            | "cette"
-            | "sont"
-            | "aux"
-            | "été"
-            | "leur"
-            | "leurs"
-            | "mais"
-            | "sur"
-            | "ce"
-            | "au"
-            | "il"
-            | "ils"
-            | "elle"
-            | "être"
-            | "où"
-            | "vous"
-            | "nous"
-            | "votre"
-            | "ces"
-            | "ou"
-            | "une"
-            | "par"
-            | "plus"
-            | "pas"
-            | "ont"
-            | "était"
-            | "même"
-            | "très"
-            | "après"
-            | "entre"
-            | "comme"
-            | "à"
-            | "cet"
-            | "peut"
-            | "tout"
-            | "fait"
-            | "lui"
-            | "donc"
-            | "sans"
-            | "avait"
-            | "deux"
-    )
-}
+/// Common Vietnamese words without such letters.
+const VIETNAMESE: &str = "\
+    và là có các không này trong cho theo như thì mà nó cũng tôi chúng vào hai thành trình khi \
+    hình quá nhà sinh nhưng bàn công máy tính dùng thông chính năm phân toán ta";
+
+/// Function words of English.
+const ENGLISH: &str = "\
+    the of and to in is that it for was are as with be by at from this have or not which but \
+    his her they were had their has been will can also you your we than when there what who if \
+    into would about does only other some such these its may used how more most many all our \
+    he she where while over those an any";
+
+/// Function words that French has and its neighbours have not.
+const FRENCH: &str = "\
+    les des du est et dans pour avec cette sont aux été leur leurs mais sur ce au il ils elle \
+    être où vous nous votre ces ou une par plus pas ont était même très après entre comme à \
+    cet peut tout fait lui donc sans avait deux";
 
 /// Function words that French shares with its neighbours.
-fn is_romance(word: &str) -> bool {
-    matches!(
-        word,
-        "le" | "la"
-            | "de"
-            | "un"
-            | "que"
-            | "qui"
-            | "en"
-            | "se"
-            | "ne"
-            | "sa"
-            | "son"
-            | "ses"
-            | "l"
-            | "d"
-            | "qu"
-            | "n"
-            | "s"
-            | "c"
-            | "on"
-            | "a"
-            | "y"
-            | "si"
-            | "me"
-    )
-}
+const SHARED: &str = "\
+    le la de un que qui en se ne sa son ses l d qu n s c on a y si me";
 
-fn is_neighbour(word: &str) -> bool {
-    matches!(
-        word,
-        "el" | "los"
-            | "las"
-            | "del"
-            | "con"
-            | "para"
-            | "por"
-            | "una"
-            | "es"
-            | "como"
-            | "su"
-            | "lo"
-            | "os"
-            | "um"
-            | "uma"
-            | "não"
-            | "do"
-            | "da"
-            | "em"
-            | "com"
-            | "o"
-            | "e"
-            | "dos"
-            | "der"
-            | "die"
-            | "und"
-            | "das"
-            | "ist"
-            | "nicht"
-            | "ein"
-            | "den"
-            | "mit"
-            | "von"
-            | "zu"
-            | "auf"
-            | "für"
-            | "di"
-            | "che"
-            | "per"
-            | "della"
-            | "è"
-            | "sono"
-            | "gli"
-            | "het"
-            | "een"
-            | "och"
-            | "att"
-            | "yang"
-            | "dan"
-            | "w"
-            | "nie"
-            | "na"
-            | "z"
-            | "się"
-    )
-}
+/// Function words of Spanish, Portuguese, Italian, German, Dutch, Swedish, Indonesian, Polish.
+const NEIGHBOURS: &str = "\
+    el los las del con para por una es como su lo os um uma não do da em com o e dos der die \
+    und das ist nicht ein den mit von zu auf für di che per della è sono gli het een och att \
+    yang dan w nie na z się";

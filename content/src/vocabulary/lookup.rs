@@ -58,7 +58,7 @@ impl Lookup {
             return;
         }
         let bare = self.bare.entry(without_marks(&key)).or_insert(Some(place));
-        if *bare != Some(place) && self.exact.get(&without_marks(&key)).is_none() {
+        if *bare != Some(place) && !self.exact.contains_key(&without_marks(&key)) {
             *bare = None;
         }
         self.exact.entry(key).or_insert(place);

@@ -7,6 +7,7 @@ pub(super) fn first_broken(text: &str) -> Option<&str> {
         return None;
     }
     let mut rest = text;
+    let mut barren = usize::MAX;
     while let Some(at) = rest.find(['$', '`', '\\', '~']) {
         let here = &rest[at..];
         rest = match here.as_bytes()[0] {
@@ -17,7 +18,7 @@ pub(super) fn first_broken(text: &str) -> Option<&str> {
                     .map_or(here.len(), |(end, _)| end)..]
             }
             b'`' | b'~' => after_code(here, at == 0 || rest[..at].ends_with('\n')),
-            _ => match after_formula(here) {
+            _ => match after_formula(here, &mut barren) {
                 Formula::Closed(inside, after) if is_balanced(inside) => after,
                 Formula::None(after) => after,
                 _ => return Some(here),
@@ -43,25 +44,28 @@ enum Formula<'a> {
     None(&'a str),
 }
 
-fn after_formula(text: &str) -> Formula<'_> {
+fn after_formula<'a>(text: &'a str, barren: &mut usize) -> Formula<'a> {
     match text.strip_prefix("$$") {
         Some(inside) => match closing(inside, "$$") {
             Some(end) => Formula::Closed(&inside[..end], &inside[end + 2..]),
             None => Formula::Open,
         },
-        None => after_inline(&text[1..]),
+        None => after_inline(&text[1..], barren),
     }
 }
 
 /// As in other Markdown dialects: no space after the first sign, none before
 /// the last, no digit after the last, and all within one paragraph.
-fn after_inline(inside: &str) -> Formula<'_> {
+///
+/// `barren` is the number of bytes left in the text where the last search for a
+/// closing sign gave up: what lies before need not be searched again.
+fn after_inline<'a>(inside: &'a str, barren: &mut usize) -> Formula<'a> {
     let near = &inside[..inside.ceil_char_boundary(LONGEST.min(inside.len()))];
     let paragraph = near.find("\n\n").map_or(near, |end| &near[..end]);
     if !inside.starts_with(|c: char| !c.is_whitespace()) {
         return Formula::None(inside);
     }
-    let mut from = 0;
+    let mut from = inside.len().saturating_sub(*barren).min(paragraph.len());
     while let Some(end) = closing(&paragraph[from..], "$").map(|at| from + at) {
         let before = paragraph[..end].ends_with(|c: char| !c.is_whitespace());
         let after = !paragraph[end + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -70,6 +74,7 @@ fn after_inline(inside: &str) -> Formula<'_> {
         }
         from = end + 1;
     }
+    *barren = inside.len() - paragraph.len();
     let price = inside.starts_with(|c: char| c.is_ascii_digit());
     let meant = paragraph
         .lines()

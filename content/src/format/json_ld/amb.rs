@@ -1,8 +1,9 @@
 //! Judges a JSON-LD document by the AMB profile.
 
 use super::CONTEXT;
-use super::shapes::{RECORD, Shape};
-use crate::check::values::{is_date, is_duration, is_media_type, is_sha256, is_uri};
+use super::shapes::{RECORD, Shape, TYPES};
+use crate::check::dates::{is_date, is_duration};
+use crate::check::values::{is_media_type, is_sha256, is_uri};
 use crate::check::{AMB_MISSING, AMB_WRONG_SHAPE, AMB_WRONG_VALUE, Finding, Rule};
 use crate::language::is_two_letter_code;
 use serde_json::Value;
@@ -137,6 +138,7 @@ fn is_written(text: &str, shape: &Shape) -> bool {
         Shape::Uri => is_uri(text),
         Shape::UriIn(starts) => is_uri(text) && starts.iter().any(|start| begins(text, start)),
         Shape::Word(words) => words.contains(&text),
+        Shape::Type => TYPES.split(' ').any(|known| known == text),
         Shape::Date => is_whole_date(text),
         Shape::Duration => is_duration(text),
         Shape::Language => is_two_letter_code(text),

@@ -14,6 +14,8 @@ pub(super) enum Shape {
     UriIn(&'static [&'static str]),
     /// One of these texts.
     Word(&'static [&'static str]),
+    /// One of the schema.org types.
+    Type,
     /// A day, or a day with a time.
     Date,
     /// An ISO 8601 duration.
@@ -42,7 +44,7 @@ pub(super) type Keys = &'static [(&'static str, Shape)];
 
 use Shape::{
     Date, Digits, Duration, Flag, Language, List, ListWith, Localized, MediaType, Object, Sha256,
-    Text, Uri, UriIn, Word,
+    Text, Type, Uri, UriIn, Word,
 };
 
 const CONCEPT: Shape = Object(
@@ -110,7 +112,7 @@ const PAGE: Shape = Object(
     &[],
 );
 const LICENSE: Shape = Object(&[("id", UriIn(LICENSES))], &["id"], &[]);
-const TYPE: Shape = ListWith(&Word(TYPES), &Word(&["LearningResource"]));
+const TYPE: Shape = ListWith(&Type, &Word(&["LearningResource"]));
 const PART: Shape = Object(&[("id", Uri), ("type", TYPE), ("name", Text)], &["id"], &[]);
 const BASE: Shape = Object(
     &[
@@ -241,96 +243,16 @@ pub(super) const LICENSES: &[&str] = &[
 ];
 
 /// The schema.org types that a learning resource may have beside its own.
-const TYPES: &[&str] = &[
-    "3DModel",
-    "AmpStory",
-    "Article",
-    "Atlas",
-    "AudioObject",
-    "Audiobook",
-    "Blog",
-    "Book",
-    "BookSeries",
-    "Chapter",
-    "Clip",
-    "Collection",
-    "ComicStory",
-    "Comment",
-    "Conversation",
-    "Course",
-    "CreativeWorkSeason",
-    "CreativeWorkSeries",
-    "DataDownload",
-    "Diet",
-    "DigitalDocument",
-    "Drawing",
-    "Episode",
-    "ExercisePlan",
-    "FAQPage",
-    "Game",
-    "Guide",
-    "HowTo",
-    "ImageGallery",
-    "ImageObject",
-    "LearningResource",
-    "LegislationObject",
-    "Manuscript",
-    "Map",
-    "MathSolver",
-    "MediaGallery",
-    "MediaObject",
-    "Message",
-    "MobileApplication",
-    "Movie",
-    "MovieClip",
-    "MovieSeries",
-    "MusicAlbum",
-    "MusicComposition",
-    "MusicPlaylist",
-    "MusicRecording",
-    "MusicRelease",
-    "MusicVideoObject",
-    "NewsArticle",
-    "Painting",
-    "Periodical",
-    "Photograph",
-    "Play",
-    "PodcastEpisode",
-    "PodcastSeason",
-    "PodcastSeries",
-    "Poster",
-    "PresentationDigitalDocument",
-    "PublicationIssue",
-    "PublicationVolume",
-    "Quiz",
-    "Quotation",
-    "RadioClip",
-    "RadioEpisode",
-    "RadioSeason",
-    "RadioSeries",
-    "Recipe",
-    "Report",
-    "Review",
-    "ScholarlyArticle",
-    "Sculpture",
-    "SheetMusic",
-    "ShortStory",
-    "SoftwareApplication",
-    "SoftwareSourceCode",
-    "SpreadsheetDigitalDocument",
-    "TVClip",
-    "TVEpisode",
-    "TVSeason",
-    "TVSeries",
-    "TextDigitalDocument",
-    "Thesis",
-    "VideoGallery",
-    "VideoGame",
-    "VideoGameClip",
-    "VideoGameSeries",
-    "VideoObject",
-    "VisualArtwork",
-    "WebApplication",
-    "WebContent",
-    "WebPage",
-];
+pub(super) const TYPES: &str = "\
+    3DModel AmpStory Article Atlas AudioObject Audiobook Blog Book BookSeries Chapter Clip \
+    Collection ComicStory Comment Conversation Course CreativeWorkSeason CreativeWorkSeries \
+    DataDownload Diet DigitalDocument Drawing Episode ExercisePlan FAQPage Game Guide HowTo \
+    ImageGallery ImageObject LearningResource LegislationObject Manuscript Map MathSolver \
+    MediaGallery MediaObject Message MobileApplication Movie MovieClip MovieSeries MusicAlbum \
+    MusicComposition MusicPlaylist MusicRecording MusicRelease MusicVideoObject NewsArticle \
+    Painting Periodical Photograph Play PodcastEpisode PodcastSeason PodcastSeries Poster \
+    PresentationDigitalDocument PublicationIssue PublicationVolume Quiz Quotation RadioClip \
+    RadioEpisode RadioSeason RadioSeries Recipe Report Review ScholarlyArticle Sculpture \
+    SheetMusic ShortStory SoftwareApplication SoftwareSourceCode SpreadsheetDigitalDocument \
+    TVClip TVEpisode TVSeason TVSeries TextDigitalDocument Thesis VideoGallery VideoGame \
+    VideoGameClip VideoGameSeries VideoObject VisualArtwork WebApplication WebContent WebPage";

@@ -1,6 +1,6 @@
 //! The table: which names mean which property.
 
-use super::{Draft, concepts, parts, rights, text};
+use super::{Draft, agents, concepts, files, links, parts, rights, text};
 use crate::{Agent, LearningResource, Link};
 use serde_json::Value;
 
@@ -62,8 +62,8 @@ impl Field {
             Into::Text(place) => text::one(draft, key, value, place),
             Into::Maybe(place) => text::maybe(draft, key, value, place),
             Into::Texts(place) => text::several(draft, key, value, place),
-            Into::Agents(place) => parts::agents(draft, value, place),
-            Into::Links(place) => parts::links(draft, key, value, place),
+            Into::Agents(place) => agents::agents(draft, value, place),
+            Into::Links(place) => links::links(draft, key, value, place),
             Into::Concepts(name, place) => concepts::several(draft, (key, name), value, place),
             Into::Concept(name, place) => concepts::one(draft, (key, name), value, place),
             Into::Special(rule, _) => rule(draft, key, value),
@@ -146,11 +146,11 @@ pub(in crate::format) const FIELDS: &[Field] = &[
         Into::Texts(|r| &mut r.accessibility_feature)),
     row("isBasedOn", ["Dựa trên", "Based on", "Fondé sur"], &["derived_from"], Into::Links(|r| &mut r.is_based_on)),
     row("isPartOf", ["Thuộc về", "Part of", "Fait partie de"], &[], Into::Links(|r| &mut r.is_part_of)),
-    row("book", ["Sách", "Book", "Livre"], &["course_name", "collection"], Into::Special(parts::whole, false)),
-    row("chapter", ["Chương", "Chapter", "Chapitre"], &[], Into::Special(parts::chapter, false)),
-    row("path", ["Mục", "Path", "Chemin"], &[], Into::Special(parts::path, false)),
-    row("order", ["Thứ tự", "Order", "Ordre"], &[], Into::Special(parts::order, false)),
-    row("position", ["Vị trí", "Position", "Position (fr)"], &[], Into::Special(parts::position, false)),
+    row("book", ["Sách", "Book", "Livre"], &["course_name", "collection"], Into::Special(links::whole, false)),
+    row("chapter", ["Chương", "Chapter", "Chapitre"], &[], Into::Special(links::chapter, false)),
+    row("path", ["Mục", "Path", "Chemin"], &[], Into::Special(links::path, false)),
+    row("order", ["Thứ tự", "Order", "Ordre"], &[], Into::Special(links::order, false)),
+    row("position", ["Vị trí", "Position", "Position (fr)"], &[], Into::Special(links::position, false)),
     row("hasPart", ["Gồm các phần", "Has parts", "Comprend"], &[], Into::Links(|r| &mut r.has_part)),
     row("workTranslation", ["Bản dịch", "Translations", "Traductions"], &["translations"],
         Into::Links(|r| &mut r.work_translation)),
@@ -158,7 +158,7 @@ pub(in crate::format) const FIELDS: &[Field] = &[
         Into::Maybe(|r| &mut r.url)),
     row("image", ["Hình xem trước", "Preview picture", "Image"], &["thumbnail", "thumbnailUrl", "cover"],
         Into::Maybe(|r| &mut r.image)),
-    row("encoding", ["Tệp", "Files", "Fichiers"], &["files", "associatedMedia"], Into::Special(parts::files, true)),
+    row("encoding", ["Tệp", "Files", "Fichiers"], &["files", "associatedMedia"], Into::Special(files::files, true)),
     row("dateCreated", ["Ngày làm", "Date made", "Date de création"], &["created", "created_at", "year"],
         Into::Maybe(|r| &mut r.date_created)),
     row("datePublished", ["Ngày xuất bản", "Date published", "Date de publication"],
