@@ -110,11 +110,26 @@ fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
         .env("CARGO_TARGET_DIR", &workspace.target)
         // leptos names its files after this one when it is set while compiling
         .env_remove("LEPTOS_OUTPUT_NAME");
+    if let Some(flags) = neutral_paths() {
+        build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
     let messages = output(&mut build)
         .context("compiling khue-hydrate for the browser: mend what the compiler says above")?;
     wasm_artifact(&messages).context(
         "cargo built khue-hydrate but names no .wasm file: is its crate-type still cdylib?",
     )
+}
+
+/// Keeps the folders of whoever builds out of the wasm that everybody downloads: it is smaller, and the same on every machine.
+fn neutral_paths() -> Option<String> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let crates = home.join("registry/src");
+    let crates = crates
+        .to_str()
+        .filter(|path| !path.contains(char::is_whitespace))?;
+    Some(format!("--remap-path-prefix={crates}=crates"))
 }
 
 /// The `.wasm` file of khue-hydrate among cargo's messages.
