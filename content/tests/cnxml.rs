@@ -236,7 +236,14 @@ fn words_of_xml(text: &str) -> HashSet<String> {
     let body = text
         .split_once("</metadata>")
         .map_or(text, |(_, body)| body);
-    words_between_tags(body)
+    let mut rest = body;
+    let mut without_comments = String::new();
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        without_comments.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    without_comments.push_str(rest);
+    words_between_tags(&without_comments)
 }
 
 fn words_between_tags(text: &str) -> HashSet<String> {

@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
         if let Some(id) = address.strip_prefix('#') {
             return Some(format!("#{}", anchor::prefixed(id)));
         }
-        if address::scheme(&address).is_none() {
+        if address::scheme(&address).is_none() && !address.starts_with('/') {
             let file = self
                 .files
                 .address(&address)
@@ -214,10 +214,10 @@ impl<'a> Writer<'a> {
         let alt = alt
             .or_else(|| self.files.description(&src))
             .unwrap_or_default();
-        let own = self
-            .files
-            .address(&src)
-            .or_else(|| src.starts_with('/').then(|| src.clone()));
+        let own = match src.starts_with('/') {
+            true => Some(src.clone()),
+            false => self.files.address(&src),
+        };
         match own.filter(|address| address::is_own(address)) {
             Some(address) => self.own_image(&address, alt, attributes),
             None => self.absent_image(&src, alt),

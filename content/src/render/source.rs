@@ -1,11 +1,13 @@
 //! From the three ways of writing a body to one list of events.
 
+use super::balance::MAX_DEPTH;
 use super::event::Event;
 use super::page::escape;
 use super::{tex, token};
 use crate::{Body, BodyFormat};
 use comrak::nodes::{NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options};
+use std::borrow::Cow;
 
 /// The events of a body.
 pub(super) fn events(body: &Body) -> Vec<Event> {
@@ -35,7 +37,7 @@ fn paragraphs(text: &str) -> String {
 fn markdown(text: &str) -> String {
     let options = options();
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, text, &options);
+    let root = comrak::parse_document(&arena, &with_shallow_quotes(text), &options);
     for node in root.descendants() {
         let mut data = node.data_mut();
         if let Some(html) = formula(&data.value) {
@@ -47,6 +49,33 @@ fn markdown(text: &str) -> String {
         Ok(()) => html,
         Err(_) => paragraphs(text),
     }
+}
+
+/// Text in which no line begins with more quotation marks than a page may nest:
+/// the parser's time grows with the square of their number.
+fn with_shallow_quotes(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| quotes(line) > MAX_DEPTH) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text
+        .split_inclusive('\n')
+        .map(|line| match quotes(line) > MAX_DEPTH {
+            true => format!(
+                "{}{}",
+                "> ".repeat(MAX_DEPTH),
+                line.trim_start_matches(['>', ' ', '\t'])
+            ),
+            false => line.to_owned(),
+        });
+    Cow::Owned(lines.collect())
+}
+
+/// How many quotation marks a line begins with.
+fn quotes(line: &str) -> usize {
+    let lead = line
+        .bytes()
+        .take_while(|byte| matches!(byte, b'>' | b' ' | b'\t'));
+    lead.filter(|byte| *byte == b'>').count()
 }
 
 fn formula(value: &NodeValue) -> Option<NodeValue> {

@@ -1,6 +1,7 @@
 //! A record as Markdown, lossless.
 
-use crate::{BodyFormat, LearningResource};
+use crate::{BodyFormat, LearningResource, PROPERTIES};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// Writes a record as front matter and text; [`super::from_markdown`] reads the same record again.
@@ -19,13 +20,28 @@ pub fn to_markdown(record: &LearningResource) -> String {
             _ => drop(fields.remove("body")),
         }
     }
-    let yaml = serde_saphyr::to_string(&fields).unwrap_or_default();
+    let yaml = serde_saphyr::to_string(&InOrder(&fields)).unwrap_or_default();
     let break_after = if yaml.ends_with('\n') || yaml.is_empty() {
         ""
     } else {
         "\n"
     };
     format!("---\n{yaml}{break_after}---\n\n{text}")
+}
+
+/// Fields in the order of forms, as people read them.
+struct InOrder<'a>(&'a Value);
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut fields: Vec<_> = self.0.as_object().into_iter().flatten().collect();
+        let rank = |key: &str| PROPERTIES.iter().position(|property| property.name == key);
+        fields.sort_by_key(|(key, _)| match key.as_str() {
+            "id" => 0,
+            key => rank(key).map_or(usize::MAX, |rank| rank + 1),
+        });
+        to.collect_map(fields)
+    }
 }
 
 fn is_markdown(record: &LearningResource) -> bool {
