@@ -46,9 +46,21 @@ pub async fn not_found(
     request: axum::extract::Request,
 ) -> Response {
     let reader = reader_of(&request, services);
-    match reader.path.strip_suffix('/') {
-        Some(path) if !path.is_empty() => Redirect::permanent(&reader.link(path)).into_response(),
+    match request.uri().path().strip_suffix('/') {
+        Some(path) if !path.is_empty() => {
+            Redirect::permanent(&with_query(path, &reader.query)).into_response()
+        }
         _ => error::not_found(&reader),
+    }
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    // A path that begins with two slashes would be another site.
+    let path = format!("/{}", path.trim_start_matches('/'));
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
     }
 }
 

@@ -4,13 +4,13 @@ use khue_content::vocabulary;
 use khue_content::{Agent, AgentKind};
 use serde_json::{Map, Value, json};
 
-use crate::reader::Reader;
+use crate::reader::{Reader, resource_path};
 use crate::services::ResourceView;
 
 /// A resource as JSON-LD.
 pub fn json_ld(reader: &Reader, resource: &ResourceView) -> String {
     let record = &resource.record;
-    let address = reader.absolute(&reader.resource_link(&record.id));
+    let address = reader.absolute(&resource_path(&record.id));
     let labels = |uris: &[String]| -> Vec<String> {
         uris.iter()
             .map(|uri| vocabulary::label(uri, reader.code()).to_owned())
@@ -72,7 +72,7 @@ fn agents(agents: &[Agent]) -> Value {
 
 fn wholes(reader: &Reader, resource: &ResourceView) -> Value {
     let whole = |whole: &crate::services::Whole| {
-        let address = reader.absolute(&reader.resource_link(&whole.link.id));
+        let address = reader.absolute(&resource_path(&whole.link.id));
         json!({ "@type": "LearningResource", "@id": address, "name": whole.link.name })
     };
     resource.wholes.iter().map(whole).collect()

@@ -3,6 +3,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, PatternElement};
+use khue_content::check::Finding;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -89,6 +90,16 @@ impl Texts {
         self.bundle
             .format_pattern(pattern, Some(&args), &mut Vec::new())
             .into_owned()
+    }
+}
+
+/// What a check has found, and what to do next, in the reader's language.
+pub fn finding(language: Language, found: &Finding) -> String {
+    let known = texts(language).find(&format!("finding-{}", found.code));
+    let text = known.unwrap_or(&found.message);
+    match found.detail.as_str() {
+        "" => text.to_owned(),
+        detail => format!("{text} ({detail})"),
     }
 }
 

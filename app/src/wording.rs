@@ -82,14 +82,17 @@ fn written_date(language: Language, iso: &str) -> Option<String> {
     let year: i32 = numbers.next()?.parse().ok()?;
     let month: Option<u8> = numbers.next().and_then(|text| text.parse().ok());
     let day: Option<u8> = numbers.next().and_then(|text| text.parse().ok());
-    let formats = &FORMATS[language as usize];
     let Some(month) = month else {
         return Some(year.to_string());
     };
     let date = Date::try_new_gregorian(year, month, day.unwrap_or(1)).ok()?;
-    Some(match day {
-        Some(_) => formats.day.as_ref()?.format(&date).to_string(),
-        None => formats.month.as_ref()?.format(&date).to_string(),
+    let formats = &FORMATS[language as usize];
+    // The data has no comma or word before a Vietnamese year; people write it with strokes.
+    Some(match (language, day) {
+        (Language::Vi, Some(day)) => format!("{day}/{month}/{year}"),
+        (Language::Vi, None) => format!("tháng {month}/{year}"),
+        (_, Some(_)) => formats.day.as_ref()?.format(&date).to_string(),
+        (_, None) => formats.month.as_ref()?.format(&date).to_string(),
     })
 }
 

@@ -22,7 +22,6 @@ pub async fn about(reader: Reader) -> Response {
             ("about-what", &["about-what-1", "about-what-2"]),
             ("about-from", &["about-from-1", "about-from-2"]),
             ("about-license", &["about-license-1"]),
-            ("about-ai", &["about-ai-1"]),
             ("about-name", &["about-name-1"]),
         ],
     )

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::card;
 use crate::islands::CopyButton;
-use crate::reader::Reader;
+use crate::reader::{Reader, resource_path};
 use crate::services::ResourceView;
 use crate::wording::year;
 
@@ -13,7 +13,7 @@ use crate::wording::year;
 pub fn cite(reader: &Reader, resource: &ResourceView) -> AnyView {
     let t = reader.texts();
     let record = &resource.record;
-    let address = reader.absolute(&reader.resource_link(&record.id));
+    let address = reader.absolute(&resource_path(&record.id));
     let copy = |source: &str| {
         let (source, label, done) = (
             source.to_owned(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::is_web;
 use crate::components::{card, label};
 use crate::islands::CopyButton;
-use crate::reader::Reader;
+use crate::reader::{Reader, resource_path};
 use crate::services::ResourceView;
 
 /// A fact of a licence, the answer that is worth a line, its class and its text.
@@ -131,7 +131,7 @@ fn attribution(reader: &Reader, resource: &ResourceView, license: &Concept) -> O
     } else {
         makers.join(", ")
     };
-    let address = reader.absolute(&reader.resource_link(&record.id));
+    let address = reader.absolute(&resource_path(&record.id));
     let text = t.fill(
         "license-credit",
         &[

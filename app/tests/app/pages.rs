@@ -1,0 +1,188 @@
+//! Status codes, language, theme, failures.
+
+use crate::visit::{all_pages, ask, get, get_with};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use khue_app::testing::SmallLibrary;
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found_in_the_right_language() {
+    for (address, words) in [
+        ("/resources/none", "Không tìm thấy trang"),
+        ("/browse/none", "Không tìm thấy trang"),
+        ("/nowhere", "Không tìm thấy trang"),
+        ("/en/nowhere", "Page not found"),
+        ("/fr/browse/level/none", "Page introuvable"),
+        ("/fr/a/b/c", "Page introuvable"),
+    ] {
+        let page = get(address).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{address}");
+        assert!(page.text.contains(words), "{address}");
+        assert!(page.text.contains("noindex"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_closing_slash_is_taken_away() {
+    for (address, target) in [
+        ("/en/", "/en"),
+        ("/search/?q=a", "/search?q=a"),
+        ("//evil.example/", "/evil.example"),
+        ("/fr/browse/toan/", "/fr/browse/toan"),
+    ] {
+        let page = get(address).await;
+        assert!(page.status.is_redirection(), "{address}: {}", page.status);
+        assert_eq!(page.headers[header::LOCATION], target, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_failing_library_gives_a_page_with_ways_out() {
+    for (address, _) in all_pages().filter(|(address, _)| !is_prose(address)) {
+        let request = Request::get(&address).body(Body::empty()).unwrap();
+        let page = ask(SmallLibrary::broken().services(), request).await;
+        let unknown = page.status == StatusCode::NOT_FOUND;
+        assert!(
+            unknown || page.status == StatusCode::INTERNAL_SERVER_ERROR,
+            "{address}: {}",
+            page.status
+        );
+        assert!(page.text.contains("error-page"), "{address}");
+        assert!(
+            !page.text.contains("meant to fail"),
+            "{address}: the reason is for the log"
+        );
+    }
+}
+
+fn is_prose(address: &str) -> bool {
+    ["/about", "/accessibility", "/privacy", "/help"]
+        .iter()
+        .any(|page| address.ends_with(page))
+}
+
+#[tokio::test]
+async fn the_failure_page_speaks_the_language_of_the_address() {
+    let response = khue_app::failure(SmallLibrary::new().services(), "/fr/search");
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(response.headers()[header::CONTENT_LANGUAGE], "fr");
+}
+
+#[tokio::test]
+async fn the_theme_is_right_from_the_first_byte() {
+    let dark = get_with("/", &[(header::COOKIE, "a=b; theme=dark")])
+        .await
+        .text;
+    assert!(
+        dark.starts_with(r#"<!DOCTYPE html><html lang="vi" dir="ltr" data-theme="dark">"#),
+        "{dark:.80}"
+    );
+    for cookie in ["theme=auto", "theme=\"><script>", "nothing"] {
+        let page = get_with("/", &[(header::COOKIE, cookie)]).await.text;
+        assert!(
+            page.starts_with(r#"<!DOCTYPE html><html lang="vi" dir="ltr"><head>"#),
+            "{cookie}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_theme_can_be_chosen_without_scripts() {
+    for (referer, back) in [
+        ("https://khue.example/en/search?q=a", "/en/search?q=a"),
+        ("https://evil.example//evil.example/", "/"),
+        ("nonsense", "/"),
+    ] {
+        let request = Request::post("/theme")
+            .header(header::REFERER, referer)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("theme=dark"))
+            .unwrap();
+        let answer = ask(SmallLibrary::new().services(), request).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert_eq!(answer.headers[header::LOCATION], back);
+        assert!(
+            answer.headers[header::SET_COOKIE]
+                .to_str()
+                .unwrap()
+                .starts_with("theme=dark;")
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_language_is_offered_quietly() {
+    let french = [(header::ACCEPT_LANGUAGE, "de-DE,fr;q=0.8,en;q=0.5")];
+    let page = get_with("/", &french).await;
+    assert_eq!(page.status, StatusCode::OK, "no redirect");
+    assert!(page.text.contains("Cette page existe aussi en français."));
+    assert!(!get_with("/fr", &french).await.text.contains("existe aussi"));
+    assert!(
+        !get_with("/search", &french)
+            .await
+            .text
+            .contains("existe aussi")
+    );
+    let vietnamese = [(header::ACCEPT_LANGUAGE, "vi-VN,vi;q=0.9,en;q=0.5")];
+    assert!(
+        !get_with("/", &vietnamese)
+            .await
+            .text
+            .contains("also available")
+    );
+    let came_from_here = [
+        french[0].clone(),
+        (header::REFERER, "https://khue.example/fr"),
+    ];
+    assert!(
+        !get_with("/", &came_from_here)
+            .await
+            .text
+            .contains("existe aussi")
+    );
+}
+
+#[tokio::test]
+async fn scripts_and_style_come_from_the_manifest() {
+    let files = |name: &str| match name {
+        "khue.css" => Some("/pkg/khue.1.css"),
+        "khue.js" => Some("/pkg/khue.2.js"),
+        "khue.wasm" => Some("/pkg/khue.3.wasm"),
+        "icons/icons.svg" => Some("/pkg/icons/icons.4.svg"),
+        _ => None,
+    };
+    let mut services = SmallLibrary::new().services();
+    services.files = khue_app::services::SiteFiles::from_manifest(files).into();
+    let page = ask(services, Request::get("/").body(Body::empty()).unwrap())
+        .await
+        .text;
+    assert!(page.contains(r#"<link rel="stylesheet" href="/pkg/khue.1.css">"#));
+    assert!(page.contains(r#"<script type="module" src="/pkg/khue.2.js"></script>"#));
+    assert!(page.contains(r#"href="/pkg/icons/icons.4.svg#search""#));
+    let without = khue_app::services::SiteFiles::from_manifest(|name| {
+        files(name).filter(|_| name != "khue.wasm")
+    });
+    assert_eq!(without.script, None, "a module without its wasm would fail");
+}
+
+#[tokio::test]
+async fn structured_data_is_json_and_cannot_end_its_script() {
+    for id in ["so-sanh-phan-so", "bare:1~x", "what-is-a-fraction"] {
+        let page = get(&format!("/resources/{id}")).await.text;
+        let start = page
+            .split_once(r#"<script type="application/ld+json">"#)
+            .unwrap()
+            .1;
+        let data = start.split_once("</script>").unwrap().0;
+        assert!(!data.contains('<'), "{id}");
+        let data: serde_json::Value = serde_json::from_str(data).unwrap();
+        assert_eq!(data["@type"], "LearningResource", "{id}");
+        assert!(
+            data["@id"]
+                .as_str()
+                .unwrap()
+                .starts_with("https://khue.example/resources/"),
+            "{id}"
+        );
+    }
+}
