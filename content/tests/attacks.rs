@@ -210,7 +210,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_pieces_are_harmless(pieces in prop::collection::vec(piece(), 0..40), format in prop::sample::select(FORMATS.to_vec())) {

@@ -194,6 +194,8 @@ fn broken_modules_keep_their_words_and_name_the_line() {
         "&",
         "<a".repeat(1000).as_str(),
         "<para>".repeat(100_000).as_str(),
+        "<!--".repeat(100_000).as_str(),
+        "a < b".repeat(100_000).as_str(),
     ] {
         assert!(module(nothing).incoming.record.is_ok());
     }

@@ -197,7 +197,7 @@ impl Balancer {
         let stop = |open: &&&Element| names.contains(&open.name) || barrier.contains(&open.name);
         let nearest = self.open.iter().rev().enumerate();
         let nearest = nearest.map(|(up, open)| (self.open.len() - 1 - up, open));
-        let mut nearest = nearest.filter(|(_, open)| stop(&open));
+        let mut nearest = nearest.filter(|(_, open)| stop(open));
         match nearest.next() {
             Some((place, open)) if names.contains(&open.name) => self.close_down_to(place),
             _ => {}

@@ -44,9 +44,9 @@ fn flatten(text: &str, most: usize) -> String {
 
 /// Where the last whole sentence ends.
 fn sentence_end(text: &str) -> Option<usize> {
-    let ends = text.char_indices().filter(|(at, c)| {
+    let mut ends = text.char_indices().filter(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];
         matches!(c, '.' | '!' | '?' | '…' | '。') && rest.starts_with(' ')
     });
-    ends.last().map(|(at, c)| at + c.len_utf8())
+    ends.next_back().map(|(at, c)| at + c.len_utf8())
 }

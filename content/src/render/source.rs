@@ -85,11 +85,11 @@ fn formula(value: &NodeValue) -> Option<NodeValue> {
             math.display_math,
         ))),
         NodeValue::CodeBlock(code) if code.info.trim() == "math" => {
-            let mut block = NodeHtmlBlock::default();
-            block.literal = format!(
-                "<div class=\"equation\">{}</div>\n",
-                tex::html(&code.literal, true)
-            );
+            let formula = tex::html(&code.literal, true);
+            let block = NodeHtmlBlock {
+                literal: format!("<div class=\"equation\">{formula}</div>\n"),
+                ..NodeHtmlBlock::default()
+            };
             Some(NodeValue::HtmlBlock(block))
         }
         _ => None,

@@ -38,7 +38,8 @@ pub(super) fn sections(events: &[Event]) -> Vec<Section> {
         all.push(Section {
             anchor: heading.id.clone(),
             title: heading.text.clone(),
-            text: write(&events[body..end]),
+            // A heading in a table in a heading begins before the outer one ends.
+            text: write(events.get(body..end).unwrap_or_default()),
         });
     }
     all.retain(|section| !section.text.is_empty() || !section.title.is_empty());

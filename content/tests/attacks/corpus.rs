@@ -203,6 +203,7 @@ pub const ATTACKS: &[&str] = &[
     "<ruby>a<rt>b<rp>c</ruby><rt>d",
     "<details><summary>a<p>b</summary>c",
     "<p><hr><p><h2><hr></h2>",
+    "<h2>a<table><tr><td><h3>b",
     "<nobr><nobr>x</nobr>y",
     "</br><p></p></p>",
     "<table><colgroup>x<col>y<tr><td>z</table>",

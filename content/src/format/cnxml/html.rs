@@ -1,5 +1,8 @@
 //! The text of a module as HTML.
 
+mod block;
+mod inline;
+
 use super::labels::Labels;
 use super::module::ModuleContext;
 use super::words::Words;
@@ -7,6 +10,7 @@ use super::xml::{Element, Node};
 use super::{math, media, table};
 use crate::MediaObject;
 use crate::check::{Finding, UNKNOWN_ELEMENT};
+use inline::is_block_code;
 use std::collections::BTreeSet;
 
 /// A module's text, the files it shows, and what was noticed.
@@ -239,250 +243,6 @@ impl Writer<'_> {
         }
         self.raw(if open { "</p>\n" } else { "\n" });
     }
-
-    fn section(&mut self, element: &Element) {
-        self.open("section", "", element);
-        if let Some(title) = element.child("title") {
-            let tag = format!("h{}", self.level.min(6));
-            self.titled(&tag, "", title);
-        }
-        self.level += 1;
-        self.children(element);
-        self.level -= 1;
-        self.raw("</section>\n");
-    }
-
-    fn boxed(&mut self, tag: &str, class: &str, element: &Element) {
-        self.open(tag, class, element);
-        let word = match class {
-            "note" if element.child("label").is_none() => Some(self.words.note),
-            "note" => None,
-            _ => self.labels.of_element(element),
-        };
-        let word = word.map(str::to_owned);
-        self.heading_line(element, word.as_deref());
-        self.children(element);
-        self.raw(&format!("</{tag}>\n"));
-    }
-
-    /// Solutions stay closed until a learner opens them.
-    fn solution(&mut self, element: &Element) {
-        self.open("details", "solution", element);
-        self.raw("<summary>");
-        let title = element.child("title").or(element.child("label"));
-        match title.filter(|title| !title.children.is_empty()) {
-            Some(title) => self.children(title),
-            None => self.text(self.words.solution),
-        }
-        self.raw("</summary>");
-        let second = element.child("title").and(element.child("label"));
-        second
-            .into_iter()
-            .for_each(|label| self.titled("p", "title", label));
-        self.children(element);
-        self.raw("</details>\n");
-    }
-
-    fn list(&mut self, element: &Element) {
-        self.heading_line(element, None);
-        let numbered =
-            element.attribute("list-type").or(element.attribute("type")) == Some("enumerated");
-        let tag = if numbered { "ol" } else { "ul" };
-        self.raw(&format!("<{tag}"));
-        self.attribute("id", element.attribute("id"));
-        self.attribute(
-            "type",
-            element.attribute("number-style").and_then(number_style),
-        );
-        self.attribute("start", element.attribute("start-value"));
-        self.raw(">\n");
-        let items = element
-            .elements()
-            .filter(|part| part.name != "title" && part.name != "label");
-        items.for_each(|item| self.item(item));
-        self.raw(&format!("</{tag}>\n"));
-    }
-
-    fn item(&mut self, element: &Element) {
-        self.open("li", "", element);
-        if let Some(label) = element.child("label") {
-            self.titled("span", "label", label);
-            self.raw(" ");
-        }
-        self.children(element);
-        self.raw("</li>\n");
-    }
-
-    fn figure(&mut self, element: &Element) {
-        self.open("figure", "", element);
-        let texts = ["title", "label", "caption"];
-        let (below, shown): (Vec<_>, Vec<_>) = element.children.iter().partition(
-            |child| matches!(child, Node::Element(part) if texts.contains(&part.name.as_str())),
-        );
-        shown
-            .into_iter()
-            .for_each(|child| self.node(child, element));
-        let number = self.labels.of_element(element).map(str::to_owned);
-        if number.is_some() || !below.is_empty() {
-            self.raw("<figcaption>");
-            self.captions(number.as_deref(), &below);
-            self.raw("</figcaption>");
-        }
-        self.raw("</figure>\n");
-    }
-
-    fn captions(&mut self, number: Option<&str>, below: &[&Node]) {
-        if let Some(number) = number {
-            self.raw("<span class=\"label\">");
-            self.text(number);
-            self.raw(".</span> ");
-        }
-        for child in below {
-            if let Node::Element(part) = child {
-                self.children(part);
-                self.raw(" ");
-            }
-        }
-    }
-
-    fn equation(&mut self, element: &Element) {
-        self.open("div", "equation", element);
-        self.heading_line(element, None);
-        self.children(element);
-        self.raw("</div>\n");
-    }
-
-    fn definitions(&mut self, element: &Element) {
-        let glossary = element.name == "glossary";
-        if glossary {
-            self.raw("<section class=\"glossary\"><h2>");
-            self.text(self.words.glossary);
-            self.raw("</h2>");
-        }
-        self.raw("<dl>\n");
-        match glossary {
-            true => element.children.iter().for_each(|child| match child {
-                Node::Element(one) if one.name == "definition" => self.definition(one),
-                other => self.node(other, element),
-            }),
-            false => self.definition(element),
-        }
-        self.raw(if glossary {
-            "</dl></section>\n"
-        } else {
-            "</dl>\n"
-        });
-    }
-
-    fn definition(&mut self, element: &Element) {
-        for child in &element.children {
-            match child {
-                Node::Element(part) if part.name == "term" => self.titled("dt", "", part),
-                Node::Element(part) if part.name != "label" => {
-                    self.open("dd", "", part);
-                    self.children(part);
-                    self.raw("</dd>\n");
-                }
-                Node::Element(part) => self.children(part),
-                Node::Text(text) if text.trim().is_empty() => {}
-                Node::Text(text) => self.text(text),
-            }
-        }
-    }
-
-    fn emphasis(&mut self, element: &Element) {
-        let tag = match element.attribute("effect").unwrap_or("bold") {
-            "bold" => "strong",
-            "underline" => "u",
-            "normal" | "smallcaps" => "span",
-            _ => "em",
-        };
-        self.wrapped(tag, "", element);
-    }
-
-    fn code(&mut self, element: &Element, parent: &Element) {
-        let block = is_block_code(element, parent);
-        self.raw(if block { "<pre><code" } else { "<code" });
-        let language = element
-            .attribute("lang")
-            .map(|name| format!("language-{name}"));
-        self.attribute("class", language.as_deref());
-        self.attribute("id", element.attribute("id"));
-        self.raw(">");
-        self.children(element);
-        self.raw(if block { "</code></pre>\n" } else { "</code>" });
-    }
-
-    fn link(&mut self, element: &Element) {
-        let target = element.attribute("target-id");
-        let document = element.attribute("document");
-        let address = match (element.attribute("url"), document, target) {
-            (Some(url), ..) => Some(url.to_owned()),
-            (None, Some(document), Some(target)) => {
-                Some(format!("{}#{target}", (self.context.address)(document)))
-            }
-            (None, Some(document), None) => Some((self.context.address)(document)),
-            (None, None, target) => target.map(|target| format!("#{target}")),
-        };
-        self.raw("<a");
-        self.attribute("href", address.as_deref());
-        self.raw(">");
-        let before = self.page.html.len();
-        self.children(element);
-        if self.page.html[before..].trim().is_empty() {
-            let words = self.words_of_link(document, target);
-            self.text(&words.or(address).unwrap_or_default());
-        }
-        self.raw("</a>");
-    }
-
-    /// What a link without words says: the title of the module, or "Figure 2".
-    fn words_of_link(&self, document: Option<&str>, target: Option<&str>) -> Option<String> {
-        match document {
-            Some(document) if document != self.context.document => (self.context.title)(document),
-            _ => target.and_then(|id| self.labels.of(id)).map(str::to_owned),
-        }
-    }
-
-    fn quote(&mut self, element: &Element) {
-        let tag = match element.attribute("display") {
-            Some("inline") => "q",
-            _ => "blockquote",
-        };
-        self.wrapped(tag, "", element);
-    }
-
-    fn newline(&mut self, element: &Element) {
-        let count = element
-            .attribute("count")
-            .and_then(|count| count.parse().ok());
-        self.raw(&"<br>".repeat(count.unwrap_or(1usize).clamp(1, 3)));
-    }
-
-    fn footnote(&mut self, element: &Element) {
-        let number = self.footnotes.len() + 1;
-        self.raw(&format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a></sup>"
-        ));
-        let before = self.page.html.len();
-        self.footnotes.push(String::new());
-        self.children(element);
-        let text = self.page.html.split_off(before);
-        self.footnotes[number - 1] = text;
-    }
-
-    fn write_footnotes(&mut self) {
-        if self.footnotes.is_empty() {
-            return;
-        }
-        self.raw("<section class=\"footnotes\"><ol>\n");
-        for (place, text) in std::mem::take(&mut self.footnotes).iter().enumerate() {
-            let number = place + 1;
-            self.raw(&format!("<li id=\"fn-{number}\">{text} "));
-            self.raw(&format!("<a href=\"#fnref-{number}\" class=\"footnote-backref\" aria-label=\"↩\">↩</a></li>\n"));
-        }
-        self.raw("</ol></section>\n");
-    }
 }
 
 fn is_block(element: &Element, parent: &Element) -> bool {
@@ -492,35 +252,6 @@ fn is_block(element: &Element, parent: &Element) -> bool {
         // A picture within a line of text stays there.
         "media" => false,
         name => BLOCKS.contains(&name),
-    }
-}
-
-/// Code is a block where it says so, or stands among blocks.
-fn is_block_code(element: &Element, parent: &Element) -> bool {
-    let among_text = [
-        "para", "item", "title", "term", "emphasis", "link", "entry", "caption",
-    ];
-    match element.attribute("display") {
-        Some(display) => display == "block",
-        None if element.has_class("inline-code") => false,
-        None => !among_text.contains(&parent.name.as_str()) || has_lines(element),
-    }
-}
-
-fn has_lines(element: &Element) -> bool {
-    element.children.iter().any(|child| match child {
-        Node::Text(text) => text.trim().contains('\n'),
-        Node::Element(part) => part.name == "newline",
-    })
-}
-
-fn number_style(style: &str) -> Option<&'static str> {
-    match style {
-        "lower-alpha" => Some("a"),
-        "upper-alpha" => Some("A"),
-        "lower-roman" => Some("i"),
-        "upper-roman" => Some("I"),
-        _ => None,
     }
 }
 

@@ -166,9 +166,11 @@ impl Tree<'_> {
         let at = (at..=self.text.len()).find(|place| self.text.is_char_boundary(*place))?;
         let rest = &self.text[at..];
         let first = rest.chars().next()?.len_utf8();
+        self.restarts += 1;
         let next = rest[first..]
             .find('<')
-            .map_or(rest.len(), |place| place + first);
+            .filter(|_| self.restarts < MOST_RESTARTS);
+        let next = next.map_or(rest.len(), |place| place + first);
         self.push_text(&rest[..next]);
         (at + next < self.text.len()).then_some(at + next)
     }
