@@ -227,7 +227,7 @@ fn concepts(name: &'static str) -> impl Strategy<Value = Vec<String>> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::btree_set("[a-zà-ỹ]{1,8}( [a-zà-ỹ]{1,8})?", 0..3)
+    proptest::collection::btree_set("[a-zà-ưạ-ỹ]{1,8}(,? [a-zà-ưạ-ỹ]{1,8})?", 0..3)
         .prop_map(|set| set.into_iter().collect())
 }
 
@@ -238,7 +238,7 @@ fn url() -> impl Strategy<Value = String> {
 fn agents() -> impl Strategy<Value = Vec<Agent>> {
     let kind = prop_oneof![Just(AgentKind::Person), Just(AgentKind::Organization)];
     let one = (
-        "[A-Zđ][a-zà-ỹ ]{0,8}[a-z]",
+        "[A-Zđ][a-zà-ưạ-ỹ ]{0,8}[a-z]",
         kind,
         proptest::option::of(url()),
     );
@@ -280,7 +280,7 @@ fn files() -> impl Strategy<Value = Vec<MediaObject>> {
 
 prop_compose! {
     fn records()(
-        (id, name, description) in ("[a-z0-9-]{1,12}", "\\PC{1,30}", "[a-z][a-zà-ỹ .]{0,30}[a-z]"),
+        (id, name, description) in ("[a-z0-9-]{1,12}", "\\PC{1,30}", "[a-z][a-zà-ưạ-ỹ .]{0,30}[a-z]"),
         (about, level, kind) in (concepts("about"), concepts("educationalLevel"), concepts("learningResourceType")),
         (license, audience) in (concepts("license"), concepts("audience")),
         (keywords, teaches, alternate_name) in (texts(), texts(), texts()),

@@ -59,10 +59,14 @@ impl Counts {
     }
 
     fn count(&mut self, word: &str) {
+        self.words += 1;
+        if !word.is_ascii() && word.chars().any(is_vietnamese) {
+            self.vi += 1;
+            return;
+        }
         let classes = WORDS.get(word).copied().unwrap_or_default();
         let is = |class: u8| u32::from(classes & class != 0);
-        self.words += 1;
-        self.vi += u32::from(classes & VI != 0 || word.chars().any(is_vietnamese));
+        self.vi += is(VI);
         self.en += is(EN);
         self.fr_only += is(FR_ONLY);
         self.fr += is(FR_ONLY | ROMANCE);

@@ -121,7 +121,7 @@ pub(in crate::format) const FIELDS: &[Field] = &[
     row("publisher", ["Nhà xuất bản", "Publishers", "Éditeurs"], &["provider", "organization"],
         Into::Agents(|r| &mut r.publisher)),
     row("keywords", ["Từ khoá", "Keywords", "Mots-clés"], &["keyword", "tags", "tag", "từ khóa"],
-        Into::Special(text::keywords, true)),
+        Into::Special(text::keywords, false)),
     row("teaches", ["Yêu cầu cần đạt", "Outcomes", "Acquis visés"],
         &["learning_objectives", "learning_objective", "objectives", "goal", "goals", "outcomes", "mục tiêu"],
         Into::Texts(|r| &mut r.teaches)),

@@ -109,12 +109,19 @@ pub(super) fn add(list: &mut Vec<String>, text: String) {
     }
 }
 
+/// A list is taken as it is; a text is split, at bars where it has some.
 pub(super) fn keywords(draft: &mut Draft, key: &str, value: Value) {
-    for text in texts(draft, key, value) {
-        let words = text.split([',', ';', '|', '\n']).map(str::trim);
-        for word in words.filter(|word| !word.is_empty()) {
-            add(&mut draft.record.keywords, word.to_owned());
-        }
+    let Value::String(text) = value else {
+        return several(draft, key, value, |record| &mut record.keywords);
+    };
+    let separators: &[char] = if text.contains('|') {
+        &['|']
+    } else {
+        &[',', ';', '\n']
+    };
+    let words = text.split(separators).map(str::trim);
+    for word in words.filter(|word| !word.is_empty()) {
+        add(&mut draft.record.keywords, word.to_owned());
     }
 }
 
