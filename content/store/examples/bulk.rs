@@ -42,7 +42,7 @@ async fn main() -> Result<()> {
             .and_then(|n| n.parse().ok())
             .unwrap_or(default)
     };
-    let (records, batch) = (number(1_083_895_usize), number(2_000_usize));
+    let (records, batch) = (number(1_083_895_usize), number(5_000_usize));
     let fresh = Databases::sqlite().map_err(|e| khue_store::Error::Internal(e.to_string()))?;
     let address = arguments.next().unwrap_or(fresh.address.clone());
     let store = Store::open(&address).await?;
