@@ -93,6 +93,12 @@ pub fn resource_path(id: &str) -> String {
     format!("/resources/{}", encode_segment(id))
 }
 
+/// Whether an address may be followed: records come from outside, and so may `javascript:`.
+pub fn is_web(address: &str) -> bool {
+    let lower = address.trim_start().to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
 /// Text as one step of a path.
 pub fn encode_segment(text: &str) -> String {
     const KEEP: &AsciiSet = &NON_ALPHANUMERIC

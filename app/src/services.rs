@@ -151,8 +151,8 @@ pub struct SiteFiles {
 impl SiteFiles {
     /// Reads the builder's manifest: `address` gives the address under which the server sends
     /// a file of it, such as `/pkg/khue.1a2b3c4d.css` for `khue.css`.
-    pub fn from_manifest<'a>(address: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let own = |name| address(name).map(str::to_owned);
+    pub fn from_manifest(address: impl Fn(&str) -> Option<String>) -> Self {
+        let own = |name| address(name);
         let fonts = ["fonts/latin-400.woff2", "fonts/vietnamese-400.woff2"];
         Self {
             style: own("khue.css"),

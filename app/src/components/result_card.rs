@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::concept::label;
 use super::icon::type_icon;
-use crate::reader::Reader;
+use crate::reader::{Reader, is_web};
 use crate::wording;
 
 /// A result of a search, with the words that were found.
@@ -47,13 +47,11 @@ pub fn plain_card(reader: &Reader, hit: &Hit) -> AnyView {
     .into_any()
 }
 
-fn kind(reader: &Reader, hit: &Hit) -> AnyView {
-    let name = hit
-        .learning_resource_type
-        .first()
-        .map(|uri| label(reader, uri));
-    let icon = type_icon(reader, hit.learning_resource_type.first());
-    view! { <p class="result-card__kind">{icon} " " {name}</p> }.into_any()
+fn kind(reader: &Reader, hit: &Hit) -> Option<AnyView> {
+    let uri = hit.learning_resource_type.first()?;
+    let icon = type_icon(reader, Some(uri));
+    let name = label(reader, uri);
+    Some(view! { <p class="result-card__kind">{icon} " " {name}</p> }.into_any())
 }
 
 /// Subject, level, language, makers, licence, linked-out mark.
@@ -75,9 +73,10 @@ fn facts(reader: &Reader, hit: &Hit) -> AnyView {
         .foreign(&hit.in_language)
         .map(|code| wording::language_name(reader.language, &code));
     let license = hit.license.as_ref().map(|uri| license_badge(reader, uri));
-    let outside = hit.url.as_ref().map(|_| t.text("hit-outside"));
+    let outside = hit.url.as_ref().filter(|address| is_web(address));
+    let outside = outside.map(|_| t.text("hit-outside"));
     let whole = hit.is_part_of.as_ref().map(|(id, name)| {
-        view! { <li>{t.text("hit-part-of")} " " <a href=reader.resource_link(id)>{name.clone()}</a></li> }
+        view! { <li>{t.text("hit-part-of")} " " <a href=reader.resource_link(id) lang=reader.foreign(&hit.in_language)>{name.clone()}</a></li> }
     });
     view! {
         <ul class="result-card__meta">
@@ -96,12 +95,15 @@ fn facts(reader: &Reader, hit: &Hit) -> AnyView {
 fn license_badge(reader: &Reader, uri: &str) -> AnyView {
     let adaptable =
         vocabulary::concept(uri).and_then(|license| permits(license, "permitsAdaptation"));
+    // "CC BY 4.0 (Attribution)": what stands in brackets is for the page of the resource.
+    let name = label(reader, uri);
+    let short = name.split(" (").next().unwrap_or_default().to_owned();
     let class = if adaptable == Some(true) {
         "badge badge--open"
     } else {
         "badge"
     };
-    view! { <li><span class=class>{label(reader, uri)}</span></li> }.into_any()
+    view! { <li><span class=class>{short}</span></li> }.into_any()
 }
 
 /// Why a result is here, where it is not plain to see.

@@ -51,5 +51,5 @@ pub fn go(address: &str) {
 
 /// Text as a part of an address.
 pub fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    js_sys::encode_uri_component(text).into()
 }

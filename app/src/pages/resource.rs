@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use super::error;
 use crate::components::{breadcrumb, label, subject_path};
 use crate::document::{Head, page};
-use crate::reader::{Reader, resource_path};
+use crate::reader::{Reader, is_web, resource_path};
 use crate::services::{ResourceView, ServiceError};
 use crate::structured_data;
 
@@ -123,10 +123,4 @@ fn shortened(text: &str, letters: usize) -> String {
     };
     let cut = &text[..end];
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole))
-}
-
-/// Whether an address may be followed: records come from outside, and so may `javascript:`.
-fn is_web(address: &str) -> bool {
-    let lower = address.trim_start().to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("http://")
 }

@@ -151,6 +151,7 @@ async fn scripts_and_style_come_from_the_manifest() {
         "icons/icons.svg" => Some("/pkg/icons/icons.4.svg"),
         _ => None,
     };
+    let files = |name: &str| files(name).map(str::to_owned);
     let mut services = SmallLibrary::new().services();
     services.files = khue_app::services::SiteFiles::from_manifest(files).into();
     let page = ask(services, Request::get("/").body(Body::empty()).unwrap())

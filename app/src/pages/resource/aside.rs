@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{cite, facts, files, language_of, license};
 use crate::components::{card, fact_list};
-use crate::reader::Reader;
+use crate::reader::{Reader, is_web};
 use crate::services::{ResourceView, Translation, Whole};
 use crate::wording;
 
@@ -53,7 +53,7 @@ fn translations(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
         return None;
     }
     let entry = |other: &Translation| {
-        let address = if super::is_web(&other.id) {
+        let address = if is_web(&other.id) {
             other.id.clone()
         } else {
             reader.resource_link(&other.id)

@@ -1,169 +1,141 @@
 //! The facts of a record, as names and values.
 
 use khue_content::search::SearchParams;
-use khue_content::{Agent, Alignment, Link};
+use khue_content::{Agent, Alignment, LearningResource, Link};
 use leptos::prelude::*;
 
-use super::is_web;
+use super::language_of;
 use super::reading::outcome_text;
 use crate::components::{card, fact_list, label, level_path, subject_path};
-use crate::reader::Reader;
+use crate::reader::{Reader, is_web};
 use crate::services::ResourceView;
 use crate::wording;
 
 /// The card of facts; what is not stated is left out.
 pub fn facts(reader: &Reader, resource: &ResourceView) -> AnyView {
-    let t = reader.texts();
-    let record = &resource.record;
     let mut rows = Rows {
         reader,
+        foreign: language_of(reader, resource),
         rows: Vec::new(),
     };
-    rows.links(
-        "property-about",
-        record
-            .about
-            .iter()
-            .map(|uri| (subject_path(uri), label(reader, uri))),
-    );
-    rows.links(
-        "property-educationalLevel",
-        record
-            .educational_level
-            .iter()
-            .map(|uri| (level_path(uri), label(reader, uri))),
-    );
-    rows.text(
-        "property-learningResourceType",
-        labels(reader, &record.learning_resource_type),
-    );
-    rows.text(
-        "property-inLanguage",
-        languages(reader, &record.in_language),
-    );
-    rows.text("property-audience", labels(reader, &record.audience));
-    rows.text("property-creator", names(&record.creator));
-    rows.text("property-contributor", names(&record.contributor));
-    rows.text("property-publisher", names(&record.publisher));
-    rows.text(
-        "property-timeRequired",
-        record
-            .time_required
-            .iter()
-            .map(|time| wording::duration(reader.language, time))
-            .collect(),
-    );
-    rows.text(
-        "property-typicalAgeRange",
-        record.typical_age_range.clone().into_iter().collect(),
-    );
-    rows.text(
-        "property-interactivityType",
-        record
-            .interactivity_type
-            .iter()
-            .map(|uri| label(reader, uri))
-            .collect(),
-    );
-    rows.text(
-        "property-competencyRequired",
-        record
-            .competency_required
-            .iter()
-            .map(|text| outcome_text(reader, text))
-            .collect(),
-    );
-    rows.text(
-        "property-assesses",
-        record
-            .assesses
-            .iter()
-            .map(|text| outcome_text(reader, text))
-            .collect(),
-    );
-    rows.list(
-        "property-educationalAlignment",
-        record.educational_alignment.iter().map(alignment).collect(),
-    );
-    rows.list(
-        "property-isBasedOn",
-        record
-            .is_based_on
-            .iter()
-            .map(|link| work(reader, link))
-            .collect(),
-    );
-    rows.text(
-        "property-accessibilityFeature",
-        features(reader, &record.accessibility_feature),
-    );
-    rows.text(
-        "property-conditionsOfAccess",
-        record
-            .conditions_of_access
-            .iter()
-            .map(|uri| label(reader, uri))
-            .collect(),
-    );
-    for (key, date) in [
-        ("property-dateCreated", &record.date_created),
-        ("property-datePublished", &record.date_published),
-        ("property-dateModified", &record.date_modified),
-    ] {
-        rows.text(
-            key,
-            date.iter()
-                .map(|day| wording::date(reader.language, day))
-                .collect(),
-        );
-    }
-    rows.links(
-        "property-keywords",
-        record
-            .keywords
-            .iter()
-            .map(|word| (word_path(word), word.clone())),
-    );
-    card("card", t.text("facts"), fact_list(rows.rows))
+    rows.place(&resource.record);
+    rows.makers(&resource.record);
+    rows.learning(&resource.record);
+    rows.relations(&resource.record);
+    rows.days(&resource.record);
+    card("card", reader.texts().text("facts"), fact_list(rows.rows))
 }
 
 struct Rows<'a> {
     reader: &'a Reader,
+    foreign: Option<String>,
     rows: Vec<(&'static str, AnyView)>,
 }
 
 impl Rows<'_> {
+    fn place(&mut self, record: &LearningResource) {
+        self.linked("property-about", &record.about, subject_path);
+        self.linked(
+            "property-educationalLevel",
+            &record.educational_level,
+            level_path,
+        );
+        self.concepts(
+            "property-learningResourceType",
+            &record.learning_resource_type,
+        );
+        let languages = languages(self.reader, &record.in_language);
+        self.text("property-inLanguage", languages);
+        self.concepts("property-audience", &record.audience);
+    }
+
+    fn makers(&mut self, record: &LearningResource) {
+        self.text("property-creator", names(&record.creator));
+        self.text("property-contributor", names(&record.contributor));
+        self.text("property-publisher", names(&record.publisher));
+    }
+
+    fn learning(&mut self, record: &LearningResource) {
+        let language = self.reader.language;
+        let time = record.time_required.iter();
+        let time = time.map(|time| wording::duration(language, time)).collect();
+        self.text("property-timeRequired", time);
+        let ages = record.typical_age_range.iter().cloned().collect();
+        self.text("property-typicalAgeRange", ages);
+        self.concepts(
+            "property-interactivityType",
+            record.interactivity_type.as_slice(),
+        );
+        self.outcomes("property-competencyRequired", &record.competency_required);
+        self.outcomes("property-assesses", &record.assesses);
+        let features = features(self.reader, &record.accessibility_feature);
+        self.text("property-accessibilityFeature", features);
+        self.concepts(
+            "property-conditionsOfAccess",
+            record.conditions_of_access.as_slice(),
+        );
+    }
+
+    fn relations(&mut self, record: &LearningResource) {
+        let aligned = record.educational_alignment.iter().map(alignment).collect();
+        self.text("property-educationalAlignment", aligned);
+        let based = record.is_based_on.iter();
+        let based = based.map(|link| work(self.reader, link)).collect();
+        self.list("property-isBasedOn", based);
+        let lang = self.foreign.clone();
+        let word = |word: &String| {
+            let path = self.reader.link(&word_path(word));
+            view! { <a href=path lang=lang.clone()>{word.clone()}</a> }.into_any()
+        };
+        let words = record.keywords.iter().map(word).collect();
+        self.list("property-keywords", words);
+    }
+
+    fn days(&mut self, record: &LearningResource) {
+        for (key, date) in [
+            ("property-dateCreated", &record.date_created),
+            ("property-datePublished", &record.date_published),
+            ("property-dateModified", &record.date_modified),
+        ] {
+            let day = |day: &String| wording::date(self.reader.language, day);
+            self.text(key, date.iter().map(day).collect());
+        }
+    }
+
     fn list(&mut self, key: &'static str, values: Vec<AnyView>) {
-        let name = self.reader.texts().text(key);
         let value = match values.len() {
             0 => return,
             1 => values.collect_view().into_any(),
             _ => {
-                let entries = values
-                    .into_iter()
-                    .map(|value| view! { <li>{value}</li> })
-                    .collect_view();
-                view! { <ul>{entries}</ul> }.into_any()
+                let entry = |value| view! { <li>{value}</li> };
+                view! { <ul>{values.into_iter().map(entry).collect_view()}</ul> }.into_any()
             }
         };
-        self.rows.push((name, value));
+        self.rows.push((self.reader.texts().text(key), value));
     }
 
     fn text(&mut self, key: &'static str, values: Vec<String>) {
         self.list(key, values.into_iter().map(IntoAny::into_any).collect());
     }
 
-    fn links(&mut self, key: &'static str, values: impl Iterator<Item = (String, String)>) {
-        let reader = self.reader;
-        let link = |(path, name): (String, String)| {
-            view! { <a href=reader.link(&path)>{name}</a> }.into_any()
-        };
-        self.list(key, values.map(link).collect());
+    fn concepts(&mut self, key: &'static str, uris: &[String]) {
+        let labels = uris.iter().map(|uri| label(self.reader, uri)).collect();
+        self.text(key, labels);
     }
-}
 
-fn labels(reader: &Reader, uris: &[String]) -> Vec<String> {
-    uris.iter().map(|uri| label(reader, uri)).collect()
+    fn outcomes(&mut self, key: &'static str, outcomes: &[String]) {
+        let texts = outcomes.iter().map(|text| outcome_text(self.reader, text));
+        self.text(key, texts.collect());
+    }
+
+    fn linked(&mut self, key: &'static str, uris: &[String], path: fn(&str) -> String) {
+        let link = |uri: &String| {
+            let name = label(self.reader, uri);
+            view! { <a href=self.reader.link(&path(uri))>{name}</a> }.into_any()
+        };
+        let links = uris.iter().map(link).collect();
+        self.list(key, links);
+    }
 }
 
 fn languages(reader: &Reader, codes: &[String]) -> Vec<String> {
@@ -187,12 +159,11 @@ fn features(reader: &Reader, words: &[String]) -> Vec<String> {
     words.iter().map(name).collect()
 }
 
-fn alignment(alignment: &Alignment) -> AnyView {
-    let text = match alignment.educational_framework.as_str() {
+fn alignment(alignment: &Alignment) -> String {
+    match alignment.educational_framework.as_str() {
         "" => alignment.target_name.clone(),
         framework => format!("{framework}: {}", alignment.target_name),
-    };
-    text.into_any()
+    }
 }
 
 /// Another work: a resource here, an address elsewhere, or only a name.

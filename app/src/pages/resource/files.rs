@@ -3,9 +3,8 @@
 use khue_content::MediaObject;
 use leptos::prelude::*;
 
-use super::is_web;
 use crate::components::card;
-use crate::reader::{Reader, encode_segment};
+use crate::reader::{Reader, encode_segment, is_web};
 use crate::services::ResourceView;
 use crate::wording;
 

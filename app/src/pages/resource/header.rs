@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{is_web, language_of};
+use super::language_of;
 use crate::components::{icon, label, level_path, subject_path, type_icon};
 use crate::islands::CopyButton;
-use crate::reader::Reader;
+use crate::reader::{Reader, is_web};
 use crate::services::ResourceView;
 use crate::wording;
 
@@ -91,7 +91,7 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
     view! {
         <div class="resource-header__actions">
             {outside} {files}
-            <span class="visually-hidden" id="page-address">{address}</span>
+            <span hidden=true id="page-address">{address}</span>
             <CopyButton source="page-address".to_owned() label=t.text("copy-link").to_owned() done=t.text("copied").to_owned()/>
         </div>
     }

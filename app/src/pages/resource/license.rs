@@ -4,10 +4,9 @@ use khue_content::license::permits;
 use khue_content::vocabulary::{self, Concept};
 use leptos::prelude::*;
 
-use super::is_web;
 use crate::components::{card, label};
 use crate::islands::CopyButton;
-use crate::reader::{Reader, resource_path};
+use crate::reader::{Reader, is_web, resource_path};
 use crate::services::ResourceView;
 
 /// A fact of a licence, the answer that is worth a line, its class and its text.
