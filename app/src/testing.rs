@@ -1,13 +1,15 @@
 //! A small library in memory: for tests, and for a look at the pages without a store.
 
+mod find;
 mod records;
 
 use khue_content::check;
 use khue_content::render::render;
-use khue_content::search::{Facet, FacetValue, Hit, SearchPage, SearchParams, Suggestion};
-use khue_content::vocabulary::with_broader;
+use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
 use khue_content::{LearningResource, Link};
 use std::sync::Arc;
+
+use find::{counted, facet, hit, values};
 
 use crate::Language;
 use crate::services::{
@@ -220,83 +222,5 @@ impl Library for SmallLibrary {
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {
         let others = self.records.iter().filter(|record| record.id != id);
         self.answer(others.take(count).map(hit).collect())
-    }
-}
-
-/// The values of a record by which it is filtered, wider concepts included.
-fn values(record: &LearningResource, name: &str) -> Vec<String> {
-    let own = match name {
-        "about" => record.about.clone(),
-        "educationalLevel" => record.educational_level.clone(),
-        "learningResourceType" => record.learning_resource_type.clone(),
-        "inLanguage" => record.in_language.clone(),
-        "license" => record.license.clone().into_iter().collect(),
-        "source" => vec![record.provenance.source.clone()],
-        "isPartOf" => record
-            .is_part_of
-            .iter()
-            .map(|link| link.id.clone())
-            .collect(),
-        _ => Vec::new(),
-    };
-    let wider = own
-        .iter()
-        .flat_map(|uri| with_broader(uri))
-        .map(|concept| concept.id.clone());
-    let mut all: Vec<String> = own.iter().cloned().chain(wider).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
-fn counted(name: &str, records: &[&LearningResource]) -> Vec<(String, usize)> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for value in records.iter().flat_map(|record| values(record, name)) {
-        match counts.iter_mut().find(|(known, _)| *known == value) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((value, 1)),
-        }
-    }
-    counts.sort_by(|(a, more), (b, less)| less.cmp(more).then(a.cmp(b)));
-    counts
-}
-
-fn facet(name: &str, found: &[&LearningResource], params: &SearchParams) -> Facet {
-    let value = |(value, count): (String, usize)| FacetValue {
-        selected: params.filter(name).contains(&value),
-        broader: with_broader(&value).get(1).map(|wider| wider.id.clone()),
-        value,
-        count,
-    };
-    Facet {
-        name: name.to_owned(),
-        values: counted(name, found).into_iter().map(value).collect(),
-    }
-}
-
-fn hit(record: &LearningResource) -> Hit {
-    Hit {
-        id: record.id.clone(),
-        identifier: record.provenance.identifier.clone(),
-        source: record.provenance.source.clone(),
-        name: record.name.clone(),
-        in_language: record.in_language.first().cloned().unwrap_or_default(),
-        description: record.description.clone(),
-        creator: record
-            .creator
-            .iter()
-            .map(|agent| agent.name.clone())
-            .collect(),
-        about: record.about.clone(),
-        educational_level: record.educational_level.clone(),
-        learning_resource_type: record.learning_resource_type.clone(),
-        license: record.license.clone(),
-        url: record.url.clone(),
-        date_published: record.date_published.clone(),
-        is_part_of: record
-            .is_part_of
-            .first()
-            .map(|link| (link.id.clone(), link.name.clone())),
-        ..Hit::default()
     }
 }
