@@ -41,6 +41,32 @@ impl Workspace {
             target: folder("target_directory")?,
         })
     }
+
+    /// A call of cargo in the workspace, into the same target folder.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut command = Command::new(program("CARGO", "cargo"));
+        command
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", &self.target);
+        command
+    }
+}
+
+/// The compiler's name and version.
+pub(crate) fn compiler() -> Result<String> {
+    let answer = output(Command::new(program("RUSTC", "rustc")).arg("--version"))
+        .context("asking rustc for its version: is Rust on the PATH?")?;
+    Ok(answer.trim().to_owned())
+}
+
+/// Runs to the end in front of the person.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .status()
+        .with_context(|| format!("{name} could not be started"))?;
+    ensure!(status.success(), "{name} ended with {status}");
+    Ok(())
 }
 
 /// Compiles `khue-hydrate` for the browser; `None` when this machine cannot or nobody wants it.
@@ -88,9 +114,8 @@ fn has_target() -> Result<bool> {
 
 fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
     let profile = if options.dev { "dev" } else { "wasm-release" };
-    let mut build = Command::new(program("CARGO", "cargo"));
+    let mut build = workspace.cargo();
     build
-        .current_dir(&workspace.root)
         .args([
             "rustc",
             "--lib",
@@ -107,7 +132,6 @@ fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
             "--message-format",
             "json-render-diagnostics",
         ])
-        .env("CARGO_TARGET_DIR", &workspace.target)
         // leptos names its files after this one when it is set while compiling
         .env_remove("LEPTOS_OUTPUT_NAME");
     if let Some(flags) = neutral_paths() {

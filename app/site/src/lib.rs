@@ -8,7 +8,10 @@ mod options;
 mod public;
 mod report;
 mod sources;
+mod start;
+mod steps;
 mod style;
+mod test;
 mod wasm;
 mod write;
 
@@ -17,6 +20,8 @@ use anyhow::{Context, Result};
 pub use manifest::{Asset, MANIFEST, MANIFEST_VERSION, Manifest};
 pub use options::Options;
 pub use report::{Report, WASM_BUDGET};
+pub use start::{StartArgs, start};
+pub use test::{TestArgs, test};
 
 /// Builds everything a browser needs beside the pages, or finds that nothing has changed.
 pub fn build(options: &Options) -> Result<Report> {

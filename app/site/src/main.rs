@@ -1,10 +1,30 @@
-//! `cargo site`: builds the browser half and says how large it is.
+//! The commands of the repository: `cargo start`, `cargo full-test`, `cargo site`.
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
 
-fn main() -> Result<()> {
-    let report = khue_site::build(&khue_site::Options::parse())?;
-    print!("{report}");
-    Ok(())
+/// Builds, starts and tests Khuê.
+#[derive(Debug, Parser)]
+#[command(name = "cargo", bin_name = "cargo")]
+enum Command {
+    /// Builds the browser half and the server, then starts the portal
+    Start(khue_site::StartArgs),
+    /// Sets up all that the tests need and runs them
+    #[command(name = "full-test", alias = "test")]
+    Test(khue_site::TestArgs),
+    /// Builds the browser half: wasm, style, fonts, icons
+    Site(khue_site::Options),
+}
+
+fn main() -> Result<ExitCode> {
+    match Command::parse() {
+        Command::Start(args) => khue_site::start(&args),
+        Command::Test(args) => khue_site::test(&args),
+        Command::Site(options) => {
+            print!("{}", khue_site::build(&options)?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
 }

@@ -1,0 +1,111 @@
+//! `cargo start`: from a fresh clone to a portal that answers.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::PathBuf,
+    process::{Command, ExitCode},
+};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::{Options, build, cargo, steps::Steps};
+
+/// What the islands of the pages do, for people who have to go without.
+const WITHOUT_WASM: &str = "pages are whole, but there are no suggestions while typing, no results that change in place, no copy buttons";
+
+/// Builds what is out of date, then runs `khue serve` in this terminal.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cargo start\n  cargo start -- --listen 127.0.0.1:8080\n  cargo start -- --help     all flags of `khue serve`"
+)]
+pub struct StartArgs {
+    /// Arguments for `khue serve`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    serve: Vec<OsString>,
+}
+
+/// Builds both halves and starts the server, whose exit code is ours.
+pub fn start(args: &StartArgs) -> Result<ExitCode> {
+    let mut steps = Steps::new("cargo start");
+    let workspace = cargo::Workspace::find(&Options::default())?;
+    let compiler = cargo::compiler()?;
+    println!(
+        "{compiler}; built things go to {}",
+        workspace.target.display()
+    );
+    let site = build_site(&mut steps);
+    steps.run("server", || build_server(&workspace))?;
+    println!("{steps}");
+    serve(&workspace, site, args)
+}
+
+/// The folder of style and scripts; the portal starts without them too, and says so.
+fn build_site(steps: &mut Steps) -> Option<PathBuf> {
+    let report = steps.run("browser half", || {
+        let report = build(&Options::default())?;
+        print!("{report}");
+        Ok(report)
+    });
+    match report {
+        Ok(report) => {
+            if !report.has_wasm() {
+                steps.missing(
+                    "browser half (wasm)",
+                    &format!("the Rust target could not be added: {WITHOUT_WASM}"),
+                );
+            }
+            Some(report.out)
+        }
+        Err(error) => {
+            steps.missing(
+                "style and browser half",
+                &format!("{error:#}: pages come without style"),
+            );
+            None
+        }
+    }
+}
+
+fn build_server(workspace: &cargo::Workspace) -> Result<()> {
+    let mut build = workspace.cargo();
+    build.args(["build", "--release", "--package", "khue-server"]);
+    cargo::run(&mut build).context("building the server: mend what the compiler says above")
+}
+
+fn serve(
+    workspace: &cargo::Workspace,
+    site: Option<PathBuf>,
+    args: &StartArgs,
+) -> Result<ExitCode> {
+    let program = workspace
+        .target
+        .join("release")
+        .join(format!("khue{}", env::consts::EXE_SUFFIX));
+    let mut server = Command::new(&program);
+    server
+        .arg("serve")
+        .args(&args.serve)
+        // names our own folder, no setting of the server
+        .env_remove("KHUE_CACHE");
+    if let (Some(folder), None) = (site, env::var_os("KHUE_SITE")) {
+        server.env("KHUE_SITE", folder);
+    }
+    println!("Starting {} serve; Ctrl+C stops it.\n", program.display());
+    become_it(&mut server).with_context(|| format!("{} could not be started", program.display()))
+}
+
+/// The server takes the place of this program: signals and the exit code are its own.
+#[cfg(unix)]
+fn become_it(server: &mut Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    Err(server.exec().into())
+}
+
+/// The terminal sends Ctrl+C to both programs; this one waits for the server to end.
+#[cfg(not(unix))]
+fn become_it(server: &mut Command) -> Result<ExitCode> {
+    let code = server.status()?.code().unwrap_or(1);
+    Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
