@@ -1,0 +1,39 @@
+//! The pages that are looked at.
+
+use crate::harness::TestPortal;
+
+/// Every sort of page: a name for pictures, and its address.
+pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
+    let mut pages = vec![
+        ("home", "/".to_owned()),
+        ("search", "/search?q=ph%C3%A2n%20s%E1%BB%91".to_owned()),
+        ("search-all", "/search".to_owned()),
+        (
+            "search-filtered",
+            "/search?about=toan&educationalLevel=lower-secondary&sort=name".to_owned(),
+        ),
+        ("search-empty", "/search?q=zzzzqqqq".to_owned()),
+        ("browse", "/browse".to_owned()),
+        ("browse-subject", "/browse/toan".to_owned()),
+        ("browse-level", "/browse/level/primary".to_owned()),
+        ("collections", "/collections".to_owned()),
+        ("about", "/about".to_owned()),
+        ("accessibility", "/accessibility".to_owned()),
+        ("privacy", "/privacy".to_owned()),
+        ("help", "/help".to_owned()),
+        ("not-found", "/nothing-here".to_owned()),
+    ];
+    pages.push((
+        "resource-mathematics",
+        portal.resource("toan-12-toi-uu-bang-dao-ham"),
+    ));
+    pages.push((
+        "resource-table",
+        portal.resource("am-nhac-3-go-dem-dong-dao-nhip-2-4"),
+    ));
+    pages.push((
+        "resource-foreign",
+        format!("/fr{}", portal.resource("physics-10-newtons-second-law")),
+    ));
+    pages
+}

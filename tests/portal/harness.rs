@@ -1,0 +1,17 @@
+//! A portal of its own for tests: program, address, pages.
+
+mod answer;
+mod document;
+mod library;
+mod outline;
+mod program;
+mod raw;
+mod test_portal;
+
+pub use answer::{Answer, encode};
+pub use document::Document;
+pub use library::{Lesson, lessons, repository, without_marks};
+pub use outline::outline;
+pub use program::target;
+pub use raw::send_raw;
+pub use test_portal::{Setup, TestPortal};

@@ -1,0 +1,177 @@
+//! A running portal on a data folder of its own.
+
+use super::answer::encode;
+use super::answer::{Answer, ask};
+use super::library::lessons;
+use super::program::{program, site};
+use regex::Regex;
+use serde_json::Value;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, Weak};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a portal may take until it answers.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What a portal starts with besides the shipped library.
+#[derive(Default)]
+pub struct Setup {
+    /// A file or folder that is imported first.
+    pub import: Option<PathBuf>,
+    /// Variables of the environment.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+/// A running portal; it ends with the value.
+pub struct TestPortal {
+    /// Such as `http://127.0.0.1:40123`.
+    pub origin: String,
+    child: Child,
+    folder: TempDir,
+}
+
+static SHARED: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
+
+impl TestPortal {
+    /// The portal with the shipped library, one for all tests that run at the same time.
+    /// Tests that change something start their own.
+    pub fn shared() -> Arc<Self> {
+        let mut shared = SHARED
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let started = Arc::new(Self::start(Setup::default()));
+            *shared = Arc::downgrade(&started);
+            started
+        })
+    }
+
+    /// Starts a portal and waits until it answers and knows the shipped library.
+    pub fn start(setup: Setup) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(path) = &setup.import {
+            import(path, folder.path());
+        }
+        let log = File::create(folder.path().join("log")).unwrap();
+        let mut command = khue(folder.path());
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdin(Stdio::null());
+        command.stdout(log.try_clone().unwrap()).stderr(log);
+        command.env("KHUE_LIMITS_REQUESTS_PER_SECOND", "0");
+        command.envs(site().map(|site| ("KHUE_SITE", site)));
+        command.envs(setup.variables);
+        let child = command.spawn().unwrap();
+        let mut portal = Self {
+            origin: String::new(),
+            child,
+            folder,
+        };
+        portal.wait_until_ready();
+        portal
+    }
+
+    fn wait_until_ready(&mut self) {
+        self.origin = self.wait("says its address", Self::address);
+        self.wait("is ready", |portal| {
+            (portal.get("/readyz").status == 200).then_some(())
+        });
+        let expected = lessons().len() as u64;
+        self.wait("has its library in the index", |portal| {
+            let total = portal.get("/api/v1/resources?size=1").try_json()?["total"].as_u64()?;
+            (total >= expected).then_some(())
+        });
+    }
+
+    fn wait<T>(&mut self, what: &str, ready: impl Fn(&Self) -> Option<T>) -> T {
+        let started = Instant::now();
+        loop {
+            if let Some(found) = ready(self) {
+                return found;
+            }
+            let ended = self.child.try_wait().unwrap();
+            let late = started.elapsed() > PATIENCE;
+            assert!(
+                ended.is_none() && !late,
+                "no portal that {what} ({ended:?}):\n{}",
+                self.log()
+            );
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn address(&self) -> Option<String> {
+        let address = Regex::new(r"127\.0\.0\.1:([1-9]\d*)").unwrap();
+        Some(format!("http://{}", address.find(&self.log())?.as_str()))
+    }
+
+    /// Everything the program has printed.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Asks for a page.
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[], "")
+    }
+
+    /// The path of a shipped lesson, found by its identifier.
+    pub fn resource(&self, identifier: &str) -> String {
+        let lesson = lessons()
+            .iter()
+            .find(|lesson| lesson.identifier == identifier)
+            .unwrap();
+        let hit = self.find(&lesson.record.name, identifier);
+        format!("/resources/{}", hit["id"].as_str().unwrap())
+    }
+
+    /// The result with this identifier of the source, among those of a search.
+    pub fn find(&self, words: &str, identifier: &str) -> Value {
+        let found = self
+            .get(&format!("/api/v1/resources?q={}", encode(words)))
+            .json();
+        let hit = found["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|hit| hit["identifier"] == identifier);
+        hit.unwrap_or_else(|| panic!("no {identifier} for {words:?}: {found:.600}"))
+            .clone()
+    }
+
+    /// Sends any request.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        ask(method, &format!("{}{path}", self.origin), headers, body)
+    }
+}
+
+impl Drop for TestPortal {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn khue(data: &Path) -> Command {
+    let mut command = Command::new(program());
+    command
+        .current_dir(data)
+        .env("KHUE_DATA", data.join("data"))
+        .env("NO_COLOR", "1");
+    command
+}
+
+fn import(path: &Path, data: &Path) {
+    let done = khue(data).arg("import").arg(path).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        done.status.success(),
+        "import of {}: {said}",
+        path.display()
+    );
+}

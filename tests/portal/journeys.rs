@@ -1,0 +1,5 @@
+//! What readers do, each with and without scripts where both must work.
+
+mod alive;
+mod everyone;
+mod keyboard;

@@ -1,0 +1,43 @@
+//! What the portal answers over HTTP.
+
+mod amb;
+mod api;
+mod files;
+mod headers;
+mod hostile_requests;
+mod languages;
+mod lessons_found;
+mod links;
+mod methods;
+mod pages;
+mod robots;
+mod snapshots;
+
+/// Every public page but single resources, without the language's prefix.
+const PAGES: &[&str] = &[
+    "/",
+    "/search",
+    "/search?q=ph%C3%A2n%20s%E1%BB%91",
+    "/search?q=zzzzqqqq",
+    "/search?size=5&page=2&sort=name",
+    "/browse",
+    "/browse/toan",
+    "/browse/level/grade-4",
+    "/collections",
+    "/about",
+    "/accessibility",
+    "/privacy",
+    "/help",
+];
+
+/// The prefixes of the languages, with their codes.
+const LANGUAGES: &[(&str, &str)] = &[("", "vi"), ("/en", "en"), ("/fr", "fr")];
+
+/// A page's address in a language.
+fn in_language(prefix: &str, page: &str) -> String {
+    match (prefix, page) {
+        ("", page) => page.to_owned(),
+        (prefix, "/") => prefix.to_owned(),
+        (prefix, page) => format!("{prefix}{page}"),
+    }
+}

@@ -1,0 +1,300 @@
+//! The interface for programs.
+
+use crate::harness::{TestPortal, encode};
+use serde_json::Value;
+
+const TOAN: &str = "https://w3id.org/khue/about/toan";
+
+fn total(found: &Value) -> u64 {
+    found["total"].as_u64().unwrap()
+}
+
+fn ids(found: &Value) -> Vec<String> {
+    let items = found["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|hit| hit["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_search_gives_results_with_what_was_found() {
+    let portal = TestPortal::shared();
+    let answer = portal.get(&format!("/api/v1/resources?q={}", encode("định luật")));
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let found = answer.json();
+    assert!(total(&found) >= 2, "{found:.500}");
+    let items = found["items"].as_array().unwrap();
+    assert!(
+        items
+            .windows(2)
+            .all(|pair| pair[0]["score"].as_f64() >= pair[1]["score"].as_f64())
+    );
+    for hit in items {
+        assert!(
+            !hit["id"].as_str().unwrap().is_empty() && !hit["name"].as_str().unwrap().is_empty()
+        );
+        for highlight in hit["highlights"].as_array().unwrap() {
+            check_ranges(highlight);
+        }
+    }
+    let marked = items[0]["highlights"].as_array().unwrap();
+    assert!(
+        !marked.is_empty(),
+        "the first result shows nothing that was found: {}",
+        items[0]
+    );
+}
+
+fn check_ranges(highlight: &Value) {
+    let text = highlight["text"].as_str().unwrap();
+    let mut end = 0;
+    for range in highlight["ranges"].as_array().unwrap() {
+        let (from, to) = (
+            range[0].as_u64().unwrap() as usize,
+            range[1].as_u64().unwrap() as usize,
+        );
+        assert!(
+            from >= end && to > from && text.get(from..to).is_some(),
+            "{highlight}"
+        );
+        end = to;
+    }
+}
+
+#[test]
+fn facets_count_what_their_filters_find() {
+    let portal = TestPortal::shared();
+    let all = portal.get("/api/v1/resources").json();
+    let facets = all["facets"].as_array().unwrap();
+    assert!(facets.len() >= 5, "{all:.500}");
+    for facet in facets {
+        let name = facet["name"].as_str().unwrap();
+        for value in facet["values"].as_array().unwrap().iter().take(4) {
+            let wanted = value["value"].as_str().unwrap();
+            let found = portal
+                .get(&format!("/api/v1/resources?{name}={}", encode(wanted)))
+                .json();
+            assert_eq!(
+                total(&found),
+                value["count"].as_u64().unwrap(),
+                "{name}={wanted}"
+            );
+            assert!(total(&found) > 0);
+        }
+    }
+}
+
+#[test]
+fn filters_take_notations_labels_and_addresses() {
+    let portal = TestPortal::shared();
+    let count = |value: &str| {
+        total(
+            &portal
+                .get(&format!("/api/v1/resources?about={}", encode(value)))
+                .json(),
+        )
+    };
+    let expected = count(TOAN);
+    assert!(expected > 3);
+    for same in ["toan", "Toán", "Mathematics"] {
+        assert_eq!(count(same), expected, "{same}");
+    }
+    let none = portal.get("/api/v1/resources?about=no-such-subject").json();
+    assert_eq!(total(&none), 0);
+    assert!(
+        none["warnings"][0]
+            .as_str()
+            .unwrap()
+            .contains("no-such-subject")
+    );
+}
+
+#[test]
+fn filters_of_one_property_add_up_and_of_two_narrow_down() {
+    let portal = TestPortal::shared();
+    let count = |query: &str| total(&portal.get(&format!("/api/v1/resources?{query}")).json());
+    assert!(count("about=toan&about=ngu-van") > count("about=toan"));
+    assert!(count("about=toan&inLanguage=vi") <= count("about=toan"));
+    let (all, open) = (count(""), count("adaptable=1"));
+    assert!(open > 0 && open <= all);
+    assert_eq!(count("from=2100"), 0);
+    assert_eq!(count("to=1900"), 0);
+}
+
+#[test]
+fn pages_go_through_all_results_once() {
+    let portal = TestPortal::shared();
+    for sort in ["relevance", "newest", "name"] {
+        let page = |n: u64| {
+            portal
+                .get(&format!("/api/v1/resources?size=10&sort={sort}&page={n}"))
+                .json()
+        };
+        let total = total(&page(1));
+        let mut seen: Vec<String> = (1..=total.div_ceil(10))
+            .flat_map(|n| ids(&page(n)))
+            .collect();
+        assert_eq!(seen.len() as u64, total, "{sort}");
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len() as u64, total, "{sort}: a result stands twice");
+        assert!(ids(&page(total.div_ceil(10) + 1)).is_empty());
+    }
+}
+
+#[test]
+fn a_page_links_to_its_neighbours() {
+    let portal = TestPortal::shared();
+    let second = portal.get("/api/v1/resources?size=5&page=2").json();
+    for (way, page) in [("previous", 1), ("next", 3)] {
+        let link = second["links"][way].as_str().unwrap();
+        let path = link.strip_prefix(&portal.origin).unwrap_or(link);
+        assert_eq!(portal.get(path).json()["page"], page, "{link}");
+    }
+}
+
+#[test]
+fn orders_are_kept() {
+    let portal = TestPortal::shared();
+    let newest = portal.get("/api/v1/resources?sort=newest&size=100").json();
+    let days: Vec<&str> = newest["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|hit| hit["datePublished"].as_str())
+        .collect();
+    assert!(
+        days.len() > 10 && days.is_sorted_by(|a, b| a >= b),
+        "{days:?}"
+    );
+}
+
+#[test]
+fn wrong_parameters_are_explained() {
+    let portal = TestPortal::shared();
+    for (query, name) in [
+        ("page=abc", "page"),
+        ("size=99999999", "size"),
+        ("sort=zzz", "sort"),
+        ("from=abc", "from"),
+        ("lang=xx", "lang"),
+        ("adaptable=maybe", "adaptable"),
+    ] {
+        let answer = portal.get(&format!("/api/v1/resources?{query}"));
+        assert_eq!(answer.status, 400, "{query}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{query}"
+        );
+        assert!(answer.text().contains(name), "{query}: {}", answer.text());
+    }
+    let warned = portal.get("/api/v1/resources?pgae=2").json();
+    assert!(
+        warned["warnings"][0].as_str().unwrap().contains("`page`"),
+        "{}",
+        warned["warnings"]
+    );
+}
+
+#[test]
+fn labels_come_in_the_language_asked_for() {
+    let portal = TestPortal::shared();
+    let label = |lang: &str| {
+        portal
+            .get(&format!("/api/v1/resources?about=toan&size=1&lang={lang}"))
+            .json()["labels"][TOAN]
+            .clone()
+    };
+    assert_eq!(
+        (label("vi"), label("en")),
+        ("Toán".into(), "Mathematics".into())
+    );
+    let french = portal
+        .ask(
+            "GET",
+            "/api/v1/resources?about=toan&size=1",
+            &[("accept-language", "fr")],
+            "",
+        )
+        .json();
+    assert_eq!(french["language"], "fr");
+}
+
+#[test]
+fn suggestions_complete_with_and_without_marks() {
+    let portal = TestPortal::shared();
+    for typed in ["định l", "dinh l", "toán 4", "Newt"] {
+        let answer = portal.get(&format!("/api/v1/suggest?q={}", encode(typed)));
+        let found = answer.json();
+        let found = found.as_array().unwrap();
+        assert!(!found.is_empty() && found.len() <= 10, "{typed}: {found:?}");
+        assert!(
+            found
+                .iter()
+                .all(|one| one["text"].is_string() && one["kind"].is_string()),
+            "{found:?}"
+        );
+    }
+    assert_eq!(
+        portal.get("/api/v1/suggest?q=").json(),
+        Value::Array(Vec::new())
+    );
+}
+
+#[test]
+fn the_interface_describes_itself() {
+    let portal = TestPortal::shared();
+    let description = portal.get("/api/openapi.json").json();
+    assert!(description["openapi"].as_str().unwrap().starts_with("3."));
+    let paths = description["paths"].as_object().unwrap();
+    for path in paths.keys().filter(|path| !path.contains('{')) {
+        assert_eq!(portal.get(path).status, 200, "{path}");
+    }
+    assert!(
+        paths.contains_key("/api/v1/resources"),
+        "{:?}",
+        paths.keys().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn vocabularies_are_whole() {
+    let portal = TestPortal::shared();
+    for entry in portal
+        .get("/api/v1/vocabularies")
+        .json()
+        .as_array()
+        .unwrap()
+    {
+        let answer = portal.get(entry["url"].as_str().unwrap());
+        assert_eq!(answer.status, 200);
+        assert_eq!(
+            answer.json()["concepts"].as_array().unwrap().len() as u64,
+            entry["concepts"].as_u64().unwrap()
+        );
+    }
+}
+
+#[test]
+fn what_is_not_there_is_a_problem_document() {
+    let portal = TestPortal::shared();
+    for path in [
+        "/api/v1/resources/no-such",
+        "/api/v1/vocabularies/no-such",
+        "/api/v1/no-such",
+        "/api/",
+    ] {
+        let answer = portal.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
+        assert_eq!(answer.json()["status"], 404, "{path}");
+    }
+}

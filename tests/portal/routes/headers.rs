@@ -1,0 +1,184 @@
+//! What answers say about themselves.
+
+use crate::harness::{Answer, TestPortal};
+
+/// A directive of the policy; empty where it is missing.
+fn directive<'a>(answer: &'a Answer, name: &str) -> &'a str {
+    let policy = answer.header("content-security-policy");
+    let found = policy
+        .split(';')
+        .find_map(|part| part.trim().strip_prefix(name));
+    found
+        .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        .unwrap_or_default()
+        .trim()
+}
+
+fn sources<'a>(answer: &'a Answer, name: &str) -> Vec<&'a str> {
+    directive(answer, name).split_whitespace().collect()
+}
+
+#[test]
+fn pages_forbid_what_they_do_not_need() {
+    let portal = TestPortal::shared();
+    let lesson = portal.resource("am-nhac-3-go-dem-dong-dao-nhip-2-4");
+    for path in [
+        "/",
+        "/search?q=a",
+        "/en/about",
+        "/nothing-here",
+        lesson.as_str(),
+        "/api/v1/resources",
+        "/robots.txt",
+    ] {
+        let answer = portal.get(path);
+        let scripts = sources(&answer, "script-src");
+        let is_known = |source: &&str| {
+            ["'self'", "'none'", "'wasm-unsafe-eval'"].contains(source)
+                || source.starts_with("'nonce-")
+        };
+        assert!(
+            !scripts.is_empty() && scripts.iter().all(|source| is_known(source)),
+            "{path}: {scripts:?}"
+        );
+        assert!(
+            ["'self'", "'none'"].contains(&directive(&answer, "style-src")),
+            "{path}"
+        );
+        for (name, value) in [
+            ("object-src", "'none'"),
+            ("base-uri", "'none'"),
+            ("frame-ancestors", "'none'"),
+            ("form-action", "'self'"),
+        ] {
+            assert_eq!(directive(&answer, name), value, "{path}: {name}");
+        }
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        let referrer = answer.header("referrer-policy");
+        assert!(
+            [
+                "same-origin",
+                "no-referrer",
+                "strict-origin-when-cross-origin"
+            ]
+            .contains(&referrer),
+            "{path}: {referrer}"
+        );
+        assert!(!answer.header("permissions-policy").is_empty(), "{path}");
+        assert!(
+            answer.header("server").is_empty() && answer.header("x-powered-by").is_empty(),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_page_keeps_to_its_own_policy() {
+    let portal = TestPortal::shared();
+    let lesson = portal.resource("toan-12-toi-uu-bang-dao-ham");
+    for path in ["/", "/search?q=a", lesson.as_str(), "/help"] {
+        let answer = portal.get(path);
+        let policy = answer.header("content-security-policy").to_owned();
+        let page = answer.page();
+        assert!(
+            page.all("[style]").is_empty() && page.all("style").is_empty(),
+            "{path}: style in the text"
+        );
+        for script in page.all("script:not([type='application/ld+json'])") {
+            let by_nonce = script
+                .attr("nonce")
+                .is_some_and(|nonce| policy.contains(&format!("'nonce-{nonce}'")));
+            assert!(
+                script.attr("src").is_some_and(|src| src.starts_with('/')) || by_nonce,
+                "{path}: {}",
+                script.html()
+            );
+        }
+    }
+}
+
+#[test]
+fn pages_are_asked_for_anew_and_say_when_nothing_has_changed() {
+    let portal = TestPortal::shared();
+    for path in ["/", "/about", "/search?q=a"] {
+        let first = portal.get(path);
+        assert!(
+            first.header("cache-control").contains("no-cache"),
+            "{path}: {}",
+            first.header("cache-control")
+        );
+        assert!(
+            first.header("vary").to_lowercase().contains("cookie"),
+            "{path}: {}",
+            first.header("vary")
+        );
+        let tag = first.header("etag");
+        assert!(!tag.is_empty(), "{path}: no tag");
+        let again = portal.ask("GET", path, &[("if-none-match", tag)], "");
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+    }
+}
+
+#[test]
+fn errors_are_not_kept() {
+    let portal = TestPortal::shared();
+    for path in [
+        "/nothing-here",
+        "/api/v1/nothing-here",
+        "/api/v1/resources?page=abc",
+    ] {
+        assert!(
+            portal
+                .get(path)
+                .header("cache-control")
+                .contains("no-store"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn files_of_the_site_are_kept_for_ever_and_come_compressed() {
+    let portal = TestPortal::shared();
+    let page = portal.get("/").page();
+    let mut files = page.attributes("link[rel=stylesheet], link[rel=preload]", "href");
+    files.extend(page.attributes("script[src]", "src"));
+    if files.is_empty() {
+        return println!("skipped: the site is not built; build it with `cargo site`");
+    }
+    for file in files {
+        let answer = portal.ask("GET", &file, &[("accept-encoding", "br")], "");
+        assert_eq!(answer.status, 200, "{file}");
+        assert!(
+            answer.header("cache-control").contains("immutable"),
+            "{file}"
+        );
+        let packed = file.ends_with(".woff2") || answer.header("content-encoding") == "br";
+        assert!(packed, "{file}: {:?}", answer.headers);
+    }
+}
+
+#[test]
+fn pages_come_compressed_where_that_is_understood() {
+    let portal = TestPortal::shared();
+    for coding in ["br", "gzip"] {
+        let answer = portal.ask("GET", "/help", &[("accept-encoding", coding)], "");
+        assert_eq!(answer.header("content-encoding"), coding);
+        assert!(
+            answer
+                .header("vary")
+                .to_lowercase()
+                .contains("accept-encoding"),
+            "{}",
+            answer.header("vary")
+        );
+    }
+}
+
+#[test]
+fn every_answer_has_an_id_of_its_own() {
+    let portal = TestPortal::shared();
+    let id = || portal.get("/about").header("x-request-id").to_owned();
+    let (one, other) = (id(), id());
+    assert!(!one.is_empty() && one != other, "{one} {other}");
+}

@@ -1,0 +1,73 @@
+//! Every link within the portal leads somewhere.
+
+use crate::harness::{Document, TestPortal};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Searches lead to searches without end: their links are followed, those of what they lead to
+/// are not.
+fn is_listing(address: &str) -> bool {
+    address.contains('?')
+}
+
+fn targets(page: &Document) -> BTreeSet<String> {
+    let mut found = page.attributes("a[href], link[href], use[href]", "href");
+    found.extend(page.attributes(
+        "img[src], script[src], source[src], video[src], audio[src]",
+        "src",
+    ));
+    found.extend(page.attributes("form[action]:not([method=post])", "action"));
+    found
+}
+
+#[test]
+fn every_internal_link_from_the_home_pages_leads_to_a_page() {
+    let portal = TestPortal::shared();
+    let mut waiting =
+        VecDeque::from(["/", "/en", "/fr"].map(|start| (start.to_owned(), "start".to_owned())));
+    let mut seen: BTreeMap<String, Option<Document>> = BTreeMap::new();
+    let mut anchors = Vec::new();
+    while let Some((address, from)) = waiting.pop_front() {
+        if seen.contains_key(&address) {
+            continue;
+        }
+        let answer = portal.get(&address);
+        assert_eq!(answer.status, 200, "{address}, a link on {from}");
+        let is_page = answer.header("content-type").starts_with("text/html");
+        let page = is_page.then(|| answer.page());
+        let follow = page.as_ref().filter(|_| !is_listing(&address));
+        for target in follow.map(targets).unwrap_or_default() {
+            if let Some((path, anchor)) = internal(&portal, &address, &target) {
+                anchors.extend(anchor.map(|anchor| (address.clone(), path.clone(), anchor)));
+                waiting.push_back((path, address.clone()));
+            }
+        }
+        seen.insert(address, page);
+    }
+    assert!(seen.len() > 300, "only {} addresses", seen.len());
+    for (from, path, anchor) in anchors {
+        let page = seen[&path].as_ref();
+        assert!(
+            page.is_none_or(|page| page.has_id(&anchor)),
+            "{from}: no #{anchor} in {path}"
+        );
+    }
+}
+
+/// Path and anchor of a link within the portal.
+fn internal(portal: &TestPortal, base: &str, target: &str) -> Option<(String, Option<String>)> {
+    let target = target.strip_prefix(&portal.origin).unwrap_or(target);
+    let (path, anchor) = target
+        .split_once('#')
+        .map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    let path = if path.is_empty() { base } else { path };
+    let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(decode);
+    // The picture in a sprite is not an id of a page.
+    let anchor = anchor.filter(|_| !path.ends_with(".svg"));
+    path.starts_with('/').then(|| (path.to_owned(), anchor))
+}
+
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
+}
