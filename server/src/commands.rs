@@ -1,0 +1,9 @@
+//! The subcommands of `khue`, one file each.
+
+pub mod bench;
+pub mod config_show;
+pub mod eval;
+pub mod export;
+pub mod import;
+pub mod reindex;
+pub mod serve;

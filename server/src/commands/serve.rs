@@ -1,0 +1,135 @@
+//! `khue serve`: the portal.
+
+use crate::accept::{self, Ended, Stop};
+use crate::config::Settings;
+use crate::library::PortalLibrary;
+use crate::portal::{DataFolder, Portal};
+use crate::router::router;
+use crate::state::{PortalHoldings, Site, State};
+use crate::{shipped, worker};
+use anyhow::{Context, Result, bail};
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Run the portal: pages, interface for programs, and the worker that keeps the index in step.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "Examples:\n  khue serve\n  khue serve --listen 0.0.0.0:8080 --base-url https://khue.example.vn\n  khue serve --data /srv/khue --site /srv/khue/site\n\nCtrl-C or SIGTERM finishes running answers and stops; a second signal stops at once.")]
+pub struct Args {
+    /// Address and port to answer on [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// Where readers reach the portal, such as https://khue.example.vn
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Folder of the built style and scripts
+    #[arg(long, value_name = "FOLDER")]
+    pub site: Option<String>,
+    /// Don't store the lessons that come with the program
+    #[arg(long)]
+    pub no_lessons: bool,
+}
+
+/// Runs until a signal ends it.
+pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<()> {
+    // First, so that a port that is taken is known before anything is opened.
+    let listener = bind(&settings.listen).await?;
+    let stop = Stop::default();
+    let signals = tokio::spawn(on_signals(stop.clone()));
+    let portal = Arc::new(open(folder).await?);
+    if !args.no_lessons {
+        let count = shipped::store_lessons(&portal.store).await.context("the lessons that come with the program cannot be stored")?;
+        tracing::info!(count, "lessons that come with the program: new or changed");
+    }
+    let worker = tokio::spawn(worker::run(portal.clone(), stop.gently.clone()));
+    let site = Site::find(settings.site.as_deref().map(Path::new));
+    announce(&listener, &site, &settings);
+    let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
+    let library = Arc::new(PortalLibrary(portal.clone()));
+    let holdings = Arc::new(PortalHoldings(portal.clone()));
+    let app = router(State::new(library, holdings, site, settings));
+    let ended = accept::serve(listener, app, &limits, exempt, stop).await;
+    close(ended, worker, &portal).await;
+    signals.abort();
+    Ok(())
+}
+
+async fn open(folder: DataFolder) -> Result<Portal> {
+    let root = folder.root().to_owned();
+    let failed = || format!("cannot open the portal's data in {}; check that the folder may be written, or choose another with --data", root.display());
+    Portal::open(folder).await.with_context(failed)
+}
+
+/// Takes the port, or says who may have it and what to do.
+pub async fn bind(listen: &str) -> Result<TcpListener> {
+    let error = match TcpListener::bind(listen).await {
+        Ok(listener) => return Ok(listener),
+        Err(error) => error,
+    };
+    let port = listen.rsplit(':').next().unwrap_or_default();
+    match error.kind() {
+        ErrorKind::AddrInUse => bail!(
+            "{listen} is taken by another program, perhaps a portal that runs already; stop it (`ss -ltnp 'sport = :{port}'` names it) or choose another port with --listen"
+        ),
+        ErrorKind::PermissionDenied => bail!("{listen} may not be used: ports below 1024 are for the administrator; choose one from 1024 with --listen"),
+        ErrorKind::AddrNotAvailable => bail!("{listen} is no address of this machine; 0.0.0.0:{port} answers on all of them"),
+        _ => Err(error).with_context(|| format!("cannot answer on {listen}; the setting `listen` must be an address and a port, such as 127.0.0.1:3000")),
+    }
+}
+
+fn announce(listener: &TcpListener, site: &Site, settings: &Settings) {
+    match site.folder() {
+        Some(folder) => tracing::info!(folder = %folder.display(), "style and scripts"),
+        None => tracing::error!(
+            "STYLE AND SCRIPTS ARE MISSING: pages will look bare. Build them with `cargo site`, or name their folder with --site or KHUE_SITE"
+        ),
+    }
+    for (name, meant) in &settings.unknown_variables {
+        tracing::warn!(name, meant, "a variable of the environment sets nothing");
+    }
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!("open {} (Ctrl-C stops)", shown(address));
+    }
+}
+
+/// The address as one opens it in a browser on this machine.
+fn shown(address: SocketAddr) -> String {
+    let here = address.ip().is_loopback() || address.ip().is_unspecified();
+    match here {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
+    }
+}
+
+/// The first signal ends in order, the second at once.
+async fn on_signals(stop: Stop) -> Result<()> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    for (token, words) in [
+        (&stop.gently, "stopping; running answers are finished, a second signal stops at once"),
+        (&stop.at_once, "stopping at once"),
+    ] {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("{words}");
+        token.cancel();
+    }
+    Ok(())
+}
+
+async fn close(ended: Ended, worker: tokio::task::JoinHandle<()>, portal: &Portal) {
+    if let Ended::CutOff(count) = ended {
+        tracing::warn!(count, "connections were cut off");
+    }
+    if let Err(error) = worker.await {
+        tracing::error!(%error, "the worker did not end in order");
+    }
+    if let Err(error) = portal.store.close().await {
+        tracing::warn!(%error, "the store was not closed in order; nothing is lost");
+    }
+    tracing::info!("stopped");
+}

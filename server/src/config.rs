@@ -1,0 +1,19 @@
+//! Settings: defaults, then the configuration file, then the environment, then flags.
+//!
+//! [`SETTINGS`] is the one list of them; help, template, checks and the environment's names follow from it.
+
+mod error;
+mod file;
+mod layers;
+mod settings;
+mod table;
+mod template;
+
+pub use error::ConfigError;
+pub use layers::{Flags, Origin, Shown, load};
+pub use settings::{Limits, Log, LogFormat, Settings};
+pub use table::{Kind, SETTINGS, Setting, setting};
+pub use template::template;
+
+/// Name of the configuration file that is looked for in the working folder.
+pub const FILE: &str = "khue.toml";

@@ -1,0 +1,143 @@
+//! Settings as the program uses them.
+
+use super::error::ConfigError;
+use super::layers::Shown;
+use ipnet::IpNet;
+use serde::{Deserialize, Deserializer};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything that can be set. Made by [`super::load`].
+#[derive(Clone, Debug, Deserialize)]
+pub struct Settings {
+    /// Address and port to answer on.
+    pub listen: String,
+    /// Folder of database, index and files.
+    pub data: PathBuf,
+    /// Address of a database elsewhere.
+    #[serde(deserialize_with = "filled")]
+    pub database: Option<String>,
+    /// Where readers reach the portal, without a final slash.
+    #[serde(deserialize_with = "filled")]
+    pub base_url: Option<String>,
+    /// Folder of the built style and scripts.
+    #[serde(deserialize_with = "filled")]
+    pub site: Option<String>,
+    /// Name of the portal.
+    pub name: String,
+    /// Where to ask.
+    #[serde(deserialize_with = "filled")]
+    pub contact: Option<String>,
+    /// Networks whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The log.
+    pub log: Log,
+    /// Limits for visitors.
+    pub limits: Limits,
+    /// All settings for people, with where they come from.
+    #[serde(skip)]
+    pub shown: Vec<Shown>,
+    /// Variables with our prefix that set nothing, and what may be meant.
+    #[serde(skip)]
+    pub unknown_variables: Vec<(String, Option<String>)>,
+}
+
+/// The log.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Log {
+    /// How lines look.
+    pub format: LogFormat,
+    /// What is written.
+    pub level: String,
+}
+
+/// How lines of the log look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// Limits for visitors.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Limits {
+    /// Most connections at a time.
+    pub connections: usize,
+    /// Most connections at a time from one address.
+    pub connections_per_address: usize,
+    /// How long a new connection may stay silent.
+    #[serde(deserialize_with = "seconds")]
+    pub first_byte: Duration,
+    /// How long the head of a request may take to arrive.
+    #[serde(deserialize_with = "seconds")]
+    pub header: Duration,
+    /// How long a connection may rest between requests.
+    #[serde(deserialize_with = "seconds")]
+    pub idle: Duration,
+    /// How long an answer may take to begin.
+    #[serde(deserialize_with = "seconds")]
+    pub request: Duration,
+    /// How long a reader may take nothing of an answer.
+    #[serde(deserialize_with = "seconds")]
+    pub stall: Duration,
+    /// How long running answers are given at the end.
+    #[serde(deserialize_with = "seconds")]
+    pub stop: Duration,
+    /// Largest body of a request.
+    pub body_bytes: usize,
+    /// Requests per second and address; 0 for no limit.
+    pub requests_per_second: u32,
+    /// Requests that an address may make at once.
+    pub burst: u32,
+}
+
+impl Settings {
+    /// The defaults alone.
+    ///
+    /// # Errors
+    /// None: a test reads every default.
+    pub fn defaults() -> Result<Self, ConfigError> {
+        super::layers::defaults_alone()
+    }
+
+    pub(super) fn checked(mut self) -> Result<Self, ConfigError> {
+        if let Some(address) = &mut self.base_url {
+            *address = address.trim_end_matches('/').to_owned();
+            if !is_web_address(address) {
+                return Err(wrong("base_url", address, "the address of a site, such as https://khue.example.vn"));
+            }
+        }
+        if !self.listen.contains(':') {
+            return Err(wrong("listen", &self.listen, "an address and a port, such as 127.0.0.1:3000"));
+        }
+        if self.limits.connections == 0 || self.limits.connections_per_address == 0 {
+            return Err(wrong("limits.connections", "0", "at least 1, also for one address"));
+        }
+        Ok(self)
+    }
+}
+
+fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {
+    ConfigError::Value { reason: format!("the setting `{key}` is \"{value}\", but must be {expected}") }
+}
+
+fn is_web_address(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(|c| c.is_ascii_graphic() && !"\"<>?#\\".contains(c))
+    })
+}
+
+fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.filter(|text| !text.trim().is_empty()))
+}
+
+fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    let number = f64::deserialize(from)?;
+    let fits = number > 0.0 && number <= 86_400.0;
+    let wrong = || serde::de::Error::custom(format!("{number} is not between 0 and 86400 seconds"));
+    fits.then(|| Duration::from_secs_f64(number)).ok_or_else(wrong)
+}

@@ -1,0 +1,83 @@
+//! The list of settings.
+
+/// What a setting's value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of text; empty means not set.
+    Text,
+    /// A text that may hold a password: shown without it.
+    Secret,
+    /// A whole number.
+    Number,
+    /// Seconds, possibly with a fraction.
+    Seconds,
+    /// Texts; between commas in the environment.
+    List,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its place in the file, such as `limits.connections`.
+    pub key: &'static str,
+    /// What its value looks like.
+    pub kind: Kind,
+    /// The default, as TOML.
+    pub default: &'static str,
+    /// What it does, for people.
+    pub about: &'static str,
+}
+
+impl Setting {
+    /// The variable of the environment that sets it.
+    pub fn variable(&self) -> String {
+        format!("KHUE_{}", self.key.replace('.', "_").to_uppercase())
+    }
+
+    /// The group in the file, empty at the top, and the name within it.
+    pub fn place(&self) -> (&'static str, &'static str) {
+        self.key.split_once('.').unwrap_or(("", self.key))
+    }
+}
+
+const fn row(key: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Setting {
+    Setting { key, kind, default, about }
+}
+
+/// Every setting, in the order in which they are shown.
+#[rustfmt::skip]
+pub const SETTINGS: &[Setting] = &[
+    row("listen", Kind::Text, "\"127.0.0.1:3000\"", "Address and port to answer on. 0.0.0.0:3000 answers the whole network."),
+    row("data", Kind::Text, "\"khue-data\"", "Folder of the database, the search index and the files; made where there is none."),
+    row("database", Kind::Secret, "\"\"", "Database elsewhere: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. Empty: SQLite in the data folder."),
+    row("base_url", Kind::Text, "\"\"", "Where readers reach the portal, such as https://khue.example.vn: for sitemaps, citations and data. Empty: relative addresses."),
+    row("site", Kind::Text, "\"\"", "Folder of the built style and scripts. Empty: looked for beside the program, then in ./site and ./target/site."),
+    row("name", Kind::Text, "\"Khuê\"", "Name of the portal in the description of its API."),
+    row("contact", Kind::Text, "\"\"", "Mail or web address for questions, shown in the description of the API."),
+    row("trusted_proxies", Kind::List, "[\"127.0.0.0/8\", \"::1/128\"]", "Networks of reverse proxies whose X-Forwarded-For is believed. They have no limits of their own."),
+    row("log.format", Kind::Text, "\"text\"", "text for people, json for machines."),
+    row("log.level", Kind::Text, "\"info\"", "error, warn, info, debug, trace, or a filter such as info,khue_index=debug."),
+    row("limits.connections", Kind::Number, "4096", "Most connections at a time."),
+    row("limits.connections_per_address", Kind::Number, "128", "Most connections at a time from one address (for IPv6 from one /64)."),
+    row("limits.first_byte", Kind::Seconds, "10", "Seconds that a new connection may stay silent."),
+    row("limits.header", Kind::Seconds, "10", "Seconds that the head of a request may take to arrive."),
+    row("limits.idle", Kind::Seconds, "60", "Seconds that a connection may rest between two requests."),
+    row("limits.request", Kind::Seconds, "30", "Seconds that an answer may take to begin."),
+    row("limits.stall", Kind::Seconds, "30", "Seconds that a reader may take nothing of an answer."),
+    row("limits.stop", Kind::Seconds, "20", "Seconds that running answers are given when the portal is told to stop."),
+    row("limits.body_bytes", Kind::Number, "1048576", "Largest body of a request."),
+    row("limits.requests_per_second", Kind::Number, "50", "Requests per second and address in the long run; 0 for no limit."),
+    row("limits.burst", Kind::Number, "300", "Requests that an address may make at once before that."),
+];
+
+/// The setting with this key.
+pub fn setting(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+/// The word most like this one, if any is.
+pub(super) fn nearest<'a>(word: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |known: &'a str| (strsim::jaro_winkler(word, known), known);
+    let best = among.map(likeness).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.7).then_some(best.1)
+}

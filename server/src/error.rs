@@ -1,0 +1,32 @@
+//! What visitors are told when something is wrong: a page, or a problem document for programs.
+
+mod page;
+mod problem;
+
+pub use problem::Problem;
+
+use crate::state::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use khue_app::services::ServiceError;
+
+/// The answer for a status alone, in the form that fits the address.
+pub fn answer(state: &State, status: StatusCode, path: &str, headers: &HeaderMap) -> Response {
+    if path.starts_with("/api/") {
+        return Problem::of(status).into_response();
+    }
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => khue_app::failure(state.services.clone(), path),
+        status => page::show(state, status, path, headers),
+    }
+}
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
+        tracing::error!(%error, "request without its data");
+        match error {
+            ServiceError::Busy(_) => Self::of(StatusCode::SERVICE_UNAVAILABLE),
+            ServiceError::Failed(_) => Self::of(StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+}

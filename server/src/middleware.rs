@@ -1,0 +1,10 @@
+//! What happens around every request, one file each, the outermost first.
+
+pub mod access_log;
+pub mod client_address;
+pub mod security_headers;
+pub mod faults;
+pub mod rate_limit;
+pub mod own_site;
+pub mod deadline;
+pub mod freshness;

@@ -1,0 +1,29 @@
+//! Forms are only taken from the portal's own pages.
+
+use crate::error;
+use crate::state::State as Shared;
+use axum::extract::{Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Lets requests that only read pass, and those that change something only from here.
+pub async fn require(State(state): State<Shared>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() || is_from_here(request.headers(), state.settings.base_url.as_deref()) {
+        return next.run(request).await;
+    }
+    error::answer(&state, StatusCode::FORBIDDEN, request.uri().path(), request.headers())
+}
+
+/// What the browser says about where a request comes from. Programs that say nothing carry no
+/// cookies that others could misuse.
+fn is_from_here(headers: &HeaderMap, base_url: Option<&str>) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text(ORIGIN.as_str()) else { return true };
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    base_url == Some(origin) || text(HOST.as_str()) == Some(host)
+}

@@ -1,0 +1,70 @@
+//! Every address at a glance.
+
+use crate::middleware::{access_log, deadline, faults, freshness, own_site, rate_limit, security_headers};
+use crate::routes::api::{self, description, resource, search, suggest, vocabularies};
+use crate::routes::{files, health, robots, site, sitemap};
+use crate::state::State;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// Brotli's and gzip's effort for pages: more would cost more time than it saves.
+const EFFORT: CompressionLevel = CompressionLevel::Precise(4);
+
+/// Everything that the server answers.
+pub fn router(state: State) -> Router {
+    let answers = Router::new().merge(texts(&state)).merge(kept(&state));
+    around(answers, state)
+}
+
+/// Pages and data: made for every request, compressed on the way out.
+fn texts(state: &State) -> Router {
+    let lost = Router::new().fallback(khue_app::not_found).with_state(state.services.clone());
+    let own = Router::new()
+        .route("/api/openapi.json", get(description::openapi))
+        .route("/api/v1/resources", get(search::search))
+        .route("/api/v1/resources/{id}", get(resource::resource))
+        .route("/api/v1/suggest", get(suggest::suggest))
+        .route("/api/v1/vocabularies", get(vocabularies::list))
+        .route("/api/v1/vocabularies/{name}", get(vocabularies::vocabulary))
+        .route("/api/{*rest}", any(api::not_found))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/robots.txt", get(robots::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{part}", get(sitemap::part))
+        .with_state(state.clone());
+    khue_app::router(state.services.clone())
+        .merge(own)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .fallback_service(lost)
+        .layer(from_fn(freshness::tag))
+        .layer(CompressionLayer::new().quality(EFFORT))
+}
+
+/// Files: compressed before, or not worth it.
+fn kept(state: &State) -> Router {
+    Router::new()
+        .route("/files/{sha256}/{name}", get(files::file))
+        .route("/pkg/{*path}", get(site::package))
+        .route("/favicon.svg", get(site::icon))
+        .route("/app.webmanifest", get(site::webmanifest))
+        .with_state(state.clone())
+}
+
+/// What happens around every request; the last one named is the first to see it.
+fn around(answers: Router, state: State) -> Router {
+    let rates = rate_limit::Rates::new(&state.settings.limits);
+    answers
+        .layer(RequestBodyLimitLayer::new(state.settings.limits.body_bytes))
+        .layer(from_fn_with_state(state.clone(), deadline::keep))
+        .layer(from_fn_with_state(state.clone(), own_site::require))
+        .layer(from_fn_with_state((state.clone(), rates), rate_limit::limit))
+        .layer(from_fn_with_state(state.clone(), faults::form))
+        .layer(from_fn_with_state(state, security_headers::add))
+        .layer(from_fn(access_log::log))
+}

@@ -1,0 +1,10 @@
+//! Addresses that are no pages.
+
+pub mod api;
+pub mod files;
+pub mod health;
+pub mod robots;
+pub mod site;
+pub mod sitemap;
+
+mod origin;
