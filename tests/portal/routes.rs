@@ -2,8 +2,11 @@
 
 mod amb;
 mod api;
+mod api_around;
+mod broken_requests;
 mod files;
 mod headers;
+mod hostile_queries;
 mod hostile_requests;
 mod languages;
 mod lessons_found;

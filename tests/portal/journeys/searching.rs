@@ -1,27 +1,7 @@
-//! Journeys that work with and without scripts.
+//! Searching, with and without scripts.
 
-use crate::browser::{Scripts, Visitor};
-
-/// Runs a journey as a reader with scripts and as one without.
-macro_rules! journey {
-    ($journey:ident, $with:ident, $without:ident) => {
-        #[tokio::test]
-        async fn $with() {
-            if let Some(visitor) = Visitor::come(Scripts::On).await {
-                $journey(&visitor).await;
-                visitor.leave().await;
-            }
-        }
-
-        #[tokio::test]
-        async fn $without() {
-            if let Some(visitor) = Visitor::come(Scripts::Off).await {
-                $journey(&visitor).await;
-                visitor.leave().await;
-            }
-        }
-    };
-}
+use super::FIRST;
+use crate::browser::Visitor;
 
 journey!(
     search_filter_open_back,
@@ -36,24 +16,12 @@ journey!(
 );
 journey!(order, choosing_an_order, choosing_an_order_without_scripts);
 journey!(
-    language,
-    changing_the_language,
-    changing_the_language_without_scripts
-);
-journey!(
-    theme,
-    changing_the_colours,
-    changing_the_colours_without_scripts
-);
-journey!(
     nothing_found,
     finding_nothing,
     finding_nothing_without_scripts
 );
-journey!(browse, browsing, browsing_without_scripts);
 
 const FILTER: &str = "#f-educationalLevel-lower-secondary";
-const FIRST: &str = ".result-list .result-card__title a";
 
 async fn search(visitor: &Visitor, words: &str) {
     visitor.go("/").await;
@@ -62,7 +30,7 @@ async fn search(visitor: &Visitor, words: &str) {
     visitor.follow(".search-box__submit").await;
 }
 
-/// On the first page of results: `N` of "N kết quả".
+/// Number of results: `N` of "N kết quả".
 async fn results(visitor: &Visitor) -> usize {
     let heading = visitor.text("#results-heading").await;
     let digits: String = heading
@@ -171,97 +139,9 @@ async fn order(visitor: &Visitor) {
     );
 }
 
-async fn language(visitor: &Visitor) {
-    visitor.go("/search?q=newton").await;
-    visitor.follow(".language-switch a[hreflang=en]").await;
-    assert_eq!(visitor.address().await, "/en/search?q=newton");
-    assert_eq!(
-        visitor
-            .element("html")
-            .await
-            .attr("lang")
-            .await
-            .unwrap()
-            .as_deref(),
-        Some("en")
-    );
-    visitor.follow(".language-switch a[hreflang=fr]").await;
-    assert_eq!(
-        visitor
-            .element("html")
-            .await
-            .attr("lang")
-            .await
-            .unwrap()
-            .as_deref(),
-        Some("fr")
-    );
-    visitor.follow(FIRST).await;
-    assert!(visitor.address().await.starts_with("/fr/resources/"));
-    visitor.follow(".language-switch a[hreflang=vi]").await;
-    assert!(visitor.address().await.starts_with("/resources/"));
-}
-
-async fn theme(visitor: &Visitor) {
-    visitor.go("/search?q=newton").await;
-    let background = async || {
-        visitor
-            .element("body")
-            .await
-            .css_value("background-color")
-            .await
-            .unwrap()
-    };
-    visitor.click(".theme-switch [value=light]").await;
-    visitor
-        .until("it is light", async || {
-            scheme(visitor).await.as_deref() == Some("light")
-        })
-        .await;
-    let light = background().await;
-    visitor.click(".theme-switch [value=dark]").await;
-    visitor
-        .until("it is dark", async || {
-            scheme(visitor).await.as_deref() == Some("dark")
-        })
-        .await;
-    assert_ne!(background().await, light);
-    assert_eq!(visitor.address().await, "/search?q=newton");
-    visitor.go("/about").await;
-    assert_eq!(
-        scheme(visitor).await.as_deref(),
-        Some("dark"),
-        "the choice is kept"
-    );
-    visitor.click(".theme-switch [value=auto]").await;
-    visitor
-        .until("it is as the system says", async || {
-            scheme(visitor).await.is_none()
-        })
-        .await;
-}
-
-async fn scheme(visitor: &Visitor) -> Option<String> {
-    visitor
-        .element("html")
-        .await
-        .attr("data-theme")
-        .await
-        .unwrap()
-}
-
 async fn nothing_found(visitor: &Visitor) {
     search(visitor, "zzzzqqqq").await;
     assert_eq!(results(visitor).await, 0);
     visitor.follow(".empty-state .chip-list a").await;
     assert!(visitor.address().await.starts_with("/browse/"));
-}
-
-async fn browse(visitor: &Visitor) {
-    visitor.go("/").await;
-    visitor.follow(".site-header__nav a[href='/browse']").await;
-    visitor.follow("main a[href='/browse/toan']").await;
-    assert_eq!(visitor.text("h1").await, "Toán");
-    visitor.follow(".result-card__title a").await;
-    assert!(visitor.address().await.starts_with("/resources/"));
 }
