@@ -47,7 +47,13 @@ pub enum Ended {
 }
 
 /// Answers connections until told to stop.
-pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, exempt: Vec<IpNet>, stop: Stop) -> Ended {
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    limits: &Limits,
+    exempt: Vec<IpNet>,
+    stop: Stop,
+) -> Ended {
     let crowd = Arc::new(Crowd::new(limits, exempt));
     let connections = Arc::new(Connections::new(app, limits.clone(), stop.clone()));
     let tasks = TaskTracker::new();
@@ -66,10 +72,20 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, exempt: 
     finish(&tasks, limits.stop, &stop).await
 }
 
-fn welcome(stream: TcpStream, from: SocketAddr, crowd: &Arc<Crowd>, connections: &Arc<Connections>, tasks: &TaskTracker) {
+fn welcome(
+    stream: TcpStream,
+    from: SocketAddr,
+    crowd: &Arc<Crowd>,
+    connections: &Arc<Connections>,
+    tasks: &TaskTracker,
+) {
     match crowd.admit(from.ip()) {
         Ok(place) => {
-            let visit = Visit { stream, from, place };
+            let visit = Visit {
+                stream,
+                from,
+                place,
+            };
             tasks.spawn(connections.clone().answer(visit));
         }
         Err(refusal) => turn_away(stream, refusal, crowd, tasks),
@@ -92,7 +108,11 @@ fn turn_away(stream: TcpStream, refusal: Refusal, crowd: &Crowd, tasks: &TaskTra
 /// A connection that broke before it was taken says nothing about the next one; no more file
 /// handles does.
 async fn pause_after(error: &std::io::Error) {
-    let passing = [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset, ErrorKind::ConnectionRefused];
+    let passing = [
+        ErrorKind::ConnectionAborted,
+        ErrorKind::ConnectionReset,
+        ErrorKind::ConnectionRefused,
+    ];
     if !passing.contains(&error.kind()) {
         tracing::error!(%error, "cannot take connections for the moment; are there too many open files?");
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -109,5 +129,9 @@ async fn finish(tasks: &TaskTracker, patience: Duration, stop: &Stop) -> Ended {
     let left = tasks.len();
     stop.at_once.cancel();
     tasks.wait().await;
-    if left == 0 { Ended::Finished } else { Ended::CutOff(left) }
+    if left == 0 {
+        Ended::Finished
+    } else {
+        Ended::CutOff(left)
+    }
 }

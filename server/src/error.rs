@@ -6,19 +6,35 @@ mod problem;
 pub use problem::Problem;
 
 use crate::state::State;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use khue_app::services::ServiceError;
 
 /// The answer for a status alone, in the form that fits the address.
-pub fn answer(state: &State, status: StatusCode, path: &str, headers: &HeaderMap) -> Response {
+pub async fn answer(
+    state: &State,
+    status: StatusCode,
+    path: &str,
+    headers: &HeaderMap,
+) -> Response {
     if path.starts_with("/api/") {
         return Problem::of(status).into_response();
     }
     match status {
+        StatusCode::NOT_FOUND => not_found(state, path, headers).await,
         StatusCode::INTERNAL_SERVER_ERROR => khue_app::failure(state.services.clone(), path),
-        status => page::show(state, status, path, headers),
+        status => page::show(state, status, path),
     }
+}
+
+async fn not_found(state: &State, path: &str, headers: &HeaderMap) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.headers_mut() = headers.clone();
+    // It came out of a valid address; a page needs no more than its language.
+    *request.uri_mut() = path.trim_end_matches('/').parse().unwrap_or_default();
+    khue_app::not_found(axum::extract::State(state.services.clone()), request).await
 }
 
 impl From<ServiceError> for Problem {

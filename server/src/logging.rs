@@ -2,8 +2,8 @@
 
 use crate::config::{Log, LogFormat};
 use anyhow::{Context, Result, anyhow};
-use tracing_subscriber::EnvFilter;
 use std::io::{IsTerminal, stderr};
+use tracing_subscriber::EnvFilter;
 
 /// Starts the log.
 ///
@@ -12,7 +12,9 @@ use std::io::{IsTerminal, stderr};
 pub fn start(log: &Log) -> Result<()> {
     let filter = EnvFilter::try_new(&log.level)
         .with_context(|| format!("the setting `log.level` is \"{}\", but must be a level such as info or a filter such as info,khue_index=debug", log.level))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(stderr);
     let started = match log.format {
         LogFormat::Text => lines.with_ansi(stderr().is_terminal()).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

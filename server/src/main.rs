@@ -74,18 +74,37 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("khue: {error:#}");
+            eprintln!("khue: {}", told(&error));
             ExitCode::FAILURE
         }
     }
 }
 
+/// An error with its causes, without what an error has already said of its cause.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text.push_str(&format!(": {cause}"));
+        }
+    }
+    text
+}
+
 fn run(cli: Cli) -> Result<()> {
-    let command = cli.command.unwrap_or_else(|| Command::Serve(serve::Args::default()));
-    let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let command = cli
+        .command
+        .unwrap_or_else(|| Command::Serve(serve::Args::default()));
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let settings = config::load(&flags(cli.shared, &command), variables)?;
     logging::start(&settings.log)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start threads")?;
     runtime.block_on(dispatch(command, settings))
 }
 
@@ -103,7 +122,10 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
 }
 
 fn flags(shared: Shared, command: &Command) -> Flags {
-    let mut flags = Flags { config: shared.config, ..Flags::default() };
+    let mut flags = Flags {
+        config: shared.config,
+        ..Flags::default()
+    };
     flags.set("data", "--data", shared.data);
     flags.set("database", "--database", shared.database);
     flags.set("log.level", "--log-level", shared.log_level);

@@ -2,9 +2,9 @@
 
 pub mod access_log;
 pub mod client_address;
-pub mod security_headers;
-pub mod faults;
-pub mod rate_limit;
-pub mod own_site;
 pub mod deadline;
+pub mod faults;
 pub mod freshness;
+pub mod own_site;
+pub mod rate_limit;
+pub mod security_headers;

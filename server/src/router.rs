@@ -1,6 +1,8 @@
 //! Every address at a glance.
 
-use crate::middleware::{access_log, deadline, faults, freshness, own_site, rate_limit, security_headers};
+use crate::middleware::{
+    access_log, deadline, faults, freshness, own_site, rate_limit, security_headers,
+};
 use crate::routes::api::{self, description, resource, search, suggest, vocabularies};
 use crate::routes::{files, health, robots, site, sitemap};
 use crate::state::State;
@@ -23,7 +25,9 @@ pub fn router(state: State) -> Router {
 
 /// Pages and data: made for every request, compressed on the way out.
 fn texts(state: &State) -> Router {
-    let lost = Router::new().fallback(khue_app::not_found).with_state(state.services.clone());
+    let lost = Router::new()
+        .fallback(khue_app::not_found)
+        .with_state(state.services.clone());
     let own = Router::new()
         .route("/api/openapi.json", get(description::openapi))
         .route("/api/v1/resources", get(search::search))
@@ -63,7 +67,10 @@ fn around(answers: Router, state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(state.settings.limits.body_bytes))
         .layer(from_fn_with_state(state.clone(), deadline::keep))
         .layer(from_fn_with_state(state.clone(), own_site::require))
-        .layer(from_fn_with_state((state.clone(), rates), rate_limit::limit))
+        .layer(from_fn_with_state(
+            (state.clone(), rates),
+            rate_limit::limit,
+        ))
         .layer(from_fn_with_state(state.clone(), faults::form))
         .layer(from_fn_with_state(state, security_headers::add))
         .layer(from_fn(access_log::log))

@@ -25,12 +25,22 @@ pub struct State {
 
 impl State {
     /// Puts it together.
-    pub fn new(library: Arc<dyn Library>, holdings: Arc<dyn Holdings>, site: Site, settings: Settings) -> Self {
+    pub fn new(
+        library: Arc<dyn Library>,
+        holdings: Arc<dyn Holdings>,
+        site: Site,
+        settings: Settings,
+    ) -> Self {
         let services = Services {
             library,
             files: Arc::new(site.files()),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
-        Self { services, holdings, site: Arc::new(site), settings: Arc::new(settings) }
+        Self {
+            services,
+            holdings,
+            site: Arc::new(site),
+            settings: Arc::new(settings),
+        }
     }
 }

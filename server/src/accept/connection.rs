@@ -8,7 +8,8 @@ use super::{Peer, Stop};
 use crate::config::Limits;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response};
+use axum::http::header::HOST;
+use axum::http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -49,21 +50,40 @@ impl Connections {
     pub(super) fn new(app: Router, limits: Limits, stop: Stop) -> Self {
         let mut protocol = Builder::new(TokioExecutor::new());
         // Our own watch is finer: it tells a connection at rest from a slow head.
-        protocol.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(HEAD).max_headers(HEADERS);
-        protocol.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(HEAD as u32);
-        Self { app, limits, stop, protocol }
+        protocol
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(None)
+            .max_buf_size(HEAD)
+            .max_headers(HEADERS);
+        protocol
+            .http2()
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(STREAMS)
+            .max_header_list_size(HEAD as u32);
+        Self {
+            app,
+            limits,
+            stop,
+            protocol,
+        }
     }
 
     /// Answers until the visitor leaves, takes too long, or the server ends.
     pub(super) async fn answer(self: Arc<Self>, visit: Visit) {
-        let Visit { stream, from, place } = visit;
+        let Visit {
+            stream,
+            from,
+            place,
+        } = visit;
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "the connection was closed at once");
             return;
         }
         let pulse = Pulse::new();
         let io = TokioIo::new(Watched::new(stream, pulse.clone(), self.limits.stall));
-        let app = service_fn(|request| respond(self.app.clone(), request, Peer(from), pulse.clone()));
+        let app =
+            service_fn(|request| respond(self.app.clone(), request, Peer(from), pulse.clone()));
         let mut connection = pin!(self.protocol.serve_connection(io, app));
         let ended = tokio::select! {
             ended = connection.as_mut() => Some(ended),
@@ -92,7 +112,11 @@ impl Connections {
 
     /// When the server ends, running answers are given longer than a visitor who took too long.
     fn patience(&self) -> Duration {
-        if self.stop.gently.is_cancelled() { self.limits.stop } else { PARTING }
+        if self.stop.gently.is_cancelled() {
+            self.limits.stop
+        } else {
+            PARTING
+        }
     }
 }
 
@@ -105,6 +129,21 @@ async fn respond(
     let guard = pulse.request_came();
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(peer);
+    name_host(&mut request);
     let response = app.oneshot(request).await?;
-    Ok(response.map(|body| Guarded { body, _guard: guard }))
+    Ok(response.map(|body| Guarded {
+        body,
+        _guard: guard,
+    }))
+}
+
+/// HTTP/2 names the host in the address; handlers look in one place.
+fn name_host(request: &mut Request<Body>) {
+    let named = request
+        .uri()
+        .authority()
+        .and_then(|host| HeaderValue::from_str(host.as_str()).ok());
+    if let Some(host) = named {
+        request.headers_mut().entry(HOST).or_insert(host);
+    }
 }

@@ -69,7 +69,10 @@ impl Crowd {
         }
         *count += 1;
         inside.all += 1;
-        Ok(Place { crowd: self.clone(), address })
+        Ok(Place {
+            crowd: self.clone(),
+            address,
+        })
     }
 
     /// A turn to tell somebody why they are not let in.
@@ -102,7 +105,9 @@ pub(super) async fn refuse(mut stream: TcpStream, refusal: Refusal) -> std::io::
         Refusal::Full => "503 Service Unavailable",
         Refusal::TooManyFromThere => "429 Too Many Requests",
     };
-    let answer = format!("HTTP/1.1 {status}\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+    );
     stream.write_all(answer.as_bytes()).await?;
     stream.shutdown().await?;
     let mut away = [0; 1024];

@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv6Addr};
 /// The address itself for IPv4; for IPv6 its /64, which is what one household is given.
 pub fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(
+            address.to_bits() & !u128::from(u64::MAX),
+        )),
         other => other,
     }
 }

@@ -20,7 +20,13 @@ pub(super) struct Watched {
 
 impl Watched {
     pub(super) fn new(stream: TcpStream, pulse: Pulse, stall: Duration) -> Self {
-        Self { stream, pulse, stall, timer: Box::pin(sleep(stall)), stalled: false }
+        Self {
+            stream,
+            pulse,
+            stall,
+            timer: Box::pin(sleep(stall)),
+            stalled: false,
+        }
     }
 
     /// Passes a write on; a write that waits longer than the limit is an error.
@@ -34,12 +40,19 @@ impl Watched {
             self.timer.as_mut().reset(Instant::now() + self.stall);
         }
         ready!(self.timer.as_mut().poll(context));
-        Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "the reader takes nothing")))
+        Poll::Ready(Err(Error::new(
+            ErrorKind::TimedOut,
+            "the reader takes nothing",
+        )))
     }
 }
 
 impl AsyncRead for Watched {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        to: &mut ReadBuf<'_>,
+    ) -> Poll<Result<()>> {
         let before = to.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, to);
         if to.filled().len() > before {
@@ -50,7 +63,11 @@ impl AsyncRead for Watched {
 }
 
 impl AsyncWrite for Watched {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.watch(context, written)
     }

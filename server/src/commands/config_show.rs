@@ -5,7 +5,9 @@ use anyhow::Result;
 
 /// Show the settings in force and where each comes from.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  khue config\n  khue config --template > khue.toml\n  KHUE_LISTEN=0.0.0.0:80 khue config")]
+#[command(
+    after_help = "Examples:\n  khue config\n  khue config --template > khue.toml\n  KHUE_LISTEN=0.0.0.0:80 khue config"
+)]
 pub struct Args {
     /// Print a commented configuration file to start from
     #[arg(long)]
@@ -14,7 +16,11 @@ pub struct Args {
 
 /// Prints; the output is itself a configuration file.
 pub fn run(args: &Args, settings: &Settings) -> Result<()> {
-    let text = if args.template { template() } else { in_force(settings) };
+    let text = if args.template {
+        template()
+    } else {
+        in_force(settings)
+    };
     print!("{text}");
     Ok(())
 }
@@ -32,8 +38,13 @@ fn in_force(settings: &Settings) -> String {
         text.push_str(&format!("{line:<44} # {}\n", shown.origin));
     }
     for (name, meant) in &settings.unknown_variables {
-        let hint = meant.as_ref().map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
-        text.push_str(&format!("\n# {name} in the environment sets nothing{hint}\n"));
+        let hint = meant
+            .as_ref()
+            .map(|meant| format!("; did you mean {meant}?"))
+            .unwrap_or_default();
+        text.push_str(&format!(
+            "\n# {name} in the environment sets nothing{hint}\n"
+        ));
     }
     text
 }

@@ -17,7 +17,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Run the portal: pages, interface for programs, and the worker that keeps the index in step.
 #[derive(Debug, Default, clap::Args)]
-#[command(after_help = "Examples:\n  khue serve\n  khue serve --listen 0.0.0.0:8080 --base-url https://khue.example.vn\n  khue serve --data /srv/khue --site /srv/khue/site\n\nCtrl-C or SIGTERM finishes running answers and stops; a second signal stops at once.")]
+#[command(
+    after_help = "Examples:\n  khue serve\n  khue serve --listen 0.0.0.0:8080 --base-url https://khue.example.vn\n  khue serve --data /srv/khue --site /srv/khue/site\n\nCtrl-C or SIGTERM finishes running answers and stops; a second signal stops at once."
+)]
 pub struct Args {
     /// Address and port to answer on [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -41,7 +43,9 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let signals = tokio::spawn(on_signals(stop.clone()));
     let portal = Arc::new(open(folder).await?);
     if !args.no_lessons {
-        let count = shipped::store_lessons(&portal.store).await.context("the lessons that come with the program cannot be stored")?;
+        let count = shipped::store_lessons(&portal.store)
+            .await
+            .context("the lessons that come with the program cannot be stored")?;
         tracing::info!(count, "lessons that come with the program: new or changed");
     }
     let worker = tokio::spawn(worker::run(portal.clone(), stop.gently.clone()));
@@ -59,7 +63,12 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
 
 async fn open(folder: DataFolder) -> Result<Portal> {
     let root = folder.root().to_owned();
-    let failed = || format!("cannot open the portal's data in {}; check that the folder may be written, or choose another with --data", root.display());
+    let failed = || {
+        format!(
+            "cannot open the portal's data in {}; check that the folder may be written, or choose another with --data",
+            root.display()
+        )
+    };
     Portal::open(folder).await.with_context(failed)
 }
 
@@ -106,9 +115,15 @@ fn shown(address: SocketAddr) -> String {
 
 /// The first signal ends in order, the second at once.
 async fn on_signals(stop: Stop) -> Result<()> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     for (token, words) in [
-        (&stop.gently, "stopping; running answers are finished, a second signal stops at once"),
+        (
+            &stop.gently,
+            "stopping; running answers are finished, a second signal stops at once",
+        ),
         (&stop.at_once, "stopping at once"),
     ] {
         tokio::select! {

@@ -6,15 +6,17 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {file}: {source}; check the path and who may read it")]
+    #[error("cannot read the configuration {file}: {reason}; check the path and who may read it")]
     Unreadable {
         /// The file.
         file: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// The file is no TOML.
-    #[error("{file}, line {line}: this is not TOML ({reason}); `khue config --template` shows how it looks")]
+    #[error(
+        "{file}, line {line}: this is not TOML ({reason}); `khue config --template` shows how it looks"
+    )]
     Syntax {
         /// The file.
         file: PathBuf,
@@ -45,6 +47,8 @@ pub enum ConfigError {
 
 impl From<config::ConfigError> for ConfigError {
     fn from(error: config::ConfigError) -> Self {
-        Self::Value { reason: error.to_string() }
+        Self::Value {
+            reason: error.to_string(),
+        }
     }
 }

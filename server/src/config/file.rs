@@ -15,7 +15,10 @@ pub(super) struct Entry {
 
 /// Reads a configuration file; every key in it is a known setting.
 pub(super) fn read(file: &Path) -> Result<Vec<Entry>, ConfigError> {
-    let unreadable = |source| ConfigError::Unreadable { file: file.to_owned(), source };
+    let unreadable = |reason| ConfigError::Unreadable {
+        file: file.to_owned(),
+        reason,
+    };
     let text = std::fs::read_to_string(file).map_err(unreadable)?;
     let table = DeTable::parse(&text).map_err(|error| ConfigError::Syntax {
         file: file.to_owned(),
@@ -37,7 +40,9 @@ fn flatten<'a>(prefix: &str, table: &'a DeTable<'a>, found: &mut Vec<Leaf<'a>>) 
             prefix => format!("{prefix}.{}", name.get_ref()),
         };
         match value.get_ref() {
-            DeValue::Table(inner) if !inner.is_empty() || is_group(&key) => flatten(&key, inner, found),
+            DeValue::Table(inner) if !inner.is_empty() || is_group(&key) => {
+                flatten(&key, inner, found)
+            }
             value => found.push((key, name.span().start, value)),
         }
     }
@@ -53,10 +58,19 @@ fn entry(file: &Path, line: usize, key: String, value: &DeValue) -> Result<Entry
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "`khue config --template` lists all settings".to_owned(),
         };
-        return Err(ConfigError::UnknownKey { file: file.to_owned(), line, key, hint });
+        return Err(ConfigError::UnknownKey {
+            file: file.to_owned(),
+            line,
+            key,
+            hint,
+        });
     };
     let origin = format!("{}, line {line}", file.display());
-    Ok(Entry { key: known.key, line, value: Value::new(Some(&origin), kind_of(value, &origin)) })
+    Ok(Entry {
+        key: known.key,
+        line,
+        value: Value::new(Some(&origin), kind_of(value, &origin)),
+    })
 }
 
 fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
@@ -70,7 +84,9 @@ fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
             .parse()
             .map_or_else(|_| ValueKind::String(number.to_string()), ValueKind::Float),
         DeValue::Array(values) => {
-            let inner = values.iter().map(|value| Value::new(Some(origin), kind_of(value.get_ref(), origin)));
+            let inner = values
+                .iter()
+                .map(|value| Value::new(Some(origin), kind_of(value.get_ref(), origin)));
             ValueKind::Array(inner.collect())
         }
         DeValue::Datetime(moment) => ValueKind::String(moment.to_string()),
@@ -79,5 +95,9 @@ fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
 }
 
 fn line_of(text: &str, place: usize) -> usize {
-    text.bytes().take(place).filter(|byte| *byte == b'\n').count() + 1
+    text.bytes()
+        .take(place)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
 }

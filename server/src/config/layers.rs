@@ -71,16 +71,34 @@ impl Source for Layer {
     }
 
     fn collect(&self) -> Result<Map<String, Value>, config::ConfigError> {
-        Ok(self.0.iter().map(|(key, value, _)| ((*key).to_owned(), value.clone())).collect())
+        Ok(self
+            .0
+            .iter()
+            .map(|(key, value, _)| ((*key).to_owned(), value.clone()))
+            .collect())
     }
 }
 
 /// Puts the settings together. `variables` is the environment.
-pub fn load(flags: &Flags, variables: impl IntoIterator<Item = (String, String)>) -> Result<Settings, ConfigError> {
-    let variables: BTreeMap<String, String> = variables.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let layers = [defaults(), in_file(flags, &variables)?, in_environment(&variables), in_flags(flags)];
+pub fn load(
+    flags: &Flags,
+    variables: impl IntoIterator<Item = (String, String)>,
+) -> Result<Settings, ConfigError> {
+    let variables: BTreeMap<String, String> = variables
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let layers = [
+        defaults(),
+        in_file(flags, &variables)?,
+        in_environment(&variables),
+        in_flags(flags),
+    ];
     let settings = merged(&layers)?;
-    Ok(Settings { unknown_variables: unknown(&variables), ..settings })
+    Ok(Settings {
+        unknown_variables: unknown(&variables),
+        ..settings
+    })
 }
 
 /// The defaults alone.
@@ -95,31 +113,58 @@ fn merged(layers: &[Layer]) -> Result<Settings, ConfigError> {
     }
     let settings: Settings = builder.build()?.try_deserialize()?;
     let settings = settings.checked()?;
-    let shown = SETTINGS.iter().filter_map(|setting| shown(setting, layers)).collect();
+    let shown = SETTINGS
+        .iter()
+        .filter_map(|setting| shown(setting, layers))
+        .collect();
     Ok(Settings { shown, ..settings })
 }
 
 fn defaults() -> Layer {
-    let value = |setting: &Setting| parse(setting.kind, setting.default.trim_matches('"'), "the default");
-    Layer(SETTINGS.iter().map(|setting| (setting.key, value(setting), Origin::Default)).collect())
+    let value = |setting: &Setting| {
+        parse(
+            setting.kind,
+            setting.default.trim_matches('"'),
+            "the default",
+        )
+    };
+    Layer(
+        SETTINGS
+            .iter()
+            .map(|setting| (setting.key, value(setting), Origin::Default))
+            .collect(),
+    )
 }
 
 fn in_file(flags: &Flags, variables: &BTreeMap<String, String>) -> Result<Layer, ConfigError> {
-    let named = flags.config.clone().or_else(|| variables.get("KHUE_CONFIG").map(PathBuf::from));
+    let named = flags
+        .config
+        .clone()
+        .or_else(|| variables.get("KHUE_CONFIG").map(PathBuf::from));
     let own = Path::new(super::FILE);
     let file = match named {
         Some(file) => file,
         None if own.is_file() => own.to_owned(),
         None => return Ok(Layer::default()),
     };
-    let entry = |entry: file::Entry| (entry.key, entry.value, Origin::File(file.clone(), entry.line));
+    let entry = |entry: file::Entry| {
+        (
+            entry.key,
+            entry.value,
+            Origin::File(file.clone(), entry.line),
+        )
+    };
     Ok(Layer(file::read(&file)?.into_iter().map(entry).collect()))
 }
 
 fn in_environment(variables: &BTreeMap<String, String>) -> Layer {
     let entry = |setting: &Setting| {
         let name = setting.variable();
-        let value = parse(setting.kind, variables.get(&name)?, &format!("the environment variable {name}"));
+        let value = parse(
+            setting.kind,
+            variables.get(&name)?,
+            &format!("the environment variable {name}"),
+        );
         Some((setting.key, value, Origin::Environment(name)))
     };
     Layer(SETTINGS.iter().filter_map(entry).collect())
@@ -128,7 +173,11 @@ fn in_environment(variables: &BTreeMap<String, String>) -> Layer {
 fn in_flags(flags: &Flags) -> Layer {
     let entry = |(key, value, flag): &(&'static str, String, &'static str)| {
         let kind = super::setting(key).map_or(Kind::Text, |setting| setting.kind);
-        (*key, parse(kind, value, &format!("the flag {flag}")), Origin::Flag(flag))
+        (
+            *key,
+            parse(kind, value, &format!("the flag {flag}")),
+            Origin::Flag(flag),
+        )
     };
     Layer(flags.values.iter().map(entry).collect())
 }
@@ -138,7 +187,10 @@ fn parse(kind: Kind, text: &str, origin: &str) -> Value {
     let one = |text: &str| Value::new(Some(&origin), text.trim().trim_matches('"'));
     match kind {
         Kind::List => {
-            let parts = text.trim_matches(['[', ']']).split(',').filter(|part| !part.trim().is_empty());
+            let parts = text
+                .trim_matches(['[', ']'])
+                .split(',')
+                .filter(|part| !part.trim().is_empty());
             Value::new(Some(&origin), ValueKind::Array(parts.map(one).collect()))
         }
         _ => one(text),
@@ -154,7 +206,11 @@ fn shown(setting: &'static Setting, layers: &[Layer]) -> Option<Shown> {
         Kind::Text => quoted(&value.to_string()),
         Kind::Secret => quoted(&without_password(&value.to_string())),
     };
-    Some(Shown { setting, value, origin: origin.clone() })
+    Some(Shown {
+        setting,
+        value,
+        origin: origin.clone(),
+    })
 }
 
 fn written_list(value: &Value) -> String {
@@ -169,8 +225,12 @@ fn quoted(text: &str) -> String {
 
 /// `postgres://user:word@host/name` with stars for the word.
 pub(super) fn without_password(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
-    let Some((who, host)) = rest.rsplit_once('@') else { return address.to_owned() };
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
+    };
+    let Some((who, host)) = rest.rsplit_once('@') else {
+        return address.to_owned();
+    };
     match who.split_once(':') {
         Some((user, _)) => format!("{scheme}://{user}:***@{host}"),
         None => address.to_owned(),
@@ -181,8 +241,14 @@ pub(super) fn without_password(address: &str) -> String {
 fn unknown(variables: &BTreeMap<String, String>) -> Vec<(String, Option<String>)> {
     let known: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
     let is_unknown = |name: &&String| {
-        name.starts_with("KHUE_") && !known.contains(name) && !OTHER_VARIABLES.contains(&name.as_str())
+        name.starts_with("KHUE_")
+            && !known.contains(name)
+            && !OTHER_VARIABLES.contains(&name.as_str())
     };
     let meant = |name: &String| nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-    variables.keys().filter(is_unknown).map(|name| (name.clone(), meant(name))).collect()
+    variables
+        .keys()
+        .filter(is_unknown)
+        .map(|name| (name.clone(), meant(name)))
+        .collect()
 }

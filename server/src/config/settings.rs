@@ -46,14 +46,14 @@ pub struct Settings {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Log {
     /// How lines look.
+    #[serde(deserialize_with = "format")]
     pub format: LogFormat,
     /// What is written.
     pub level: String,
 }
 
 /// How lines of the log look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     /// For people.
     Text,
@@ -107,28 +107,58 @@ impl Settings {
         if let Some(address) = &mut self.base_url {
             *address = address.trim_end_matches('/').to_owned();
             if !is_web_address(address) {
-                return Err(wrong("base_url", address, "the address of a site, such as https://khue.example.vn"));
+                return Err(wrong(
+                    "base_url",
+                    address,
+                    "the address of a site, such as https://khue.example.vn",
+                ));
             }
         }
         if !self.listen.contains(':') {
-            return Err(wrong("listen", &self.listen, "an address and a port, such as 127.0.0.1:3000"));
+            return Err(wrong(
+                "listen",
+                &self.listen,
+                "an address and a port, such as 127.0.0.1:3000",
+            ));
         }
         if self.limits.connections == 0 || self.limits.connections_per_address == 0 {
-            return Err(wrong("limits.connections", "0", "at least 1, also for one address"));
+            return Err(wrong(
+                "limits.connections",
+                "0",
+                "at least 1, also for one address",
+            ));
         }
         Ok(self)
     }
 }
 
 fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {
-    ConfigError::Value { reason: format!("the setting `{key}` is \"{value}\", but must be {expected}") }
+    ConfigError::Value {
+        reason: format!("the setting `{key}` is \"{value}\", but must be {expected}"),
+    }
 }
 
 fn is_web_address(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(|c| c.is_ascii_graphic() && !"\"<>?#\\".contains(c))
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !"\"<>?#\\".contains(c))
     })
+}
+
+fn format<'de, D: Deserializer<'de>>(from: D) -> Result<LogFormat, D::Error> {
+    match String::deserialize(from)?.as_str() {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        other => Err(serde::de::Error::custom(format!(
+            "\"{other}\" is neither text nor json"
+        ))),
+    }
 }
 
 fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
@@ -139,5 +169,6 @@ fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
     let number = f64::deserialize(from)?;
     let fits = number > 0.0 && number <= 86_400.0;
     let wrong = || serde::de::Error::custom(format!("{number} is not between 0 and 86400 seconds"));
-    fits.then(|| Duration::from_secs_f64(number)).ok_or_else(wrong)
+    fits.then(|| Duration::from_secs_f64(number))
+        .ok_or_else(wrong)
 }

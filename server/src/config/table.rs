@@ -41,7 +41,12 @@ impl Setting {
 }
 
 const fn row(key: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Setting {
-    Setting { key, kind, default, about }
+    Setting {
+        key,
+        kind,
+        default,
+        about,
+    }
 }
 
 /// Every setting, in the order in which they are shown.

@@ -15,7 +15,12 @@ pub fn template() -> String {
             text.push_str(&format!("\n[{place}]\n"));
             group = place;
         }
-        text.push_str(&format!("\n# {}\n# {}\n# {name} = {}\n", setting.about, setting.variable(), setting.default));
+        text.push_str(&format!(
+            "\n# {}\n# {}\n# {name} = {}\n",
+            setting.about,
+            setting.variable(),
+            setting.default
+        ));
     }
     text
 }

@@ -31,27 +31,68 @@ impl Problem {
 
     /// Something that is not there. `next` says where to look.
     pub fn not_found(what: &str, next: &str) -> Self {
-        Self { detail: format!("there is no {what}; {next}"), ..Self::of(StatusCode::NOT_FOUND) }
+        Self {
+            detail: format!("there is no {what}; {next}"),
+            ..Self::of(StatusCode::NOT_FOUND)
+        }
     }
 
     /// The usual words for a status.
     pub fn of(status: StatusCode) -> Self {
         let (name, title, detail) = words(status);
-        Self { kind: format!("about:blank#{name}"), title, status: status.as_u16(), detail: detail.to_owned(), parameter: None }
+        Self {
+            kind: format!("about:blank#{name}"),
+            title,
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            parameter: None,
+        }
     }
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
     match status {
-        StatusCode::BAD_REQUEST => ("bad-request", "The request cannot be understood", "see /api/openapi.json for what can be asked"),
-        StatusCode::NOT_FOUND => ("not-found", "There is nothing here", "see /api/openapi.json for all addresses"),
-        StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address is only read", "use GET; the header `allow` names all methods"),
-        StatusCode::FORBIDDEN => ("forbidden", "Not from another site", "send the form from the portal's own page"),
-        StatusCode::PAYLOAD_TOO_LARGE => ("too-large", "The body is too large", "send less at a time"),
-        StatusCode::TOO_MANY_REQUESTS => ("too-many-requests", "Too many requests", "wait for the seconds in the header `retry-after`, then go on more slowly"),
-        StatusCode::SERVICE_UNAVAILABLE => ("busy", "The portal is busy", "try again in a few seconds"),
-        _ if status.is_client_error() => ("bad-request", "The request cannot be answered", "see /api/openapi.json for what can be asked"),
-        _ => ("failure", "The portal is at fault", "try again later; if it stays so, tell the operator the header `x-request-id`"),
+        StatusCode::BAD_REQUEST => (
+            "bad-request",
+            "The request cannot be understood",
+            "see /api/openapi.json for what can be asked",
+        ),
+        StatusCode::NOT_FOUND => (
+            "not-found",
+            "There is nothing here",
+            "see /api/openapi.json for all addresses",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "method-not-allowed",
+            "This address is only read",
+            "use GET; the header `allow` names all methods",
+        ),
+        StatusCode::FORBIDDEN => (
+            "forbidden",
+            "Not from another site",
+            "send the form from the portal's own page",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("too-large", "The body is too large", "send less at a time")
+        }
+        StatusCode::TOO_MANY_REQUESTS => (
+            "too-many-requests",
+            "Too many requests",
+            "wait for the seconds in the header `retry-after`, then go on more slowly",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("busy", "The portal is busy", "try again in a few seconds")
+        }
+        _ if status.is_client_error() => (
+            "bad-request",
+            "The request cannot be answered",
+            "see /api/openapi.json for what can be asked",
+        ),
+        _ => (
+            "failure",
+            "The portal is at fault",
+            "try again later; if it stays so, tell the operator the header `x-request-id`",
+        ),
     }
 }
 
@@ -61,7 +102,10 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
         }

@@ -16,7 +16,10 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 /// Gives the request an id and notes how it went.
 pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = format!("{:016x}", KEY.hash_one(NEXT.fetch_add(1, Ordering::Relaxed)));
+    let id = format!(
+        "{:016x}",
+        KEY.hash_one(NEXT.fetch_add(1, Ordering::Relaxed))
+    );
     let method = request.method().clone();
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id);

@@ -14,7 +14,7 @@ pub async fn keep(State(state): State<Shared>, request: Request, next: Next) -> 
         Ok(response) => response,
         Err(_) => {
             tracing::warn!(limit = ?state.settings.limits.request, "an answer took too long");
-            error::answer(&state, StatusCode::SERVICE_UNAVAILABLE, &path, &headers)
+            error::answer(&state, StatusCode::SERVICE_UNAVAILABLE, &path, &headers).await
         }
     }
 }

@@ -23,33 +23,51 @@ pub async fn form(State(state): State<Shared>, request: Request, next: Next) -> 
         Ok(response) => response,
         Err(panic) => {
             tracing::error!(reason = reason(panic.as_ref()), "a handler panicked");
-            error::answer(&state, axum::http::StatusCode::INTERNAL_SERVER_ERROR, &path, &headers)
+            error::answer(
+                &state,
+                axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+                &path,
+                &headers,
+            )
+            .await
         }
     };
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     match is_error {
-        true => formed(&state, response, &path, &headers),
+        true => formed(&state, response, &path, &headers).await,
         false => response,
     }
 }
 
-fn formed(state: &Shared, response: Response, path: &str, headers: &HeaderMap) -> Response {
-    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+async fn formed(state: &Shared, response: Response, path: &str, headers: &HeaderMap) -> Response {
+    let kind = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let mut formed = match FORMED.iter().any(|known| kind.starts_with(known)) {
         true => response,
         false => {
-            let mut formed = error::answer(state, response.status(), path, headers);
+            let mut formed = error::answer(state, response.status(), path, headers).await;
             for name in [ALLOW, RETRY_AFTER, axum::http::header::CONTENT_RANGE] {
-                formed.headers_mut().extend(response.headers().get(&name).map(|value| (name, value.clone())));
+                formed.headers_mut().extend(
+                    response
+                        .headers()
+                        .get(&name)
+                        .map(|value| (name, value.clone())),
+                );
             }
             formed
         }
     };
-    formed.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    formed
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     formed
 }
 
 fn reason(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown")
 }

@@ -17,8 +17,16 @@ pub async fn tag(request: Request, next: Next) -> Response {
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
     let known = request.headers().get(IF_NONE_MATCH).cloned();
     let response = with_default(next.run(request).await);
-    let whole = response.body().size_hint().exact().is_some_and(|size| size > 0 && size <= MOST);
-    if !readable || !whole || response.status() != StatusCode::OK || response.headers().contains_key(ETAG) {
+    let whole = response
+        .body()
+        .size_hint()
+        .exact()
+        .is_some_and(|size| size > 0 && size <= MOST);
+    if !readable
+        || !whole
+        || response.status() != StatusCode::OK
+        || response.headers().contains_key(ETAG)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -27,7 +35,9 @@ pub async fn tag(request: Request, next: Next) -> Response {
     };
     let tag = tag_of(&bytes);
     let unchanged = known.is_some_and(|known| names(&known, &tag));
-    parts.headers.extend(HeaderValue::from_str(&tag).ok().map(|tag| (ETAG, tag)));
+    parts
+        .headers
+        .extend(HeaderValue::from_str(&tag).ok().map(|tag| (ETAG, tag)));
     if unchanged {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(CONTENT_LENGTH);
@@ -40,7 +50,9 @@ pub async fn tag(request: Request, next: Next) -> Response {
 /// Pages belong to the one who reads them and are asked for anew each time.
 fn with_default(mut response: Response) -> Response {
     let headers: &mut HeaderMap = response.headers_mut();
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-cache"));
     response
 }
 
@@ -55,5 +67,7 @@ fn tag_of(bytes: &[u8]) -> String {
 pub(crate) fn names(known: &HeaderValue, tag: &str) -> bool {
     let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let wanted = strong(tag);
-    known.to_str().is_ok_and(|known| known.trim() == "*" || known.split(',').any(|one| strong(one) == wanted))
+    known
+        .to_str()
+        .is_ok_and(|known| known.trim() == "*" || known.split(',').any(|one| strong(one) == wanted))
 }

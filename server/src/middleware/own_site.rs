@@ -10,10 +10,18 @@ use axum::response::Response;
 
 /// Lets requests that only read pass, and those that change something only from here.
 pub async fn require(State(state): State<Shared>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || is_from_here(request.headers(), state.settings.base_url.as_deref()) {
+    if request.method().is_safe()
+        || is_from_here(request.headers(), state.settings.base_url.as_deref())
+    {
         return next.run(request).await;
     }
-    error::answer(&state, StatusCode::FORBIDDEN, request.uri().path(), request.headers())
+    error::answer(
+        &state,
+        StatusCode::FORBIDDEN,
+        request.uri().path(),
+        request.headers(),
+    )
+    .await
 }
 
 /// What the browser says about where a request comes from. Programs that say nothing carry no
@@ -23,7 +31,9 @@ fn is_from_here(headers: &HeaderMap, base_url: Option<&str>) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    let Some(origin) = text(ORIGIN.as_str()) else { return true };
+    let Some(origin) = text(ORIGIN.as_str()) else {
+        return true;
+    };
     let host = origin.split_once("://").map_or("", |(_, host)| host);
     base_url == Some(origin) || text(HOST.as_str()) == Some(host)
 }

@@ -32,7 +32,10 @@ impl Rates {
         let rate = NonZeroU32::new(limits.requests_per_second)?;
         let burst = NonZeroU32::new(limits.burst).unwrap_or(rate);
         let limiter = RateLimiter::hashmap(Quota::per_second(rate).allow_burst(burst));
-        Some(Arc::new(Self { limiter, seen: AtomicU32::new(0) }))
+        Some(Arc::new(Self {
+            limiter,
+            seen: AtomicU32::new(0),
+        }))
     }
 
     /// Seconds to wait, where an address asks too much.
@@ -47,11 +50,27 @@ impl Rates {
 }
 
 /// Lets a request pass or asks to wait.
-pub async fn limit(State((state, rates)): State<(Shared, Option<Arc<Rates>>)>, request: Request, next: Next) -> Response {
+pub async fn limit(
+    State((state, rates)): State<(Shared, Option<Arc<Rates>>)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let address = client_address::of(&request, &state.settings.trusted_proxies);
-    let wait = rates.zip(address).and_then(|(rates, address)| rates.wait(address));
-    let Some(seconds) = wait else { return next.run(request).await };
-    let mut response = error::answer(&state, StatusCode::TOO_MANY_REQUESTS, request.uri().path(), request.headers());
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    let wait = rates
+        .zip(address)
+        .and_then(|(rates, address)| rates.wait(address));
+    let Some(seconds) = wait else {
+        return next.run(request).await;
+    };
+    let mut response = error::answer(
+        &state,
+        StatusCode::TOO_MANY_REQUESTS,
+        request.uri().path(),
+        request.headers(),
+    )
+    .await;
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

@@ -3,8 +3,8 @@
 use crate::state::State as Shared;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -18,8 +18,14 @@ const PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; s
 const ALWAYS: [(HeaderName, &str); 4] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
 ];
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -28,14 +34,22 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 pub async fn add(State(state): State<Shared>, request: Request, next: Next) -> Response {
     // Data are open to every site; pages are not to be read or framed by others.
     let open = request.uri().path().starts_with("/api/");
-    let secure = state.settings.base_url.as_deref().is_some_and(|address| address.starts_with("https://"));
+    let secure = state
+        .settings
+        .base_url
+        .as_deref()
+        .is_some_and(|address| address.starts_with("https://"));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         set(headers, name, value);
     }
     set(headers, CONTENT_SECURITY_POLICY, PAGES);
-    set(headers, RESOURCE_POLICY, if open { "cross-origin" } else { "same-origin" });
+    set(
+        headers,
+        RESOURCE_POLICY,
+        if open { "cross-origin" } else { "same-origin" },
+    );
     if open {
         set(headers, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
@@ -46,5 +60,7 @@ pub async fn add(State(state): State<Shared>, request: Request, next: Next) -> R
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    headers.entry(name).or_insert(HeaderValue::from_static(value));
+    headers
+        .entry(name)
+        .or_insert(HeaderValue::from_static(value));
 }

@@ -9,10 +9,10 @@ pub mod vocabularies;
 mod labels;
 mod query;
 
+use crate::error::Problem;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderName, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
-use crate::error::Problem;
 use serde::Serialize;
 
 /// What a handler of the interface gives back.
@@ -36,10 +36,14 @@ fn typed(value: &impl Serialize, kind: &'static str, kept: u32) -> Response {
 }
 
 fn kept_for(seconds: u32) -> HeaderValue {
-    HeaderValue::from_str(&format!("public, max-age={seconds}")).unwrap_or(HeaderValue::from_static("no-cache"))
+    HeaderValue::from_str(&format!("public, max-age={seconds}"))
+        .unwrap_or(HeaderValue::from_static("no-cache"))
 }
 
 /// An address of the interface that does not exist.
 pub async fn not_found(uri: Uri) -> Problem {
-    Problem::not_found(&format!("address {}", uri.path()), "see /api/openapi.json for all addresses")
+    Problem::not_found(
+        &format!("address {}", uri.path()),
+        "see /api/openapi.json for all addresses",
+    )
 }

@@ -6,7 +6,8 @@ use crate::middleware::freshness;
 use crate::state::{State as Shared, StoredFile};
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
+    IF_NONE_MATCH,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,15 +16,34 @@ use tower_http::services::ServeFile;
 
 /// What a browser may show instead of saving: nothing in which an author could write a script.
 const SHOWN: &[&str] = &[
-    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf", "text/plain", "text/csv",
-    "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/webm", "audio/flac", "video/mp4", "video/webm", "video/ogg",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "application/pdf",
+    "text/plain",
+    "text/csv",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/ogg",
+    "audio/wav",
+    "audio/webm",
+    "audio/flac",
+    "video/mp4",
+    "video/webm",
+    "video/ogg",
 ];
 const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; frame-ancestors 'self'";
 /// The viewers of browsers do not start in a sandbox; they run no script of the page's origin.
 const PDF: &str = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// A file, or a part of it.
-pub async fn file(State(state): State<Shared>, Path((sha256, name)): Path<(String, String)>, request: Request) -> Response {
+pub async fn file(
+    State(state): State<Shared>,
+    Path((sha256, name)): Path<(String, String)>,
+    request: Request,
+) -> Response {
     let tag = format!("\"{sha256}\"");
     match state.holdings.file(&sha256).await {
         Ok(Some(file)) if has(request.headers(), &tag) => {
@@ -36,7 +56,9 @@ pub async fn file(State(state): State<Shared>, Path((sha256, name)): Path<(Strin
 }
 
 fn has(headers: &HeaderMap, tag: &str) -> bool {
-    headers.get(IF_NONE_MATCH).is_some_and(|known| freshness::names(known, tag))
+    headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| freshness::names(known, tag))
 }
 
 async fn send(file: &StoredFile, name: &str, tag: &str, request: Request) -> Response {
@@ -52,31 +74,54 @@ async fn send(file: &StoredFile, name: &str, tag: &str, request: Request) -> Res
 
 /// What is said about a file whatever part of it is sent.
 fn headers(file: &StoredFile, name: &str, tag: &str) -> HeaderMap {
-    let bare = file.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let bare = file
+        .media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let shown = SHOWN.contains(&bare.as_str());
     let kind = match bare.as_str() {
         "text/plain" | "text/csv" => format!("{bare}; charset=utf-8"),
         "" => "application/octet-stream".to_owned(),
         _ => bare.clone(),
     };
-    let policy = if bare == "application/pdf" { PDF } else { SANDBOX };
+    let policy = if bare == "application/pdf" {
+        PDF
+    } else {
+        SANDBOX
+    };
     let pairs: [(HeaderName, String); 5] = [
         (CONTENT_TYPE, kind),
         (CONTENT_DISPOSITION, disposition(shown, name)),
         (CONTENT_SECURITY_POLICY, policy.to_owned()),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
+        (
+            CACHE_CONTROL,
+            "public, max-age=31536000, immutable".to_owned(),
+        ),
         (ETAG, tag.to_owned()),
     ];
-    let valid = |(name, value): (HeaderName, String)| Some((name, HeaderValue::from_str(&value).ok()?));
+    let valid =
+        |(name, value): (HeaderName, String)| Some((name, HeaderValue::from_str(&value).ok()?));
     pairs.into_iter().filter_map(valid).collect()
 }
 
 /// `inline` or `attachment` with the name in both spellings of RFC 6266.
 fn disposition(shown: bool, name: &str) -> String {
     let how = if shown { "inline" } else { "attachment" };
-    let plain = |c: char| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' };
+    let plain = |c: char| {
+        if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' {
+            c
+        } else {
+            '_'
+        }
+    };
     let ascii: String = name.chars().map(plain).collect();
-    format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{}", path_segment(name))
+    format!(
+        "{how}; filename=\"{ascii}\"; filename*=UTF-8''{}",
+        path_segment(name)
+    )
 }
 
 #[cfg(test)]
@@ -94,11 +139,24 @@ mod tests {
     #[test]
     fn what_may_hold_scripts_is_saved() {
         let of = |kind: &str| {
-            let file = StoredFile { path: "x".into(), media_type: kind.to_owned() };
-            headers(&file, "x", "\"t\"")[CONTENT_DISPOSITION].to_str().unwrap().starts_with("inline")
+            let file = StoredFile {
+                path: "x".into(),
+                media_type: kind.to_owned(),
+            };
+            headers(&file, "x", "\"t\"")[CONTENT_DISPOSITION]
+                .to_str()
+                .unwrap()
+                .starts_with("inline")
         };
         assert!(of("image/png") && of("application/pdf") && of("Text/Plain; charset=latin1"));
-        for kind in ["image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "application/zip", ""] {
+        for kind in [
+            "image/svg+xml",
+            "text/html",
+            "application/xhtml+xml",
+            "text/xml",
+            "application/zip",
+            "",
+        ] {
             assert!(!of(kind), "{kind}");
         }
     }

@@ -17,8 +17,16 @@ pub async fn alive() -> Response {
 pub async fn ready(State(state): State<Shared>) -> Response {
     let found = state.holdings.readiness().await.unwrap_or_default();
     let missing = missing(&found);
-    let status = if missing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let behind = found.index.as_ref().and_then(|index| index.as_ref().ok()).map(|last| found.last_change - last);
+    let status = if missing.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    let behind = found
+        .index
+        .as_ref()
+        .and_then(|index| index.as_ref().ok())
+        .map(|last| found.last_change - last);
     let body = json!({
         "ready": missing.is_empty(),
         "missing": missing,

@@ -8,8 +8,14 @@ use axum::http::header::HOST;
 pub(super) fn origin(settings: &Settings, headers: &HeaderMap) -> String {
     let asked = || {
         let host = headers.get(HOST)?.to_str().ok()?;
-        let plain = host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c));
+        let plain = host
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c));
         (plain && !host.is_empty()).then(|| format!("http://{host}"))
     };
-    settings.base_url.clone().or_else(asked).unwrap_or_else(|| "http://localhost".to_owned())
+    settings
+        .base_url
+        .clone()
+        .or_else(asked)
+        .unwrap_or_else(|| "http://localhost".to_owned())
 }

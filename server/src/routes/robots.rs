@@ -14,5 +14,12 @@ pub async fn robots(State(state): State<Shared>, headers: HeaderMap) -> Response
         "User-agent: *\nDisallow: /search?\nDisallow: /en/search?\nDisallow: /fr/search?\nDisallow: /api/\n\n\
          Sitemap: {origin}/sitemap.xml\n"
     );
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], text).into_response()
+    (
+        [
+            (CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (CACHE_CONTROL, "public, max-age=3600"),
+        ],
+        text,
+    )
+        .into_response()
 }

@@ -23,34 +23,62 @@ const SPAN: i64 = 10_000;
 const STEP: u64 = 500;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-const PAGES: &[&str] = &["/", "/browse", "/collections", "/about", "/help", "/accessibility", "/privacy"];
+const PAGES: &[&str] = &[
+    "/",
+    "/browse",
+    "/collections",
+    "/about",
+    "/help",
+    "/accessibility",
+    "/privacy",
+];
 
 /// The list of parts.
 pub async fn index(State(state): State<Shared>, headers: HeaderMap) -> Response {
-    let Ok(last) = state.holdings.last_change().await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let Ok(last) = state.holdings.last_change().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let origin = escape(&origin(&state.settings, &headers));
-    let mut xml = format!("{HEAD}<sitemapindex xmlns=\"{SCHEMA}\">\n<sitemap><loc>{origin}/sitemap/pages.xml</loc></sitemap>\n");
+    let mut xml = format!(
+        "{HEAD}<sitemapindex xmlns=\"{SCHEMA}\">\n<sitemap><loc>{origin}/sitemap/pages.xml</loc></sitemap>\n"
+    );
     for part in 0..(last + SPAN - 1) / SPAN {
-        xml.push_str(&format!("<sitemap><loc>{origin}/sitemap/{part}.xml</loc></sitemap>\n"));
+        xml.push_str(&format!(
+            "<sitemap><loc>{origin}/sitemap/{part}.xml</loc></sitemap>\n"
+        ));
     }
     xml.push_str("</sitemapindex>\n");
     answer(Body::from(xml))
 }
 
 /// One part: `pages.xml`, or `<number>.xml`.
-pub async fn part(State(state): State<Shared>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub async fn part(
+    State(state): State<Shared>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let origin = escape(&origin(&state.settings, &headers));
-    match name.strip_suffix(".xml").map(|name| (name, name.parse::<i64>())) {
+    match name
+        .strip_suffix(".xml")
+        .map(|name| (name, name.parse::<i64>()))
+    {
         Some(("pages", _)) => answer(Body::from(pages(&origin))),
-        Some((_, Ok(part))) if (0..i64::MAX / SPAN - 1).contains(&part) => {
-            answer(Body::from_stream(resources(state.holdings.clone(), origin, part)))
-        }
+        Some((_, Ok(part))) if (0..i64::MAX / SPAN - 1).contains(&part) => answer(
+            Body::from_stream(resources(state.holdings.clone(), origin, part)),
+        ),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 fn answer(body: Body) -> Response {
-    ([(CONTENT_TYPE, "application/xml"), (CACHE_CONTROL, "public, max-age=3600")], body).into_response()
+    (
+        [
+            (CONTENT_TYPE, "application/xml"),
+            (CACHE_CONTROL, "public, max-age=3600"),
+        ],
+        body,
+    )
+        .into_response()
 }
 
 fn opening() -> String {
@@ -61,9 +89,18 @@ fn pages(origin: &str) -> String {
     let mut xml = opening();
     PAGES.iter().for_each(|path| add(&mut xml, origin, path));
     for (name, folder) in [("about", "/browse"), ("educationalLevel", "/browse/level")] {
-        let concepts = vocabulary::scheme(name).map(|scheme| scheme.concepts.as_slice()).unwrap_or_default();
-        for concept in concepts.iter().filter(|concept| !concept.notation.is_empty()) {
-            add(&mut xml, origin, &format!("{folder}/{}", path_segment(&concept.notation)));
+        let concepts = vocabulary::scheme(name)
+            .map(|scheme| scheme.concepts.as_slice())
+            .unwrap_or_default();
+        for concept in concepts
+            .iter()
+            .filter(|concept| !concept.notation.is_empty())
+        {
+            add(
+                &mut xml,
+                origin,
+                &format!("{folder}/{}", path_segment(&concept.notation)),
+            );
         }
     }
     xml.push_str("</urlset>\n");
@@ -76,7 +113,9 @@ fn add(xml: &mut String, origin: &str, path: &str) {
         xml.push_str(&format!("<url><loc>{origin}{}</loc>", language.link(path)));
         for other in Language::ALL {
             let (code, link) = (other.code(), other.link(path));
-            xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{origin}{link}\"/>"));
+            xml.push_str(&format!(
+                "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{origin}{link}\"/>"
+            ));
         }
         xml.push_str("</url>\n");
     }
@@ -106,7 +145,11 @@ fn resources(
             let mut xml = String::new();
             let within = found.iter().take_while(|address| address.change <= end);
             for id in within.filter_map(|address| address.id.as_deref()) {
-                add(&mut xml, &origin, &format!("/resources/{}", path_segment(id)));
+                add(
+                    &mut xml,
+                    &origin,
+                    &format!("/resources/{}", path_segment(id)),
+                );
             }
             match found.last().map(|last| last.change) {
                 Some(last) if last < end => Ok(Some((xml, Step::After(last)))),
@@ -117,5 +160,8 @@ fn resources(
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

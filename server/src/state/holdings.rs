@@ -59,16 +59,29 @@ impl Holdings for PortalHoldings {
     fn file<'a>(&'a self, sha256: &'a str) -> Answer<'a, Option<StoredFile>> {
         Box::pin(async move {
             // A name that is no hash is the name of no file.
-            let Ok(path) = self.0.files.path(sha256) else { return Ok(None) };
+            let Ok(path) = self.0.files.path(sha256) else {
+                return Ok(None);
+            };
             let row = self.0.store.file(sha256).await.map_err(failed)?;
-            Ok(row.map(|row| StoredFile { path, media_type: row.media_type }))
+            Ok(row.map(|row| StoredFile {
+                path,
+                media_type: row.media_type,
+            }))
         })
     }
 
     fn addresses(&self, after: i64, limit: u64) -> Answer<'_, Vec<Address>> {
         Box::pin(async move {
-            let changes = self.0.store.changes_since(after, limit).await.map_err(failed)?;
-            let address = |change: khue_store::Change| Address { change: change.change, id: change.record.map(|_| change.id) };
+            let changes = self
+                .0
+                .store
+                .changes_since(after, limit)
+                .await
+                .map_err(failed)?;
+            let address = |change: khue_store::Change| Address {
+                change: change.change,
+                id: change.record.map(|_| change.id),
+            };
             Ok(changes.into_iter().map(address).collect())
         })
     }
@@ -83,7 +96,11 @@ impl Holdings for PortalHoldings {
             let index = self.0.index();
             let last_change = store.as_ref().map_or(0, |ready| ready.last_change);
             Ok(Readiness {
-                store: Some(store.map(|ready| ready.schema).map_err(|error| error.to_string())),
+                store: Some(
+                    store
+                        .map(|ready| ready.schema)
+                        .map_err(|error| error.to_string()),
+                ),
                 last_change,
                 index: Some(index.last_change().map_err(|error| error.to_string())),
                 resources: index.len(),

@@ -31,7 +31,10 @@ impl Site {
     pub fn find(set: Option<&Path>) -> Self {
         match set {
             Some(folder) => Self::open(folder).unwrap_or_default(),
-            None => usual_places().iter().find_map(|folder| Self::open(folder)).unwrap_or_default(),
+            None => usual_places()
+                .iter()
+                .find_map(|folder| Self::open(folder))
+                .unwrap_or_default(),
         }
     }
 
@@ -40,7 +43,10 @@ impl Site {
         let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
         let manifest: Manifest = serde_json::from_str(&text).ok()?;
         let address = |(name, asset): (String, Asset)| (name, format!("/{}", asset.path));
-        Some(Self { folder: Some(folder.to_owned()), addresses: manifest.assets.into_iter().map(address).collect() })
+        Some(Self {
+            folder: Some(folder.to_owned()),
+            addresses: manifest.assets.into_iter().map(address).collect(),
+        })
     }
 
     /// Where it is.
@@ -58,7 +64,11 @@ fn usual_places() -> Vec<PathBuf> {
     let program = std::env::current_exe().ok();
     let beside = program.as_deref().and_then(Path::parent);
     let around = beside.and_then(Path::parent);
-    let mut places: Vec<PathBuf> = around.into_iter().chain(beside).map(|folder| folder.join("site")).collect();
+    let mut places: Vec<PathBuf> = around
+        .into_iter()
+        .chain(beside)
+        .map(|folder| folder.join("site"))
+        .collect();
     places.extend(["site".into(), "target/site".into()]);
     places
 }

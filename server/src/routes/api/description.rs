@@ -19,7 +19,11 @@ pub async fn openapi(State(state): State<Shared>, headers: HeaderMap) -> Answer 
     description["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
     description["servers"] = json!([{ "url": origin(&state.settings, &headers) }]);
     if let Some(contact) = &state.settings.contact {
-        let key = if contact.contains('@') { "email" } else { "url" };
+        let key = if contact.contains('@') {
+            "email"
+        } else {
+            "url"
+        };
         description["info"]["contact"] = json!({ key: contact });
     }
     Ok(super::json(&description, KEPT))

@@ -58,23 +58,37 @@ pub async fn resource(
         (view, _) => (view, false),
     };
     let Some(view) = view else {
-        return Err(Problem::not_found(&format!("resource `{id}`"), "it may have been withdrawn; search at /api/v1/resources"));
+        return Err(Problem::not_found(
+            &format!("resource `{id}`"),
+            "it may have been withdrawn; search at /api/v1/resources",
+        ));
     };
     let response = match by_ending || wants_json_ld(&headers) {
-        true => typed(&to_json_ld(&view.record, &origin(&state.settings, &headers)), JSON_LD, KEPT),
+        true => typed(
+            &to_json_ld(&view.record, &origin(&state.settings, &headers)),
+            JSON_LD,
+            KEPT,
+        ),
         false => json(&shown(&view, language, query.warnings(PARAMETERS)), KEPT),
     };
     Ok(by_accept(response))
 }
 
 fn wants_json_ld(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let mut kinds = accepted.flat_map(|value| value.split(',')).map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let accepted = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut kinds = accepted
+        .flat_map(|value| value.split(','))
+        .map(|kind| kind.split(';').next().unwrap_or_default().trim());
     kinds.find(|kind| [JSON_LD, "application/json"].contains(kind)) == Some(JSON_LD)
 }
 
 fn by_accept(mut response: Response) -> Response {
-    response.headers_mut().append(VARY, HeaderValue::from_name(ACCEPT));
+    response
+        .headers_mut()
+        .append(VARY, HeaderValue::from_name(ACCEPT));
     response
 }
 

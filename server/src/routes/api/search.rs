@@ -13,7 +13,18 @@ use serde::Serialize;
 
 /// Seconds that an answer may be kept.
 const KEPT: u32 = 30;
-const OTHERS: &[&str] = &["q", "page", "size", "sort", "from", "to", "adaptable", "verbatim", "isPartOf", "lang"];
+const OTHERS: &[&str] = &[
+    "q",
+    "page",
+    "size",
+    "sort",
+    "from",
+    "to",
+    "adaptable",
+    "verbatim",
+    "isPartOf",
+    "lang",
+];
 
 /// Every parameter.
 pub fn parameters() -> impl Iterator<Item = &'static str> {
@@ -43,7 +54,11 @@ struct Links {
 }
 
 /// Finds resources.
-pub async fn search(State(state): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
+pub async fn search(
+    State(state): State<Shared>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
     let query = Query::new(raw.as_deref());
     let language = query.language(&headers)?;
     let known: Vec<&str> = parameters().collect();
@@ -52,7 +67,16 @@ pub async fn search(State(state): State<Shared>, RawQuery(raw): RawQuery, header
     let page = state.services.library.search(&params).await?;
     let labels = labels::of_page(&page, language);
     let links = links(&state.services.origin, &params, page.total);
-    Ok(json(&Found { page: &page, language: language.code(), labels, links, warnings }, KEPT))
+    Ok(json(
+        &Found {
+            page: &page,
+            language: language.code(),
+            labels,
+            links,
+            warnings,
+        },
+        KEPT,
+    ))
 }
 
 fn params(query: &Query, warnings: &mut Vec<String>) -> Result<SearchParams, Problem> {
@@ -76,15 +100,21 @@ fn params(query: &Query, warnings: &mut Vec<String>) -> Result<SearchParams, Pro
 }
 
 fn sort(query: &Query) -> Result<Sort, Problem> {
-    let Some(word) = query.one("sort") else { return Ok(Sort::default()) };
-    let known = [Sort::Relevance, Sort::Newest, Sort::Name].into_iter().find(|sort| sort.as_str() == word);
+    let Some(word) = query.one("sort") else {
+        return Ok(Sort::default());
+    };
+    let known = [Sort::Relevance, Sort::Newest, Sort::Name]
+        .into_iter()
+        .find(|sort| sort.as_str() == word);
     known.ok_or_else(|| Problem::parameter("sort", word, "relevance, newest or name"))
 }
 
 /// The URI of the concept that a value names by notation or label; other values as they are.
 fn concept<'a>(property: &str, value: &'a str, warnings: &mut Vec<String>) -> &'a str {
     let row = PROPERTIES.iter().find(|row| row.name == property);
-    let Some(Kind::Concept(name)) = row.map(|row| row.kind) else { return value };
+    let Some(Kind::Concept(name)) = row.map(|row| row.kind) else {
+        return value;
+    };
     match vocabulary::find(name, value) {
         Some(concept) => &concept.id,
         None => {
@@ -96,7 +126,12 @@ fn concept<'a>(property: &str, value: &'a str, warnings: &mut Vec<String>) -> &'
 }
 
 fn links(origin: &str, params: &SearchParams, total: usize) -> Links {
-    let address = |page: usize| format!("{origin}/api/v1/resources?{}", params.on_page(page).to_query());
+    let address = |page: usize| {
+        format!(
+            "{origin}/api/v1/resources?{}",
+            params.on_page(page).to_query()
+        )
+    };
     let more = params.page < MAX_PAGE && params.page * params.size < total;
     Links {
         this: address(params.page),

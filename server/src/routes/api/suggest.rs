@@ -12,12 +12,19 @@ const KEPT: u32 = 60;
 pub const PARAMETERS: &[&str] = &["q", "lang"];
 
 /// A list of suggestions, the best first.
-pub async fn suggest(State(state): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
+pub async fn suggest(
+    State(state): State<Shared>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
     let query = Query::new(raw.as_deref());
     let language = query.language(&headers)?;
     let typed = query.text("q")?.trim();
     if typed.is_empty() {
         return Ok(json(&[(); 0], KEPT));
     }
-    Ok(json(&state.services.library.suggest(typed, language).await?, KEPT))
+    Ok(json(
+        &state.services.library.suggest(typed, language).await?,
+        KEPT,
+    ))
 }
