@@ -109,3 +109,34 @@ fn become_it(server: &mut Command) -> Result<ExitCode> {
     let code = server.status()?.code().unwrap_or(1);
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: StartArgs,
+    }
+
+    fn passed_on(words: &[&str]) -> Vec<OsString> {
+        Line::parse_from([&["start"], words].concat()).args.serve
+    }
+
+    #[test]
+    fn arguments_go_to_the_server_with_and_without_two_dashes() {
+        assert_eq!(
+            passed_on(&["--", "--listen", "127.0.0.1:8080"]),
+            ["--listen", "127.0.0.1:8080"]
+        );
+        assert_eq!(
+            passed_on(&["--listen", "127.0.0.1:8080"]),
+            ["--listen", "127.0.0.1:8080"]
+        );
+        assert_eq!(passed_on(&["--", "--help"]), ["--help"]);
+        assert!(passed_on(&[]).is_empty());
+    }
+}
