@@ -125,6 +125,7 @@ fn disposition(shown: bool, name: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
