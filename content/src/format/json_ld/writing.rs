@@ -52,7 +52,7 @@ fn page_of(base_url: &str, id: &str) -> String {
         })
         .collect();
     format!(
-        "{}/resource/{}",
+        "{}/resources/{}",
         base_url.trim_end_matches('/'),
         id.replace("%3A", ":")
     )

@@ -1,0 +1,156 @@
+//! Facets: one tuple a document, counted once, read as many facets.
+//!
+//! A document's facet values are written as one text, its tuple. The column's
+//! dictionary numbers the distinct tuples of a segment; a search counts how often
+//! each number occurs. Every facet, under every filter, follows from those
+//! counts alone, so changing a filter needs no second pass over the documents.
+
+use crate::Result;
+use crate::schema::column;
+use khue_content::search::{FACETS, Facet, FacetValue, SearchParams};
+use khue_content::{LearningResource, vocabulary};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use tantivy::SegmentReader;
+use tantivy::columnar::{Column, ColumnValues};
+
+const BETWEEN_FACETS: char = '\u{1e}';
+const BETWEEN_VALUES: char = '\u{1f}';
+/// Extra value in the last place of a tuple: the licence permits adaptation.
+const ADAPTABLE: &str = "adaptable";
+
+/// The facet values of a record as one text; wider concepts are values too.
+pub(crate) fn tuple(record: &LearningResource) -> String {
+    let mut places: Vec<String> = FACETS.iter().map(|name| values(record, name)).collect();
+    places.push(if is_adaptable(record) { ADAPTABLE.into() } else { String::new() });
+    places.join(&BETWEEN_FACETS.to_string())
+}
+
+fn values(record: &LearningResource, facet: &str) -> String {
+    let mut values: Vec<String> = match facet {
+        "about" => with_broader(&record.about),
+        "educationalLevel" => with_broader(&record.educational_level),
+        "learningResourceType" => with_broader(&record.learning_resource_type),
+        "inLanguage" => record.main_language().map(str::to_lowercase).into_iter().collect(),
+        "license" => record.license.iter().cloned().collect(),
+        _ => vec![record.provenance.source.clone()],
+    };
+    values.retain(|value| !value.is_empty());
+    values.sort();
+    values.dedup();
+    values.join(&BETWEEN_VALUES.to_string())
+}
+
+fn with_broader(uris: &[String]) -> Vec<String> {
+    let widened = uris.iter().flat_map(|uri| vocabulary::with_broader(uri));
+    let mut all: Vec<String> = widened.map(|concept| concept.id.clone()).collect();
+    all.extend(uris.iter().filter(|uri| vocabulary::concept(uri).is_none()).cloned());
+    all
+}
+
+fn is_adaptable(record: &LearningResource) -> bool {
+    let license = record.license.as_deref().and_then(vocabulary::concept);
+    license.and_then(|l| l.facts.get("permitsAdaptation")).and_then(|fact| fact.as_bool()).unwrap_or(false)
+}
+
+/// The distinct tuples of a segment and the column that numbers them.
+pub(crate) struct Tuples {
+    /// Number of the tuple of each document.
+    pub numbers: Arc<dyn ColumnValues<u64>>,
+    /// Tuple by number: values by facet, the adaptable mark last.
+    pub values: Vec<Arc<[Vec<String>]>>,
+}
+
+impl Tuples {
+    /// Reads the dictionary of a segment.
+    pub fn load(segment: &SegmentReader) -> Result<Self> {
+        let Some(strings) = segment.fast_fields().str(column::FACETS)? else {
+            let numbers = Column::build_empty_column(segment.max_doc()).first_or_default_col(0);
+            return Ok(Self { numbers, values: Vec::new() });
+        };
+        let mut values = Vec::with_capacity(strings.num_terms());
+        let mut text = String::new();
+        for number in 0..strings.num_terms() as u64 {
+            text.clear();
+            strings.ord_to_str(number, &mut text)?;
+            values.push(parse(&text));
+        }
+        Ok(Self { numbers: strings.ords().clone().first_or_default_col(0), values })
+    }
+
+    /// Whether the filters let one tuple through.
+    pub fn allows(&self, number: usize, params: &SearchParams) -> bool {
+        self.values.get(number).is_some_and(|tuple| misses(tuple, params).is_empty())
+    }
+
+    /// For each tuple whether the filters let it through.
+    pub fn allowed(&self, params: &SearchParams) -> Vec<bool> {
+        self.values.iter().map(|tuple| misses(tuple, params).is_empty()).collect()
+    }
+}
+
+fn parse(text: &str) -> Arc<[Vec<String>]> {
+    let split = |place: &str| -> Vec<String> {
+        place.split(BETWEEN_VALUES).filter(|v| !v.is_empty()).map(str::to_owned).collect()
+    };
+    text.split(BETWEEN_FACETS).map(split).collect()
+}
+
+/// Places of a tuple that the filters do not let through; the place after the facets is "adaptable".
+fn misses(tuple: &[Vec<String>], params: &SearchParams) -> Vec<usize> {
+    let passes = |place: usize, name: &str| {
+        let chosen = params.filter(name);
+        chosen.is_empty() || tuple.get(place).is_some_and(|own| own.iter().any(|v| chosen.contains(v)))
+    };
+    let mut missed: Vec<usize> =
+        FACETS.iter().enumerate().filter(|(place, name)| !passes(*place, name)).map(|(p, _)| p).collect();
+    if params.adaptable && tuple.get(FACETS.len()).is_none_or(Vec::is_empty) {
+        missed.push(FACETS.len());
+    }
+    missed
+}
+
+/// How often each tuple occurs among the results of a text, whatever the filters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Histogram(pub Vec<(Arc<[Vec<String>]>, usize)>);
+
+impl Histogram {
+    /// Number of results under the filters.
+    pub fn total(&self, params: &SearchParams) -> usize {
+        self.0.iter().filter(|(tuple, _)| misses(tuple, params).is_empty()).map(|(_, n)| n).sum()
+    }
+
+    /// Counts of every facet, each with the filters on all other properties applied.
+    pub fn facets<'a>(&'a self, params: &'a SearchParams) -> Vec<Facet> {
+        let mut counts: Vec<FxHashMap<&'a str, usize>> = vec![FxHashMap::default(); FACETS.len()];
+        for (tuple, count) in &self.0 {
+            let missed = misses(tuple, params);
+            for (place, counted) in counts.iter_mut().enumerate() {
+                if missed.iter().all(|m| *m == place) {
+                    for value in tuple.get(place).into_iter().flatten() {
+                        *counted.entry(value).or_default() += count;
+                    }
+                }
+            }
+        }
+        FACETS.iter().zip(counts).map(|(name, counted)| facet(name, counted, params)).collect()
+    }
+}
+
+fn facet<'a>(name: &str, mut counted: FxHashMap<&'a str, usize>, params: &'a SearchParams) -> Facet {
+    for chosen in params.filter(name) {
+        counted.entry(chosen).or_default();
+    }
+    let selected = |value: &str| params.filter(name).iter().any(|v| v == value);
+    let mut values: Vec<FacetValue> = counted
+        .iter()
+        .map(|(value, count)| FacetValue {
+            value: (*value).to_owned(),
+            count: *count,
+            selected: selected(value),
+            broader: vocabulary::concept(value).and_then(|c| c.broader.first().cloned()),
+        })
+        .collect();
+    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    Facet { name: name.to_owned(), values }
+}

@@ -1,0 +1,316 @@
+//! From a [`SearchRequest`] to what is looked up: words with their keys, in slots.
+//!
+//! A slot is one thing that must be found; its options are the words as typed and
+//! what stands for them. A [`Reading`] says which family of keys the words are
+//! looked up by; readings are tried from strict to loose.
+
+use crate::schema::Fields;
+use crate::tokenizer::{Segments, StemLanguage, is_stop_word, key, stem, syllable};
+use khue_content::search::SearchRequest;
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+/// Most words of a query that are looked up; the rest is passed over.
+pub(crate) const MAX_WORDS: usize = 32;
+
+/// One word of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Word {
+    /// As typed.
+    pub text: String,
+    pub exact: String,
+    pub folded: String,
+    /// Whether it was typed with a mark.
+    pub marked: bool,
+    /// Stems in the languages that the query may be in.
+    pub stems: Vec<String>,
+    /// Function word in every language that the query may be in.
+    pub stop: bool,
+    /// Not the shape of a Vietnamese syllable.
+    pub foreign: bool,
+}
+
+/// One thing that must be found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Slot {
+    /// The words as typed first, then synonyms.
+    pub options: Vec<Vec<Word>>,
+    /// The words of each option must be neighbours.
+    pub phrase: bool,
+    /// Only in this property.
+    pub property: Option<&'static str>,
+}
+
+/// What is looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Plan {
+    pub slots: Vec<Slot>,
+    pub excluded: Vec<Slot>,
+}
+
+/// Which keys of a word must be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reading {
+    /// Marks as typed; a word without marks has none in the text either.
+    Exact,
+    /// Marks where they were typed; words typed without marks may have any.
+    Half,
+    /// Marks do not matter; stems count.
+    Folded,
+}
+
+impl Plan {
+    /// Plans the words of a request.
+    pub fn new(request: &SearchRequest) -> Self {
+        let typed: Vec<&str> = request.clauses.iter().map(|c| c.text.as_str()).collect();
+        let languages = languages(&typed.join(" "), request.language);
+        let mut slots = Vec::new();
+        let mut budget = MAX_WORDS;
+        for clause in &request.clauses {
+            let mut own = words(&clause.text, &languages);
+            own.truncate(budget);
+            budget -= own.len();
+            if own.is_empty() {
+                continue;
+            }
+            if clause.phrase || !clause.synonyms.is_empty() {
+                let others = clause.synonyms.iter().map(|s| words(s, &languages)).filter(|w| !w.is_empty());
+                let options = std::iter::once(own).chain(others).collect();
+                slots.push(Slot { options, phrase: clause.phrase, property: clause.property });
+            } else {
+                slots.extend(own.into_iter().map(|word| Slot {
+                    options: vec![vec![word]],
+                    phrase: false,
+                    property: clause.property,
+                }));
+            }
+        }
+        let excluded = request.excluded.iter().map(|clause| Slot {
+            options: vec![words(&clause.text, &languages)],
+            phrase: clause.phrase,
+            property: clause.property,
+        });
+        Self { slots, excluded: excluded.filter(|slot| !slot.options[0].is_empty()).collect() }
+    }
+
+    /// Readings from strict to loose: only those that differ for these words.
+    pub fn readings(&self) -> Vec<Reading> {
+        let all = || self.typed_words();
+        if !all().any(|word| word.marked) {
+            return vec![Reading::Folded];
+        }
+        match all().all(|word| word.marked) {
+            true => vec![Reading::Exact, Reading::Folded],
+            false => vec![Reading::Exact, Reading::Half, Reading::Folded],
+        }
+    }
+
+    /// The words as typed, in order.
+    pub fn typed_words(&self) -> impl Iterator<Item = &Word> {
+        self.slots.iter().flat_map(|slot| slot.options.iter().take(1).flatten())
+    }
+
+    /// Everything required, nothing scored beyond it.
+    pub fn conjunction(&self, fields: &Fields, reading: Reading) -> Option<Box<dyn Query>> {
+        let stops = self.typed_words().any(|word| !word.stop);
+        let required = self.slots.iter().filter(|slot| !stops || !slot.is_stop());
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+            required.map(|slot| (Occur::Must, slot.query(fields, reading))).collect();
+        if clauses.is_empty() {
+            return None;
+        }
+        clauses.extend(self.excluded.iter().map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))));
+        match clauses.len() {
+            1 => clauses.pop().map(|(_, query)| query),
+            _ => Some(Box::new(BooleanQuery::new(clauses))),
+        }
+    }
+
+    /// One flat union that finds the best documents quickly, whether all words are there or not.
+    pub fn union(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut should = |field: Field, text: &str, boost: f32| {
+            clauses.push((Occur::Should, boosted(field, text, boost)));
+        };
+        let mut before: Option<&Word> = None;
+        for slot in &self.slots {
+            for (place, option) in slot.options.iter().enumerate() {
+                let weight = if place == 0 { 1.0 } else { 0.7 / option.len() as f32 };
+                for word in option.iter().filter(|word| !word.stop || self.slots.len() == 1) {
+                    word.union(fields, reading, weight, &mut should);
+                }
+            }
+            for word in slot.options.iter().take(1).flatten() {
+                if let Some(before) = before {
+                    should(fields.name_pair, &format!("{}{}", before.folded, word.folded), 0.8);
+                }
+                before = Some(word);
+            }
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// The query without what must not be found.
+    pub fn without_excluded(&self, fields: &Fields, query: Box<dyn Query>) -> Box<dyn Query> {
+        let mut clauses = vec![(Occur::Must, query)];
+        clauses.extend(self.excluded.iter().map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+impl Slot {
+    fn is_stop(&self) -> bool {
+        !self.phrase && self.property.is_none() && self.options.len() == 1 && self.options[0].iter().all(|w| w.stop)
+    }
+
+    fn query(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
+        let option = |words: &Vec<Word>| -> Box<dyn Query> {
+            if (self.phrase || words.len() > 1) && self.property.is_none() {
+                return phrase(words, fields, reading);
+            }
+            all_of(words.iter().map(|word| word.required(fields, reading, self.property)).collect())
+        };
+        any_of(self.options.iter().map(option).collect())
+    }
+}
+
+/// Neighbouring words in order; synonyms of several words are looked up like that too.
+fn phrase(words: &[Word], fields: &Fields, reading: Reading) -> Box<dyn Query> {
+    let (field, exact) = match reading {
+        Reading::Exact => (fields.all_exact, true),
+        Reading::Half | Reading::Folded => (fields.all_folded, false),
+    };
+    let term = |word: &Word| Term::from_field_text(field, if exact { &word.exact } else { &word.folded });
+    match words {
+        [only] => Box::new(TermQuery::new(term(only), IndexRecordOption::WithFreqs)),
+        _ => Box::new(tantivy::query::PhraseQuery::new(words.iter().map(term).collect())),
+    }
+}
+
+impl Word {
+    /// The key and field by which this reading looks the word up.
+    pub fn key(&self, fields: &Fields, reading: Reading) -> (Field, &str) {
+        match reading {
+            Reading::Exact => (fields.all_exact, &self.exact),
+            Reading::Half if self.marked => (fields.all_exact, &self.exact),
+            Reading::Half | Reading::Folded => (fields.all_folded, &self.folded),
+        }
+    }
+
+    fn required(&self, fields: &Fields, reading: Reading, property: Option<&str>) -> Box<dyn Query> {
+        match property {
+            Some("name") if reading == Reading::Exact => return plain(fields.name_exact, &self.exact),
+            Some("name") => return plain(fields.name_folded, &self.folded),
+            Some(_) => return plain(fields.keys_folded, &self.folded),
+            None => {}
+        }
+        let (field, text) = self.key(fields, reading);
+        let mut options = vec![plain(field, text)];
+        if reading == Reading::Folded {
+            options.extend(self.stems.iter().map(|stem| plain(fields.all_stem, stem)));
+        }
+        if self.foreign && self.folded.len() >= 4 {
+            options.push(plain(fields.name_pair, &self.folded));
+        }
+        any_of(options)
+    }
+
+    fn union(&self, fields: &Fields, reading: Reading, weight: f32, should: &mut impl FnMut(Field, &str, f32)) {
+        let (field, text) = self.key(fields, reading);
+        should(field, text, weight);
+        let (name, text) = match field == fields.all_exact {
+            true => (fields.name_exact, &self.exact),
+            false => (fields.name_folded, &self.folded),
+        };
+        should(name, text, weight);
+        if field == fields.all_exact && self.marked {
+            should(fields.all_folded, &self.folded, 0.2 * weight);
+        }
+        for stem in &self.stems {
+            should(fields.all_stem, stem, weight);
+            should(fields.name_stem, stem, weight);
+        }
+        if self.foreign && self.folded.len() >= 4 {
+            should(fields.name_pair, &self.folded, weight);
+        }
+    }
+}
+
+fn plain(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
+
+fn boosted(field: Field, text: &str, boost: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(plain(field, text), boost))
+}
+
+fn any_of(mut options: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match options.len() {
+        1 => options.remove(0),
+        _ => Box::new(BooleanQuery::union(options)),
+    }
+}
+
+fn all_of(mut parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => Box::new(BooleanQuery::intersection(parts)),
+    }
+}
+
+/// The words of a text; parts of a compound such as `3/4` are left to the compound.
+pub(crate) fn words(text: &str, languages: &[StemLanguage]) -> Vec<Word> {
+    let mut compound_end = 0;
+    let mut found = Vec::new();
+    for segment in Segments::new(text) {
+        if segment.parts > 0 {
+            compound_end = segment.to;
+        } else if segment.to <= compound_end {
+            continue;
+        }
+        found.push(word(&text[segment.from..segment.to], languages));
+    }
+    found.retain(|word: &Word| !word.folded.is_empty());
+    found
+}
+
+fn word(text: &str, languages: &[StemLanguage]) -> Word {
+    let folded = key::folded(text);
+    let mut stems: Vec<String> = languages.iter().filter_map(|l| stem(*l, text)).collect();
+    stems.dedup();
+    Word {
+        text: text.to_owned(),
+        exact: key::exact(text),
+        marked: key::has_marks(text),
+        stop: !languages.is_empty() && languages.iter().any(|l| is_stop_word(*l, &folded)),
+        foreign: !syllable::is_syllable(&folded),
+        stems,
+        folded,
+    }
+}
+
+/// Languages whose stems are worth a look: none for Vietnamese, both when in doubt.
+fn languages(text: &str, known: Option<&str>) -> Vec<StemLanguage> {
+    if let Some(code) = known {
+        return StemLanguage::from_code(code).into_iter().collect();
+    }
+    let words: Vec<String> =
+        Segments::new(text).map(|s| key::folded(&text[s.from..s.to])).filter(|w| !w.is_empty()).collect();
+    let stops = |l: StemLanguage| words.iter().filter(|w| is_stop_word(l, w)).count();
+    let foreign = words.iter().filter(|w| !syllable::is_syllable(w) && !w.starts_with(|c: char| c.is_ascii_digit())).count();
+    if foreign == 0 || text.chars().any(only_vietnamese) && foreign * 2 < words.len() {
+        return Vec::new();
+    }
+    let (english, french) = (stops(StemLanguage::English), stops(StemLanguage::French));
+    match english.cmp(&french) {
+        std::cmp::Ordering::Greater => vec![StemLanguage::English],
+        std::cmp::Ordering::Less => vec![StemLanguage::French],
+        std::cmp::Ordering::Equal => StemLanguage::ALL.to_vec(),
+    }
+}
+
+/// Letters that French does not have.
+fn only_vietnamese(c: char) -> bool {
+    matches!(c, 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1ea0}'..='\u{1ef9}' | 'ã' | 'õ' | 'ĩ' | 'ũ' | 'ò' | 'ì' | 'ó' | 'í' | 'ú' | 'á')
+}

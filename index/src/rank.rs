@@ -1,0 +1,399 @@
+//! The order of results: every promising document is looked at word by word.
+//!
+//! The score of a document is a sum over the words of the query, each weighted by
+//! how rare it is, of a saturating count (BM25: Robertson & Zaragoza, *The
+//! Probabilistic Relevance Framework*, 2009) in the whole text, in the name and in
+//! the keywords; plus neighbours that are neighbours in the text as well (the
+//! sequential dependence of Metzler & Croft, 2005); scaled by the share of the
+//! query that is found. A name that is the query itself comes before all.
+
+use crate::query::{Plan, Word};
+use crate::schema::{Fields, column};
+use crate::snapshot::Snapshot;
+use crate::matching::Address;
+use crate::Result;
+use khue_content::search::Reason;
+use std::sync::Arc;
+use tantivy::columnar::ColumnValues;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+/// Saturation of counts; the constants were chosen on five collections together (see the
+/// relevance figures in CONTRIBUTING.md), each the same or better with its neighbours.
+const K1: f32 = 1.5;
+const B_ALL: f32 = 0.6;
+const B_NAME: f32 = 0.4;
+const NAME: f32 = 1.1;
+const KEYS: f32 = 0.5;
+/// Weight of a word that is there only with other marks than typed.
+const OTHER_MARKS: f32 = 0.35;
+const NEIGHBOURS: f32 = 0.9;
+const WHOLE_NAME: f32 = 0.8;
+const COVERAGE: f32 = 0.5;
+const QUALITY: f32 = 0.05;
+/// Positions of a word that are looked at for neighbours.
+const MAX_POSITIONS: usize = 128;
+
+/// A ranked document.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranked {
+    pub address: Address,
+    pub score: f32,
+    /// Whether every required word is there.
+    pub complete: bool,
+    pub reasons: Vec<Reason>,
+}
+
+/// How rare each word is.
+struct Statistics {
+    idf: Vec<f32>,
+    average_all: f32,
+    average_name: f32,
+}
+
+/// Scores the documents; best first, equal ones in the order of the index.
+pub(crate) fn rank(snapshot: &Snapshot, fields: &Fields, plan: &Plan, documents: &[Address]) -> Result<Vec<Ranked>> {
+    let words = Words::new(plan);
+    let statistics = Statistics::new(snapshot, fields, &words)?;
+    let mut sorted = documents.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut ranked = Vec::with_capacity(sorted.len());
+    for group in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let segment = snapshot.searcher.segment_reader(group[0].0);
+        let mut scorer = Scorer::open(segment, fields, &words, &statistics)?;
+        ranked.extend(group.iter().map(|address| scorer.rank(*address)));
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
+    Ok(ranked)
+}
+
+/// All words of a plan with the slot that each belongs to.
+struct Words<'a> {
+    all: Vec<&'a Word>,
+    /// (slot, option) of each word.
+    place: Vec<(usize, usize)>,
+    slots: usize,
+    /// Whether any word was typed with marks: then marks speak.
+    marked: bool,
+    plan: &'a Plan,
+}
+
+impl<'a> Words<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let mut all = Vec::new();
+        let mut place = Vec::new();
+        for (slot, options) in plan.slots.iter().enumerate() {
+            for (option, words) in options.options.iter().enumerate() {
+                all.extend(words.iter());
+                place.extend(words.iter().map(|_| (slot, option)));
+            }
+        }
+        let marked = plan.typed_words().any(|word| word.marked);
+        Self { all, place, slots: plan.slots.len(), marked, plan }
+    }
+}
+
+impl Statistics {
+    fn new(snapshot: &Snapshot, fields: &Fields, words: &Words) -> Result<Self> {
+        let searcher = &snapshot.searcher;
+        let documents = searcher.num_docs().max(1) as f32;
+        let frequency = |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
+        let mut idf = Vec::with_capacity(words.all.len());
+        for word in &words.all {
+            let mut seen = match words.marked && word.marked {
+                true => frequency(fields.all_exact, &word.exact)?,
+                false => frequency(fields.all_folded, &word.folded)?,
+            };
+            if seen == 0 {
+                seen = frequency(fields.all_folded, &word.folded)?;
+            }
+            for stem in &word.stems {
+                seen = seen.max(frequency(fields.all_stem, stem)?);
+            }
+            let seen = (seen as f32).min(documents);
+            let rare = (1.0 + (documents - seen + 0.5) / (seen + 0.5)).ln();
+            idf.push(if word.stop { rare * 0.3 } else { rare });
+        }
+        let tokens = |field: Field| -> Result<f32> {
+            let mut sum = 0;
+            for segment in searcher.segment_readers() {
+                sum += segment.inverted_index(field)?.total_num_tokens();
+            }
+            Ok((sum as f32 / documents).max(1.0))
+        };
+        Ok(Self { idf, average_all: tokens(fields.all_folded)?, average_name: tokens(fields.name_folded)? })
+    }
+}
+
+/// Postings of one key, walked in the order of documents.
+struct Cursor(Option<SegmentPostings>);
+
+impl Cursor {
+    fn open(segment: &SegmentReader, field: Field, text: &str, option: IndexRecordOption) -> Result<Self> {
+        let term = Term::from_field_text(field, text);
+        Ok(Self(segment.inverted_index(field)?.read_postings(&term, option)?))
+    }
+
+    /// How often the key occurs in the document.
+    fn count(&mut self, doc: u32) -> f32 {
+        let Some(postings) = &mut self.0 else { return 0.0 };
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() == doc && doc != TERMINATED { postings.term_freq() as f32 } else { 0.0 }
+    }
+
+    /// Where it stands; to be called after [`Cursor::count`] found it.
+    fn positions(&mut self, into: &mut Vec<u32>) {
+        if let Some(postings) = &mut self.0 {
+            postings.append_positions_with_offset(0, into);
+        }
+    }
+}
+
+/// Cursors of one word.
+struct WordCursors {
+    all_exact: Cursor,
+    all_folded: Cursor,
+    all_stem: Vec<Cursor>,
+    name_exact: Cursor,
+    name_folded: Cursor,
+    name_stem: Vec<Cursor>,
+    name_pair: Cursor,
+    keys: Cursor,
+}
+
+impl WordCursors {
+    fn open(segment: &SegmentReader, fields: &Fields, word: &Word, marked: bool) -> Result<Self> {
+        use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+        let exact = |field| match marked && word.marked {
+            true => Cursor::open(segment, field, &word.exact, WithFreqs),
+            false => Ok(Cursor(None)),
+        };
+        let stems = |field, option| -> Result<Vec<Cursor>> {
+            word.stems.iter().map(|stem| Cursor::open(segment, field, stem, option)).collect()
+        };
+        Ok(Self {
+            all_exact: exact(fields.all_exact)?,
+            all_folded: Cursor::open(segment, fields.all_folded, &word.folded, WithFreqsAndPositions)?,
+            all_stem: stems(fields.all_stem, WithFreqsAndPositions)?,
+            name_exact: exact(fields.name_exact)?,
+            name_folded: Cursor::open(segment, fields.name_folded, &word.folded, WithFreqs)?,
+            name_stem: stems(fields.name_stem, WithFreqs)?,
+            name_pair: match word.foreign {
+                true => Cursor::open(segment, fields.name_pair, &word.folded, WithFreqs)?,
+                false => Cursor(None),
+            },
+            keys: Cursor::open(segment, fields.keys_folded, &word.folded, WithFreqs)?,
+        })
+    }
+}
+
+/// What a document has of one word.
+#[derive(Clone, Default)]
+struct Found {
+    all: f32,
+    name: f32,
+    keys: f32,
+    /// The word is there, but with other marks than typed.
+    other_marks: bool,
+    positions: Vec<u32>,
+}
+
+impl Found {
+    fn anywhere(&self) -> bool {
+        self.all > 0.0 || self.name > 0.0
+    }
+}
+
+struct Scorer<'a> {
+    words: &'a Words<'a>,
+    statistics: &'a Statistics,
+    cursors: Vec<WordCursors>,
+    all_length: FieldNormReader,
+    name_length: FieldNormReader,
+    quality: Arc<dyn ColumnValues<u64>>,
+    found: Vec<Found>,
+}
+
+impl<'a> Scorer<'a> {
+    fn open(segment: &SegmentReader, fields: &Fields, words: &'a Words, statistics: &'a Statistics) -> Result<Self> {
+        let open = |word: &&Word| WordCursors::open(segment, fields, word, words.marked);
+        Ok(Self {
+            words,
+            statistics,
+            cursors: words.all.iter().map(open).collect::<Result<_>>()?,
+            all_length: segment.get_fieldnorms_reader(fields.all_folded)?,
+            name_length: segment.get_fieldnorms_reader(fields.name_folded)?,
+            quality: segment.fast_fields().u64(column::QUALITY)?.first_or_default_col(0),
+            found: vec![Found::default(); words.all.len()],
+        })
+    }
+
+    fn rank(&mut self, address: Address) -> Ranked {
+        let doc = address.1;
+        for (place, cursors) in self.cursors.iter_mut().enumerate() {
+            look(cursors, doc, self.words.marked, self.words.all[place], &mut self.found[place]);
+        }
+        let all_norm = norm(self.all_length.fieldnorm(doc), self.statistics.average_all, B_ALL);
+        let name_words = self.name_length.fieldnorm(doc) as f32;
+        let name_norm = norm(name_words as u32, self.statistics.average_name, B_NAME);
+        let slots = self.slots(all_norm, name_norm);
+        let (mut sum, mut weight, mut reached) = (0.0, 0.0, 0.0);
+        for slot in &slots {
+            sum += slot.score;
+            weight += slot.idf;
+            reached += if slot.found { slot.idf } else { 0.0 };
+        }
+        let coverage = if weight > 0.0 { (reached / weight).powf(COVERAGE) } else { 1.0 };
+        let score = (sum + self.neighbours() + self.whole_name(&slots, weight, name_words)) * coverage
+            * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
+        Ranked { address, score, complete: slots.iter().all(|s| s.found || s.stop), reasons: self.reasons(&slots) }
+    }
+
+    /// The best option of each slot.
+    fn slots(&self, all_norm: f32, name_norm: f32) -> Vec<SlotScore> {
+        let mut slots = vec![SlotScore::default(); self.words.slots];
+        for (number, slot) in self.words.plan.slots.iter().enumerate() {
+            for option in 0..slot.options.len() {
+                let scored = self.option(number, option, all_norm, name_norm);
+                if option == 0 {
+                    slots[number] = scored;
+                } else if scored.found && scored.score > slots[number].score {
+                    slots[number] = SlotScore { idf: slots[number].idf.max(scored.idf), ..scored };
+                }
+            }
+        }
+        slots
+    }
+
+    fn option(&self, slot: usize, option: usize, all_norm: f32, name_norm: f32) -> SlotScore {
+        let mut total = SlotScore { found: true, in_name: true, in_keys: true, stop: true, option, ..SlotScore::default() };
+        let own = (0..self.found.len()).filter(|n| self.words.place[*n] == (slot, option));
+        for number in own {
+            let (found, idf) = (&self.found[number], self.statistics.idf[number]);
+            total.score += idf * word_score(found, all_norm, name_norm);
+            total.idf += idf;
+            total.found &= found.anywhere();
+            total.in_name &= found.name > 0.0;
+            total.in_keys &= found.keys > 0.0;
+            total.other_marks |= found.other_marks;
+            total.stop &= self.words.all[number].stop;
+        }
+        total
+    }
+
+    /// Neighbours in the query that stand near each other in the text, in the same order or not.
+    fn neighbours(&self) -> f32 {
+        let typed: Vec<usize> = (0..self.found.len()).filter(|n| self.words.place[*n].1 == 0).collect();
+        let pair = |pair: &[usize]| {
+            let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
+            let near = nearness(&a.positions, &b.positions);
+            let idf = (self.statistics.idf[pair[0]] + self.statistics.idf[pair[1]]) / 2.0;
+            NEIGHBOURS * idf * near / (near + 1.0)
+        };
+        typed.windows(2).map(pair).sum()
+    }
+
+    /// Lift for a name that holds the whole query, more the less else it holds.
+    fn whole_name(&self, slots: &[SlotScore], weight: f32, name_words: f32) -> f32 {
+        let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
+        let typed = self.words.plan.typed_words().count() as f32;
+        if held { WHOLE_NAME * weight * (typed / name_words.max(typed)) } else { 0.0 }
+    }
+
+    fn reasons(&self, slots: &[SlotScore]) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let all = |test: fn(&SlotScore) -> bool| slots.iter().all(|slot| test(slot) || slot.stop);
+        reasons.push(match (all(|s| s.in_name), all(|s| s.in_name || s.in_keys)) {
+            (true, _) => Reason::Name,
+            (false, true) => Reason::Keywords,
+            _ => Reason::Text,
+        });
+        if slots.iter().any(|slot| slot.found && slot.other_marks) {
+            reasons.push(Reason::Folded);
+        }
+        for (number, slot) in slots.iter().enumerate().filter(|(_, s)| s.option > 0 && s.found) {
+            let words = &self.words.plan.slots[number].options[slot.option];
+            let text: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+            reasons.push(Reason::Synonym(text.join(" ")));
+        }
+        reasons
+    }
+}
+
+/// What a document has of one slot.
+#[derive(Clone, Default)]
+struct SlotScore {
+    score: f32,
+    idf: f32,
+    found: bool,
+    in_name: bool,
+    in_keys: bool,
+    other_marks: bool,
+    stop: bool,
+    option: usize,
+}
+
+fn look(cursors: &mut WordCursors, doc: u32, marks_speak: bool, word: &Word, found: &mut Found) {
+    let marked = marks_speak && word.marked;
+    let places = if word.stop { 0.0 } else { MAX_POSITIONS as f32 };
+    found.positions.clear();
+    let exact = cursors.all_exact.count(doc);
+    let folded = cursors.all_folded.count(doc);
+    let name_exact = cursors.name_exact.count(doc);
+    let name_folded = cursors.name_folded.count(doc).max(cursors.name_pair.count(doc));
+    found.other_marks = marked && exact == 0.0 && folded > 0.0;
+    found.all = if marked { exact.max(OTHER_MARKS * folded) } else { folded };
+    found.name = if marked { name_exact.max(OTHER_MARKS * name_folded) } else { name_folded };
+    found.keys = cursors.keys.count(doc);
+    if folded > 0.0 && folded <= places {
+        cursors.all_folded.positions(&mut found.positions);
+    }
+    for stem in &mut cursors.all_stem {
+        let count = stem.count(doc);
+        if count > found.all {
+            found.all = count;
+            found.positions.clear();
+            if count <= places {
+                stem.positions(&mut found.positions);
+            }
+        }
+    }
+    for stem in &mut cursors.name_stem {
+        found.name = found.name.max(stem.count(doc));
+    }
+}
+
+fn norm(length: u32, average: f32, b: f32) -> f32 {
+    1.0 - b + b * length as f32 / average
+}
+
+fn word_score(found: &Found, all_norm: f32, name_norm: f32) -> f32 {
+    let saturated = |count: f32, norm: f32| count * (K1 + 1.0) / (count + K1 * norm);
+    let keys = if found.keys > 0.0 { 1.0 } else { 0.0 };
+    saturated(found.all, all_norm) + NAME * saturated(found.name, name_norm) + KEYS * keys
+}
+
+/// How often the second follows the first closely: 1 for each time next to it, less further
+/// away, half as much in the other order.
+fn nearness(first: &[u32], second: &[u32]) -> f32 {
+    let mut sum = 0.0;
+    let mut start = 0;
+    for a in first {
+        while second.get(start).is_some_and(|b| b + 4 < *a) {
+            start += 1;
+        }
+        for b in second[start..].iter().take_while(|b| **b <= a + 4) {
+            let distance = b.abs_diff(*a);
+            if distance > 0 {
+                let weight = if b > a { 1.0 } else { 0.5 };
+                sum += weight / (distance * distance) as f32;
+            }
+        }
+    }
+    sum
+}

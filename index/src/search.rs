@@ -1,0 +1,188 @@
+//! Searching: request in, page out.
+
+use crate::highlight::Marker;
+use crate::matching::{self, Address};
+use crate::query::{Plan, Reading};
+use crate::rank::{Ranked, rank};
+use crate::schema::{Fields, column};
+use crate::snapshot::{Counted, Snapshot};
+use crate::Result;
+use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort};
+use std::sync::Arc;
+use std::time::Instant;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+/// Documents that are ranked by every feature.
+const RANKED: usize = 200;
+/// The same for a search that found too little with all words.
+const RANKED_LOOSELY: usize = 200;
+
+/// Runs a search on one state of the index.
+pub(crate) fn search(snapshot: &Snapshot, fields: &Fields, request: &SearchRequest) -> Result<SearchPage> {
+    let started = Instant::now();
+    let plan = Plan::new(request);
+    let params = &request.params;
+    let key = matching::count_key(&plan, params);
+    let counted = snapshot.counted(key.clone(), || matching::count(snapshot, fields, &key))?;
+    let search = Searching { snapshot, fields, plan: &plan, params, counted: &counted, key: &key };
+    let found = search.found()?;
+    let mut page = SearchPage {
+        total: found.total,
+        page: params.page,
+        size: params.size,
+        facets: counted.histogram.facets(params),
+        understood: request.understood.clone(),
+        relaxed: found.relaxed,
+        ..SearchPage::default()
+    };
+    for ranked in found.page {
+        page.items.push(search.hit(&ranked)?);
+    }
+    page.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(page)
+}
+
+struct Searching<'a> {
+    snapshot: &'a Snapshot,
+    fields: &'a Fields,
+    plan: &'a Plan,
+    params: &'a SearchParams,
+    counted: &'a Arc<Counted>,
+    key: &'a crate::snapshot::CountKey,
+}
+
+struct Found {
+    total: usize,
+    page: Vec<Ranked>,
+    relaxed: bool,
+}
+
+impl Searching<'_> {
+    fn found(&self) -> Result<Found> {
+        let total = self.counted.histogram.total(self.params);
+        if self.plan.slots.is_empty() || self.params.sort != Sort::Relevance {
+            return Ok(Found { total, page: self.sorted()?, relaxed: false });
+        }
+        if self.counted.enough {
+            return Ok(Found { total, page: self.ranked(total)?, relaxed: false });
+        }
+        let ranked = self.loosely_ranked()?;
+        let complete = ranked.iter().filter(|r| r.complete).count();
+        let total = ranked.len().max(total);
+        Ok(Found { total, relaxed: complete < ranked.len(), page: self.cut(ranked) })
+    }
+
+    fn first(&self) -> usize {
+        (self.params.page - 1) * self.params.size
+    }
+
+    fn cut(&self, ranked: Vec<Ranked>) -> Vec<Ranked> {
+        ranked.into_iter().skip(self.first()).take(self.params.size).collect()
+    }
+
+    fn allowed(&self, address: Address) -> bool {
+        let tuples = &self.snapshot.tuples[address.0 as usize];
+        let number = tuples.numbers.get_val(address.1) as usize;
+        tuples.allows(number, self.params)
+    }
+
+    /// Results that hold every word: all of them where they are few, else the most promising.
+    fn ranked(&self, total: usize) -> Result<Vec<Ranked>> {
+        if let Some(few) = &self.counted.few {
+            let documents: Vec<Address> = few.iter().copied().filter(|a| self.allowed(*a)).collect();
+            return Ok(self.cut(rank(self.snapshot, self.fields, self.plan, &documents)?));
+        }
+        let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
+        let wanted = (self.first() + self.params.size).min(total);
+        let by_text = matching::best(self.snapshot, conjunction.as_ref(), self.params, RANKED.max(wanted))?;
+        let mut promising: Vec<Address> = by_text.iter().take(RANKED).map(|(_, a)| *a).collect();
+        promising.extend(self.promising(self.counted.reading, RANKED / 2)?);
+        let mut ranked = rank(self.snapshot, self.fields, self.plan, &promising)?;
+        ranked.retain(|r| r.complete);
+        let seen: rustc_hash::FxHashSet<Address> = ranked.iter().map(|r| r.address).collect();
+        // Far down the list the plain score is order enough.
+        let rest = by_text.iter().filter(|(_, a)| !seen.contains(a)).map(|(_, address)| Ranked {
+            address: *address,
+            score: 0.0,
+            complete: true,
+            reasons: vec![khue_content::search::Reason::Text],
+        });
+        ranked.extend(rest);
+        Ok(self.cut(ranked))
+    }
+
+    /// Results that hold as much of the query as there is.
+    fn loosely_ranked(&self) -> Result<Vec<Ranked>> {
+        let mut documents = self.promising(Reading::Folded, RANKED_LOOSELY)?;
+        if self.plan.readings().len() > 1 {
+            documents.extend(self.promising(Reading::Exact, RANKED_LOOSELY)?);
+        }
+        let few = self.counted.few.iter().flatten().copied();
+        documents.extend(few.filter(|a| self.allowed(*a)));
+        rank(self.snapshot, self.fields, self.plan, &documents)
+    }
+
+    fn promising(&self, reading: Reading, limit: usize) -> Result<Vec<Address>> {
+        let union = self.plan.union(self.fields, reading);
+        let query = match self.plan.excluded.is_empty() && self.key.part_of.is_empty() && self.key.days == (None, None) {
+            true => union,
+            false => self.restricted(Some(self.plan.without_excluded(self.fields, union))),
+        };
+        Ok(matching::best(self.snapshot, query.as_ref(), self.params, limit)?.into_iter().map(|(_, a)| a).collect())
+    }
+
+    fn restricted(&self, query: Option<Box<dyn tantivy::query::Query>>) -> Box<dyn tantivy::query::Query> {
+        matching::restricted(query, self.fields, self.key)
+    }
+
+    /// A page in the order of a column.
+    fn sorted(&self) -> Result<Vec<Ranked>> {
+        let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
+        let wanted = self.first() + self.params.size;
+        let documents = match self.params.sort {
+            Sort::Name => crate::order::by_name(self.snapshot, conjunction.as_ref(), self.params, wanted)?,
+            _ => crate::order::by_number(self.snapshot, conjunction.as_ref(), self.params, column::RECENCY, wanted)?,
+        };
+        let plain = |address| Ranked { address, score: 0.0, complete: true, reasons: Vec::new() };
+        Ok(self.cut(documents.into_iter().map(plain).collect()))
+    }
+
+    fn hit(&self, ranked: &Ranked) -> Result<Hit> {
+        let (mut hit, text) = read_card(self.snapshot, self.fields, ranked.address)?;
+        let loose = self.counted.reading == Reading::Folded || !self.counted.enough;
+        let marker = Marker::new(self.plan, &hit.in_language, loose);
+        if !self.plan.slots.is_empty() {
+            hit.highlights.extend(marker.whole("name", &hit.name));
+            hit.highlights.extend(marker.passage("description", &hit.description));
+            hit.highlights.extend(marker.passage("body", &text));
+        }
+        if hit.description.is_empty() {
+            hit.description = beginning(&hit.name, &text);
+        }
+        hit.score = ranked.score;
+        hit.reasons.clone_from(&ranked.reasons);
+        Ok(hit)
+    }
+}
+
+/// The stored card of a document and its text.
+pub(crate) fn read_card(snapshot: &Snapshot, fields: &Fields, address: Address) -> Result<(Hit, String)> {
+    let document: TantivyDocument = snapshot.searcher.doc(DocAddress::new(address.0, address.1))?;
+    let card = document.get_first(fields.card).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+    let text = document.get_first(fields.text).and_then(|value| value.as_str().map(str::to_owned));
+    let hit = card.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    Ok((hit, text.unwrap_or_default()))
+}
+
+/// The first words of a text, for a record without a description.
+fn beginning(name: &str, text: &str) -> String {
+    let text = text.trim_start_matches(['#', ' ', '\n']);
+    let text = text.strip_prefix(name).unwrap_or(text).trim_start();
+    let cut: String = text.chars().take(220).collect();
+    if cut.len() == text.len() {
+        return cut;
+    }
+    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}

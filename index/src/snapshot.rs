@@ -1,0 +1,70 @@
+//! One state of the index, with what was read out of it once.
+
+use crate::Result;
+use crate::facets::{Histogram, Tuples};
+use crate::query::{Plan, Reading};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex};
+use tantivy::Searcher;
+
+/// Histograms that are kept.
+const CACHE: usize = 512;
+
+/// How many results a text has, and which tuples they have, by the reading that found them.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub reading: Reading,
+    pub histogram: Histogram,
+    /// The results themselves, where they are few: (segment, document).
+    pub few: Option<Vec<(u32, u32)>>,
+    /// Whether it is at least as many as the stages ask for.
+    pub enough: bool,
+}
+
+/// What a count depends on besides the state: words, and filters outside the tuples.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct CountKey {
+    pub plan: Plan,
+    pub part_of: Vec<String>,
+    pub days: (Option<i64>, Option<i64>),
+}
+
+/// One state of the index.
+pub(crate) struct Snapshot {
+    pub searcher: Searcher,
+    /// Stamp of the commit that it shows.
+    pub opstamp: u64,
+    pub tuples: Vec<Tuples>,
+    counts: Mutex<FxHashMap<CountKey, Arc<Counted>>>,
+}
+
+impl Snapshot {
+    pub fn new(searcher: Searcher) -> Result<Self> {
+        let tuples = searcher.segment_readers().iter().map(Tuples::load).collect::<Result<_>>()?;
+        let opstamp = searcher.index().load_metas()?.opstamp;
+        Ok(Self { searcher, opstamp, tuples, counts: Mutex::default() })
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The count kept under `key`, else a new one.
+    pub fn counted(&self, key: CountKey, count: impl FnOnce() -> Result<Counted>) -> Result<Arc<Counted>> {
+        if let Some(found) = self.lock().get(&key) {
+            return Ok(found.clone());
+        }
+        let counted = Arc::new(count()?);
+        let mut kept = self.lock();
+        if kept.len() >= CACHE {
+            kept.clear();
+        }
+        kept.insert(key, counted.clone());
+        Ok(counted)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
+        self.counts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,267 @@
+//! `khue import`: takes material in.
+
+use crate::import::{Batch, Input, Reading, Report, inputs, read, source_name};
+use crate::indexer;
+use crate::portal::DataFolder;
+use crate::progress;
+use anyhow::{Context, Result, bail};
+use khue_content::format::Format;
+use khue_store::actions::{self, ImportFinding, ImportProgress, ImportStart, Place};
+use khue_store::Store;
+use khue_store::actions::OutcomeKind;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+
+/// Batches that wait between reader and store.
+const WAITING: usize = 2;
+
+/// Take material in: a file, or a folder with everything below it.
+///
+/// JSON Lines (flat catalogues, AMB, our own export; also .gz), JSON-LD, CSV sheets,
+/// Markdown with front matter, and folders of OpenStax books. The same input twice
+/// changes nothing; an interrupted import goes on where it stopped.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run")]
+pub struct Args {
+    /// File or folder to import
+    pub path: PathBuf,
+    /// Format, where it cannot be told from the file
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
+    pub format: Option<String>,
+    /// Short name of the source; with a record's own identifier it names the record for ever
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Read and check everything, store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Store only; the search index is brought up to date by the running portal or by `khue reindex`
+    #[arg(long)]
+    pub no_index: bool,
+}
+
+/// Runs the import and prints its report.
+pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
+    let format = args.format.as_deref().and_then(Format::parse);
+    let (inputs, passed) = inputs(&args.path, format)?;
+    let source = match args.source.clone() {
+        Some(name) if name.trim().is_empty() => bail!("--source is empty: give a short name such as `openstax`"),
+        Some(name) => name.trim().to_owned(),
+        None => source_name(&args.path),
+    };
+    let job = Importing { args: &args, inputs, source, folder: &folder };
+    let outcome = if args.dry_run { job.dry_run().await? } else { job.store().await? };
+    outcome.print(&job.source, &passed, args.dry_run);
+    Ok(())
+}
+
+struct Importing<'a> {
+    args: &'a Args,
+    inputs: Vec<Input>,
+    source: String,
+    folder: &'a DataFolder,
+}
+
+#[derive(Default)]
+struct Outcome {
+    read: usize,
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    refused: usize,
+    with_findings: usize,
+    codes: Vec<(String, usize)>,
+    report: PathBuf,
+    reading: Duration,
+    indexed: Option<(usize, Duration)>,
+    resumed: bool,
+}
+
+impl Importing<'_> {
+    fn reader(&self, from: Option<Place>, keep: bool) -> Result<(Arc<Reading>, mpsc::Receiver<Batch>, tokio::task::JoinHandle<Result<()>>)> {
+        let reading = Arc::new(Reading {
+            source: self.source.clone(),
+            inputs: self.inputs.clone(),
+            from,
+            files: if keep { Some(self.folder.open_files()?) } else { None },
+            bytes: Arc::new(AtomicU64::new(0)),
+        });
+        let (to, batches) = mpsc::channel(WAITING);
+        let shared = reading.clone();
+        let handle = tokio::task::spawn_blocking(move || read(&shared, &to));
+        Ok((reading, batches, handle))
+    }
+
+    fn total_bytes(&self) -> u64 {
+        self.inputs.iter().map(|input| input.size).sum()
+    }
+
+    async fn dry_run(&self) -> Result<Outcome> {
+        let started = Instant::now();
+        let (reading, mut batches, handle) = self.reader(None, false)?;
+        let bar = progress::bytes(self.total_bytes(), "reading");
+        let folder = std::env::temp_dir().join(format!("khue-dry-run-{}", std::process::id()));
+        let mut report = Report::open(&folder, "dry-run")?;
+        let mut outcome = Outcome::default();
+        while let Some(batch) = batches.recv().await {
+            outcome.read += batch.rows.len();
+            report.add(&batch.rows)?;
+            progress::step(&bar, reading.bytes.load(Ordering::Relaxed), outcome.read, started);
+        }
+        handle.await??;
+        bar.finish_and_clear();
+        outcome.finish(&report, started);
+        Ok(outcome)
+    }
+
+    async fn store(&self) -> Result<Outcome> {
+        let started = Instant::now();
+        let store = self.folder.open_store().await?;
+        let run = actions::begin_or_resume_import(&store, &self.start()).await?;
+        let resumed = run.place.is_some();
+        let (reading, mut batches, handle) = self.reader(run.place.clone(), true)?;
+        let indexing = Indexing::start(self, &store);
+        let bar = progress::bytes(self.total_bytes(), "importing");
+        let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
+        let mut outcome = Outcome { resumed, ..Outcome::default() };
+        while let Some(batch) = batches.recv().await {
+            report.add(&batch.rows)?;
+            outcome.read += batch.rows.len();
+            self.store_batch(&store, run.id, batch, &mut outcome).await?;
+            progress::step(&bar, reading.bytes.load(Ordering::Relaxed), outcome.read, started);
+        }
+        handle.await??;
+        bar.finish_and_clear();
+        actions::finish_import(&store, run.id).await?;
+        outcome.finish(&report, started);
+        outcome.indexed = indexing.finish().await?.map(|taken| (taken, started.elapsed()));
+        store.close().await?;
+        Ok(outcome)
+    }
+
+    async fn store_batch(&self, store: &Store, run: i64, batch: Batch, outcome: &mut Outcome) -> Result<()> {
+        let findings = batch.rows.iter().flat_map(import_findings).collect();
+        let progress = ImportProgress { run, place: batch.place, findings };
+        for stored in actions::import_batch(store, batch.records, Some(progress)).await? {
+            match stored.kind {
+                OutcomeKind::New => outcome.new += 1,
+                OutcomeKind::Changed => outcome.changed += 1,
+                OutcomeKind::Unchanged => outcome.unchanged += 1,
+                OutcomeKind::Refused => outcome.refused += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whatever tells that this is the same input as that of an interrupted import.
+    fn start(&self) -> ImportStart {
+        let kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind.name()).collect();
+        let facts: Vec<String> = self.inputs.iter().map(|i| format!("{} {}", i.name, i.size)).collect();
+        ImportStart {
+            source: self.source.clone(),
+            path: std::fs::canonicalize(&self.args.path).unwrap_or_else(|_| self.args.path.clone()).display().to_string(),
+            format: kinds.first().copied().unwrap_or_default().to_owned(),
+            fingerprint: facts.join("\n"),
+        }
+    }
+}
+
+fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {
+    let place = |property: &str, code: &str, severity, message: &str, refused| ImportFinding {
+        file: row.file.clone(),
+        line: Some(row.line).filter(|line| *line > 0),
+        property: property.to_owned(),
+        code: code.to_owned(),
+        severity,
+        message: message.to_owned(),
+        refused,
+    };
+    match &row.refusal {
+        Some(reason) => vec![place("", "refused", khue_content::check::Severity::Error, reason, true)],
+        None => row.findings.iter().map(|f| place(&f.property, &f.code, f.severity, &f.message, false)).collect(),
+    }
+}
+
+/// The index follows the store while the import runs.
+struct Indexing {
+    done: Arc<AtomicBool>,
+    task: Option<tokio::task::JoinHandle<Result<usize>>>,
+}
+
+impl Indexing {
+    fn start(importing: &Importing, store: &Store) -> Self {
+        let done = Arc::new(AtomicBool::new(false));
+        let (wanted, index, store) = (!importing.args.no_index, importing.folder.index(), store.clone());
+        let (ready, shared) = (index.writer(), done.clone());
+        let task = match ready {
+            Ok(writer) if wanted => Some(tokio::spawn(follow(store, writer, shared))),
+            Ok(_) => None,
+            Err(error) => {
+                eprintln!("The search index is left to the running portal: {error}");
+                None
+            }
+        };
+        Self { done, task }
+    }
+
+    async fn finish(self) -> Result<Option<usize>> {
+        self.done.store(true, Ordering::Release);
+        let Some(task) = self.task else { return Ok(None) };
+        let spinner = progress::spinner("bringing the search index up to date");
+        let taken = task.await??;
+        spinner.finish_and_clear();
+        Ok(Some(taken))
+    }
+}
+
+async fn follow(store: Store, mut writer: khue_index::Writer, done: Arc<AtomicBool>) -> Result<usize> {
+    let mut taken = 0;
+    loop {
+        let last_round = done.load(Ordering::Acquire);
+        taken += indexer::catch_up(&store, &mut writer, last_round, |_| ()).await?;
+        if last_round {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    tokio::task::block_in_place(|| writer.close()).context("the index was written but not closed")?;
+    Ok(taken)
+}
+
+impl Outcome {
+    fn finish(&mut self, report: &Report, started: Instant) {
+        self.refused = self.refused.max(report.refused);
+        self.with_findings = report.with_findings;
+        self.codes = report.codes.iter().map(|(code, n)| (code.clone(), *n)).collect();
+        self.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.report = report.path().to_owned();
+        self.reading = started.elapsed();
+    }
+
+    fn print(&self, source: &str, passed: &[PathBuf], dry: bool) {
+        let seconds = self.reading.as_secs_f64().max(0.001);
+        let rate = self.read as f64 / seconds;
+        let went_on = if self.resumed { " (going on where the last run stopped)" } else { "" };
+        println!("Source {source}: {} records read in {seconds:.1} s, {rate:.0} a second{went_on}", self.read);
+        if !dry {
+            println!("  new {}, changed {}, unchanged {}, refused {}", self.new, self.changed, self.unchanged, self.refused);
+        }
+        println!("  without a finding: {}, with findings: {}", self.read - self.with_findings - self.refused.min(self.read), self.with_findings);
+        for (code, count) in self.codes.iter().take(12) {
+            println!("    {count:>9}  {code}");
+        }
+        if self.with_findings + self.refused > 0 {
+            println!("  Every record with a finding, with file and line: {}", self.report.display());
+        }
+        for path in passed {
+            println!("  Not read, no known format: {}", path.display());
+        }
+        match self.indexed {
+            Some((taken, time)) => println!("  Search index: {taken} changes taken, ready {:.1} s after the start", time.as_secs_f64()),
+            None if dry => println!("  Dry run: nothing was stored"),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Indexes a test collection as resources and asks it the queries.
+
+use super::collection::{Document, Query, documents};
+use super::measure::{Grades, ndcg, recall, reciprocal_rank};
+use super::variant::Variant;
+use crate::progress;
+use anyhow::{Context, Result, bail};
+use khue_content::search::SearchParams;
+use khue_content::{LearningResource, Provenance, language};
+use khue_index::{Index, IndexDocument, Writer};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Results that are looked at for each query.
+const DEPTH: usize = 100;
+/// Slowest and worst queries that are told.
+const TOLD: usize = 5;
+
+/// One query with its measures.
+#[derive(Clone, Debug, Serialize)]
+pub struct Judged {
+    /// The query's identifier.
+    pub id: String,
+    /// What was typed.
+    pub text: String,
+    /// nDCG at 10.
+    pub ndcg10: f64,
+    /// Milliseconds in the index.
+    pub millis: f64,
+}
+
+/// What came out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Relevance {
+    /// Documents searched in.
+    pub documents: usize,
+    /// Queries with judgements.
+    pub queries: usize,
+    /// How they were typed.
+    pub variant: &'static str,
+    /// Mean nDCG at 10.
+    pub ndcg10: f64,
+    /// Mean recall at 10.
+    pub recall10: f64,
+    /// Mean recall at 100.
+    pub recall100: f64,
+    /// Mean reciprocal rank at 10.
+    pub mrr10: f64,
+    /// Share of queries without any result.
+    pub zero_results: f64,
+    /// Median of the time in the index, in milliseconds.
+    pub p50_millis: f64,
+    /// 95th percentile of it.
+    pub p95_millis: f64,
+    /// 99th percentile of it.
+    pub p99_millis: f64,
+    /// The slowest queries, slowest first.
+    pub slowest: Vec<Judged>,
+    /// The worst queries, worst first.
+    pub worst: Vec<Judged>,
+}
+
+/// Indexes the corpus in `folder` and judges the queries.
+pub fn judge(
+    corpus: &Path,
+    queries: &[Query],
+    judgements: &HashMap<String, Grades>,
+    variant: Variant,
+    folder: &Path,
+) -> Result<Relevance> {
+    let (index, known) = indexed(corpus, folder)?;
+    let asked: Vec<&Query> = queries.iter().filter(|query| judgements.contains_key(&query.id)).collect();
+    if asked.is_empty() {
+        bail!("no query has a judgement: the first columns of the judgements must be the queries' identifiers");
+    }
+    let bar = progress::bar(asked.len() as u64, "judging");
+    let started = Instant::now();
+    let mut sums = Sums::default();
+    for (number, query) in asked.iter().enumerate() {
+        let Some(grades) = judgements.get(&query.id) else { continue };
+        sums.add(query, ask(&index, &variant.apply(&query.text))?, grades, variant);
+        progress::step(&bar, number as u64 + 1, number + 1, started);
+    }
+    bar.finish_and_clear();
+    Ok(sums.relevance(known, variant))
+}
+
+fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
+    let spinner = progress::spinner("indexing the corpus");
+    let mut writer = Writer::open(folder)?;
+    let mut count = 0;
+    for document in documents(corpus)? {
+        count += 1;
+        let record = record(&document?, count);
+        let text = record.body.as_ref().map_or("", |body| body.text.as_str());
+        writer.put(&IndexDocument { record: &record, text, change: count as i64 })?;
+        spinner.set_message(format!("indexing the corpus: {count} documents"));
+    }
+    if count == 0 {
+        bail!("{} holds no documents: expected lines with id, title, text and lang", corpus.display());
+    }
+    writer.commit(count as i64)?;
+    writer.close()?;
+    spinner.finish_and_clear();
+    Ok((Index::open(folder).context("the corpus was indexed but cannot be opened")?, count))
+}
+
+/// A document as the resource that an import would make of it.
+fn record(document: &Document, number: usize) -> LearningResource {
+    let id = if document.id.is_empty() { number.to_string() } else { document.id.clone() };
+    let stated = Some(document.lang.as_str()).filter(|code| !code.is_empty());
+    let code = stated.or_else(|| language::detect(&document.text));
+    LearningResource {
+        id: id.clone(),
+        name: document.title.clone(),
+        in_language: code.map(str::to_owned).into_iter().collect(),
+        body: Some(khue_content::Body { format: khue_content::BodyFormat::Plain, text: document.text.clone() }),
+        provenance: Provenance { source: "corpus".into(), identifier: id, ..Provenance::default() },
+        ..LearningResource::default()
+    }
+}
+
+fn ask(index: &Index, text: &str) -> Result<(Vec<String>, Duration)> {
+    let params = SearchParams { q: text.to_owned(), size: DEPTH, ..SearchParams::default() };
+    let started = Instant::now();
+    let page = index.find(params)?;
+    let ids = page.items.into_iter().flat_map(|hit| {
+        let versions = hit.versions.into_iter().map(|(id, ..)| id);
+        std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()
+    });
+    Ok((ids.collect(), started.elapsed()))
+}
+
+#[derive(Default)]
+struct Sums {
+    recall10: f64,
+    recall100: f64,
+    mrr10: f64,
+    zero: usize,
+    judged: Vec<Judged>,
+}
+
+impl Sums {
+    fn add(&mut self, query: &Query, (ids, time): (Vec<String>, Duration), grades: &Grades, variant: Variant) {
+        self.recall10 += recall(&ids, grades, 10);
+        self.recall100 += recall(&ids, grades, DEPTH);
+        self.mrr10 += reciprocal_rank(&ids, grades, 10);
+        self.zero += usize::from(ids.is_empty());
+        self.judged.push(Judged {
+            id: query.id.clone(),
+            text: variant.apply(&query.text),
+            ndcg10: ndcg(&ids, grades, 10),
+            millis: time.as_secs_f64() * 1e3,
+        });
+    }
+
+    fn relevance(mut self, documents: usize, variant: Variant) -> Relevance {
+        let number = self.judged.len() as f64;
+        let ndcg10 = self.judged.iter().map(|j| j.ndcg10).sum::<f64>() / number;
+        let mut worst = self.judged.clone();
+        worst.sort_by(|a, b| a.ndcg10.total_cmp(&b.ndcg10));
+        worst.truncate(TOLD);
+        self.judged.sort_by(|a, b| b.millis.total_cmp(&a.millis));
+        let percentile = |share: f64| {
+            let place = ((self.judged.len() - 1) as f64 * (1.0 - share)).round() as usize;
+            self.judged[place].millis
+        };
+        Relevance {
+            documents,
+            queries: self.judged.len(),
+            variant: variant.name(),
+            ndcg10,
+            recall10: self.recall10 / number,
+            recall100: self.recall100 / number,
+            mrr10: self.mrr10 / number,
+            zero_results: self.zero as f64 / number,
+            p50_millis: percentile(0.50),
+            p95_millis: percentile(0.95),
+            p99_millis: percentile(0.99),
+            slowest: self.judged.iter().take(TOLD).cloned().collect(),
+            worst,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Taking material in: a path is read in a thread of its own, records come in batches.
+
+mod book;
+mod input;
+mod media;
+mod reader;
+mod report;
+
+pub use input::{Input, inputs, source_name};
+pub use reader::{Batch, Reading, Row, read};
+pub use report::Report;

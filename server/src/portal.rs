@@ -1,0 +1,90 @@
+//! One portal on one data folder: store, files, index.
+
+use crate::index_folder::IndexFolder;
+use anyhow::{Context, Result};
+use khue_index::Index;
+use khue_store::{Files, Store};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+/// Where a portal keeps everything.
+#[derive(Clone, Debug)]
+pub struct DataFolder {
+    root: PathBuf,
+    /// Address of the database; a SQLite file in the folder where it is `None`.
+    database: Option<String>,
+}
+
+impl DataFolder {
+    /// The folder at `root`, with a database elsewhere if one is given.
+    pub fn new(root: impl Into<PathBuf>, database: Option<String>) -> Self {
+        Self { root: root.into(), database: database.filter(|address| !address.is_empty()) }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reports of imports.
+    pub fn reports(&self) -> PathBuf {
+        self.root.join("reports")
+    }
+
+    /// The search index.
+    pub fn index(&self) -> IndexFolder {
+        IndexFolder::new(self.root.join("index"))
+    }
+
+    /// Makes the folder where there is none, opens the store and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or the database does not answer.
+    pub async fn open_store(&self) -> Result<Store> {
+        std::fs::create_dir_all(&self.root).with_context(|| {
+            format!("cannot make the data folder {}; choose another with --data", self.root.display())
+        })?;
+        let file = self.root.join("khue.db").display().to_string();
+        let store = Store::open(self.database.as_deref().unwrap_or(&file)).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// The files of resources.
+    pub fn open_files(&self) -> Result<Files> {
+        Ok(Files::open(self.root.join("files"))?)
+    }
+}
+
+/// A portal that answers.
+pub struct Portal {
+    /// What is remembered.
+    pub store: Store,
+    /// Content of files.
+    pub files: Files,
+    /// Where it all is.
+    pub folder: DataFolder,
+    index: RwLock<Arc<Index>>,
+}
+
+impl Portal {
+    /// Opens store, files and index; an index that is missing or of another version is built
+    /// by the worker while the portal already answers.
+    pub async fn open(folder: DataFolder) -> Result<Self> {
+        let store = folder.open_store().await?;
+        let files = folder.open_files()?;
+        files.remove_unfinished()?;
+        let index = Arc::new(folder.index().open_or_create()?);
+        Ok(Self { store, files, folder, index: RwLock::new(index) })
+    }
+
+    /// The index that answers now.
+    pub fn index(&self) -> Arc<Index> {
+        self.index.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Answers from another index from now on.
+    pub fn switch_index(&self, index: Index) {
+        *self.index.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(index);
+    }
+}
