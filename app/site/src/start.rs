@@ -59,13 +59,23 @@ fn build_site(steps: &mut Steps) -> Option<PathBuf> {
             Some(report.out)
         }
         Err(error) => {
-            steps.missing(
-                "style and browser half",
-                &format!("{error:#}: pages come without style"),
-            );
-            None
+            steps.missing("browser half (wasm)", &format!("{error:#}: {WITHOUT_WASM}"));
+            build_style(steps)
         }
     }
+}
+
+/// The style alone, which needs no compiler.
+fn build_style(steps: &mut Steps) -> Option<PathBuf> {
+    let alone = Options {
+        style_only: true,
+        ..Options::default()
+    };
+    let report = steps.run("style", || build(&alone));
+    if let Err(error) = &report {
+        steps.missing("style", &format!("{error:#}: pages look bare"));
+    }
+    report.ok().map(|report| report.out)
 }
 
 fn build_server(workspace: &cargo::Workspace) -> Result<()> {
