@@ -200,7 +200,7 @@ fn schema_org_has_names_and_no_keys_of_our_own() {
     };
     let written = to_schema_org(&record, BASE, "vi");
     assert_eq!(written["@context"], "https://schema.org");
-    assert_eq!(written["@id"], "https://portal.example.org/resource/bai-1");
+    assert_eq!(written["@id"], "https://portal.example.org/resources/bai-1");
     assert_eq!(written["@type"], json!(["LearningResource"]));
     assert_eq!(written["educationalLevel"], json!(["Lớp 6"]));
     assert_eq!(written["audience"][0]["educationalRole"], "Giáo viên");

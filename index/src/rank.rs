@@ -43,6 +43,8 @@ pub(crate) struct Ranked {
     pub score: f32,
     /// Whether every required word is there.
     pub complete: bool,
+    /// Whether it is there with the marks as typed.
+    pub as_typed: bool,
     pub reasons: Vec<Reason>,
 }
 
@@ -251,7 +253,9 @@ impl<'a> Scorer<'a> {
         let coverage = if weight > 0.0 { (reached / weight).powf(COVERAGE) } else { 1.0 };
         let score = (sum + self.neighbours() + self.whole_name(&slots, weight, name_words)) * coverage
             * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
-        Ranked { address, score, complete: slots.iter().all(|s| s.found || s.stop), reasons: self.reasons(&slots) }
+        let complete = slots.iter().all(|s| s.found || s.stop);
+        let as_typed = complete && !slots.iter().any(|s| s.other_marks);
+        Ranked { address, score, complete, as_typed, reasons: self.reasons(&slots) }
     }
 
     /// The best option of each slot.

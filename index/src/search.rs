@@ -1,5 +1,6 @@
 //! Searching: request in, page out.
 
+use crate::facets::Histogram;
 use crate::highlight::Marker;
 use crate::matching::{self, Address};
 use crate::query::{Plan, Reading};
@@ -18,6 +19,9 @@ const RANKED: usize = 200;
 /// The same for a search that found too little with all words.
 const RANKED_LOOSELY: usize = 200;
 
+/// So many results that hold the whole query leave little to wish for.
+const ENOUGH_COMPLETE: usize = 5;
+
 /// Runs a search on one state of the index.
 pub(crate) fn search(snapshot: &Snapshot, fields: &Fields, request: &SearchRequest) -> Result<SearchPage> {
     let started = Instant::now();
@@ -31,7 +35,7 @@ pub(crate) fn search(snapshot: &Snapshot, fields: &Fields, request: &SearchReque
         total: found.total,
         page: params.page,
         size: params.size,
-        facets: counted.histogram.facets(params),
+        facets: found.histogram.facets(params),
         understood: request.understood.clone(),
         relaxed: found.relaxed,
         ..SearchPage::default()
@@ -56,21 +60,33 @@ struct Found {
     total: usize,
     page: Vec<Ranked>,
     relaxed: bool,
+    histogram: Histogram,
 }
 
 impl Searching<'_> {
     fn found(&self) -> Result<Found> {
         let total = self.counted.histogram.total(self.params);
+        let histogram = self.counted.histogram.clone();
         if self.plan.slots.is_empty() || self.params.sort != Sort::Relevance {
-            return Ok(Found { total, page: self.sorted()?, relaxed: false });
+            return Ok(Found { total, page: self.sorted()?, relaxed: false, histogram });
         }
         if self.counted.enough {
-            return Ok(Found { total, page: self.ranked(total)?, relaxed: false });
+            return Ok(Found { total, page: self.ranked(total)?, relaxed: false, histogram });
         }
-        let ranked = self.loosely_ranked()?;
-        let complete = ranked.iter().filter(|r| r.complete).count();
-        let total = ranked.len().max(total);
-        Ok(Found { total, relaxed: complete < ranked.len(), page: self.cut(ranked) })
+        let ranked = worthwhile(self.loosely_ranked()?);
+        let histogram = self.histogram_of(&ranked);
+        let ranked: Vec<Ranked> = ranked.into_iter().filter(|r| self.allowed(r.address)).collect();
+        let relaxed = !ranked.is_empty() && !ranked.iter().any(|r| r.complete);
+        Ok(Found { total: ranked.len(), relaxed, page: self.cut(ranked), histogram })
+    }
+
+    fn histogram_of(&self, ranked: &[Ranked]) -> Histogram {
+        let tuple = |r: &Ranked| {
+            let tuples = &self.snapshot.tuples[r.address.0 as usize];
+            let number = tuples.numbers.get_val(r.address.1) as usize;
+            tuples.values.get(number).map(|values| (values.clone(), 1))
+        };
+        Histogram(ranked.iter().filter_map(tuple).collect())
     }
 
     fn first(&self) -> usize {
@@ -97,7 +113,7 @@ impl Searching<'_> {
         let wanted = (self.first() + self.params.size).min(total);
         let by_text = matching::best(self.snapshot, conjunction.as_ref(), self.params, RANKED.max(wanted))?;
         let mut promising: Vec<Address> = by_text.iter().take(RANKED).map(|(_, a)| *a).collect();
-        promising.extend(self.promising(self.counted.reading, RANKED / 2)?);
+        promising.extend(self.promising(self.counted.reading, self.params, RANKED / 2)?);
         let mut ranked = rank(self.snapshot, self.fields, self.plan, &promising)?;
         ranked.retain(|r| r.complete);
         let seen: rustc_hash::FxHashSet<Address> = ranked.iter().map(|r| r.address).collect();
@@ -106,30 +122,34 @@ impl Searching<'_> {
             address: *address,
             score: 0.0,
             complete: true,
+            as_typed: true,
             reasons: vec![khue_content::search::Reason::Text],
         });
         ranked.extend(rest);
         Ok(self.cut(ranked))
     }
 
-    /// Results that hold as much of the query as there is.
+    /// Results that hold as much of the query as there is, whatever the filters; those that the
+    /// filters let through are looked for once more, as they may be far down.
     fn loosely_ranked(&self) -> Result<Vec<Ranked>> {
-        let mut documents = self.promising(Reading::Folded, RANKED_LOOSELY)?;
-        if self.plan.readings().len() > 1 {
-            documents.extend(self.promising(Reading::Exact, RANKED_LOOSELY)?);
+        let mut documents: Vec<Address> = self.counted.few.iter().flatten().copied().collect();
+        let unfiltered = SearchParams::default();
+        for reading in self.plan.readings().into_iter().filter(|reading| *reading != Reading::Half) {
+            documents.extend(self.promising(reading, &unfiltered, RANKED_LOOSELY)?);
+            if !self.params.filters.is_empty() || self.params.adaptable {
+                documents.extend(self.promising(reading, self.params, RANKED_LOOSELY)?);
+            }
         }
-        let few = self.counted.few.iter().flatten().copied();
-        documents.extend(few.filter(|a| self.allowed(*a)));
         rank(self.snapshot, self.fields, self.plan, &documents)
     }
 
-    fn promising(&self, reading: Reading, limit: usize) -> Result<Vec<Address>> {
+    fn promising(&self, reading: Reading, params: &SearchParams, limit: usize) -> Result<Vec<Address>> {
         let union = self.plan.union(self.fields, reading);
         let query = match self.plan.excluded.is_empty() && self.key.part_of.is_empty() && self.key.days == (None, None) {
             true => union,
             false => self.restricted(Some(self.plan.without_excluded(self.fields, union))),
         };
-        Ok(matching::best(self.snapshot, query.as_ref(), self.params, limit)?.into_iter().map(|(_, a)| a).collect())
+        Ok(matching::best(self.snapshot, query.as_ref(), params, limit)?.into_iter().map(|(_, a)| a).collect())
     }
 
     fn restricted(&self, query: Option<Box<dyn tantivy::query::Query>>) -> Box<dyn tantivy::query::Query> {
@@ -144,7 +164,7 @@ impl Searching<'_> {
             Sort::Name => crate::order::by_name(self.snapshot, conjunction.as_ref(), self.params, wanted)?,
             _ => crate::order::by_number(self.snapshot, conjunction.as_ref(), self.params, column::RECENCY, wanted)?,
         };
-        let plain = |address| Ranked { address, score: 0.0, complete: true, reasons: Vec::new() };
+        let plain = |address| Ranked { address, score: 0.0, complete: true, as_typed: true, reasons: Vec::new() };
         Ok(self.cut(documents.into_iter().map(plain).collect()))
     }
 
@@ -164,6 +184,20 @@ impl Searching<'_> {
         hit.reasons.clone_from(&ranked.reasons);
         Ok(hit)
     }
+}
+
+/// Without results that hold a part of the query, or hold it with other marks, and are far behind
+/// the best: the more results hold it as typed, the nearer the others must come.
+fn worthwhile(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
+    let complete = ranked.iter().filter(|r| r.as_typed).count();
+    let share = match complete {
+        0 => 0.1,
+        1..ENOUGH_COMPLETE => 0.35,
+        _ => 0.55,
+    };
+    let least = ranked.first().map_or(0.0, |best| best.score * share);
+    ranked.retain(|r| r.as_typed || r.score >= least);
+    ranked
 }
 
 /// The stored card of a document and its text.

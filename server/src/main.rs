@@ -116,7 +116,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
         Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args)),
-        Command::Bench(args) => bench::run(args, folder).await,
+        Command::Bench(args) => bench::run(args).await,
         Command::Config(args) => config_show::run(&args, &settings),
     }
 }

@@ -57,6 +57,10 @@ impl Sort {
 /// assert_eq!(typed.q, "lực");
 /// assert_eq!(typed.filter("inLanguage"), ["vi"]);
 /// assert_eq!(SearchParams::parse(&typed.to_query()), typed);
+///
+/// let filtered = SearchParams::parse("about=toan");
+/// assert_eq!(filtered.filter("about"), ["https://w3id.org/khue/about/toan"]);
+/// assert_eq!(filtered.to_query(), "about=toan");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SearchParams {
@@ -117,7 +121,7 @@ impl SearchParams {
             "to" => self.to = Some(value).filter(|v| !v.is_empty()),
             "adaptable" => self.adaptable = matches!(value.as_str(), "1" | "true" | "on"),
             "verbatim" => self.verbatim = matches!(value.as_str(), "1" | "true" | "on"),
-            _ if FACETS.contains(&name) || name == "isPartOf" => self.add(name, &value),
+            _ if FACETS.contains(&name) || name == "isPartOf" => self.add(name, &whole(name, value)),
             _ => {}
         }
     }
@@ -175,7 +179,7 @@ impl SearchParams {
             pairs.push(("q", self.q.clone()));
         }
         for (name, values) in &self.filters {
-            pairs.extend(values.iter().map(|value| (name.as_str(), value.clone())));
+            pairs.extend(values.iter().map(|value| (name.as_str(), short(name, value))));
         }
         pairs.extend(self.from.iter().map(|day| ("from", day.clone())));
         pairs.extend(self.to.iter().map(|day| ("to", day.clone())));
@@ -200,6 +204,21 @@ impl SearchParams {
             .collect();
         written.join("&")
     }
+}
+
+/// Addresses of our own concepts begin like this, then vocabulary and notation.
+const CONCEPTS: &str = "https://w3id.org/khue/";
+
+/// The concept that a bare notation in an address stands for: `toan` for `about`.
+fn whole(name: &str, value: String) -> String {
+    let concept = !matches!(name, "inLanguage" | "source" | "isPartOf") && !value.is_empty();
+    if concept && !value.contains(':') { format!("{CONCEPTS}{name}/{value}") } else { value }
+}
+
+/// A concept as it stands in an address.
+fn short(name: &str, value: &str) -> String {
+    let notation = value.strip_prefix(CONCEPTS).and_then(|rest| rest.strip_prefix(name)?.strip_prefix('/'));
+    notation.filter(|_| name != "source").unwrap_or(value).to_owned()
 }
 
 fn decode(text: &str) -> String {

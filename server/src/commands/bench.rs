@@ -1,13 +1,71 @@
 //! `khue bench`: measures the portal.
 
-use crate::portal::DataFolder;
-use anyhow::{Result, bail};
+use crate::bench::{ImportFigures, PageFigures, import, machine, pages};
+use anyhow::Result;
+use std::path::PathBuf;
+use std::time::Duration;
 
-/// Measure how fast the portal answers.
+/// Measure imports and pages on this machine.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(
+    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
 
-/// Not written yet.
-pub async fn run(_: Args, _: DataFolder) -> Result<()> {
-    bail!("`khue bench` is not part of this version")
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Import into an empty portal that is removed again: records a second, memory, size
+    Import {
+        /// File or folder to import
+        path: PathBuf,
+    },
+    /// Ask a running portal for search pages with facets: times and pages a second
+    Pages {
+        /// Address and port of the portal
+        #[arg(long, default_value = "127.0.0.1:3000")]
+        host: String,
+        /// Numbers of connections, one after the other
+        #[arg(long, value_delimiter = ',', default_value = "1,8,32")]
+        connections: Vec<usize>,
+        /// Seconds for each number of connections
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+        seconds: u64,
+    },
+}
+
+/// Runs one measurement and prints its figures with the machine they were taken on.
+pub async fn run(args: Args) -> Result<()> {
+    println!("{}", machine());
+    match args.what {
+        What::Import { path } => print_import(&import(&path).await?),
+        What::Pages { host, connections, seconds } => {
+            println!("connections   pages/s    p50 ms    p95 ms    p99 ms   KiB a page");
+            for number in connections {
+                print_pages(&pages(&host, number.clamp(1, 256), Duration::from_secs(seconds)).await?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn print_import(figures: &ImportFigures) {
+    let seconds = figures.time.as_secs_f64();
+    println!("{} records, stored and findable in {seconds:.1} s: {:.0} a second", figures.records, figures.records as f64 / seconds);
+    let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+    println!("database and index {:.0} MiB", mib(figures.size));
+    if let Some(peak) = figures.peak_memory {
+        println!("peak memory of the process {:.0} MiB", mib(peak));
+    }
+}
+
+fn print_pages(figures: &PageFigures) {
+    let time = |share| figures.times.percentile(share);
+    let size = figures.bytes as f64 / 1024.0 / figures.times.count().max(1) as f64;
+    println!(
+        "{:>11} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {size:>12.1}",
+        figures.connections, figures.rate, time(0.50), time(0.95), time(0.99)
+    );
 }

@@ -9,7 +9,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Variables with our prefix that set no setting.
-const OTHER_VARIABLES: &[&str] = &["KHUE_CONFIG", "KHUE_SHARED_DATA"];
+const OTHER_VARIABLES: &[&str] = &[
+    "KHUE_AXE",
+    "KHUE_BIN",
+    "KHUE_CACHE",
+    "KHUE_CHROMEDRIVER",
+    "KHUE_CHROMIUM",
+    "KHUE_CONFIG",
+    "KHUE_SHARED_DATA",
+];
 
 /// What the command line says.
 #[derive(Clone, Debug, Default)]
