@@ -33,8 +33,8 @@ pub fn ThemeSwitch(
         }
     };
     view! {
-        <form class="theme-switch" method="post" action="/theme" role="group" aria-label=legend>
-            {choices.into_iter().map(button).collect_view()}
+        <form method="post" action="/theme">
+            <div class="theme-switch" role="group" aria-label=legend>{choices.into_iter().map(button).collect_view()}</div>
         </form>
     }
 }
