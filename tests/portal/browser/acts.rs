@@ -2,6 +2,7 @@
 
 use super::Visitor;
 use fantoccini::Locator;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 
@@ -28,7 +29,28 @@ impl Visitor {
     /// Clicks on the first element that a CSS selector finds.
     pub async fn click(&self, css: &str) {
         let element = self.element(css).await;
-        if let Err(error) = element.click().await {
+        if element.click().await.is_err() {
+            // The driver takes what is in a closed group for hidden even where the style shows it.
+            self.point_and_click(css, element).await;
+        }
+    }
+
+    async fn point_and_click(&self, css: &str, element: Element) {
+        let (duration, (x, y)) = (None, (0.0, 0.0));
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement {
+                element,
+                duration,
+                x,
+                y,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        if let Err(error) = self.client.perform_actions(mouse).await {
             panic!("cannot click {css:?} at {}: {error}", self.address().await);
         }
     }

@@ -26,6 +26,8 @@ const SWITCHES: &[&str] = &[
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    // Else pages scroll smoothly, and clicks miss what is still moving.
+    "--force-prefers-reduced-motion",
     "--window-size=1280,900",
 ];
 

@@ -25,6 +25,13 @@ impl Answer {
             .unwrap_or_default()
     }
 
+    /// All values of a header that may be sent in several lines, in small letters.
+    pub fn all(&self, name: &str) -> String {
+        let lines = self.headers.get_all(name).iter();
+        let lines: Vec<&str> = lines.filter_map(|value| value.to_str().ok()).collect();
+        lines.join(", ").to_lowercase()
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

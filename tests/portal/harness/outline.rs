@@ -19,6 +19,9 @@ pub fn outline(page: &Document) -> String {
 fn write(element: ElementRef<'_>, depth: usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     let _ = writeln!(out, "{indent}<{}>", tag(element));
+    if is_of_a_result(element) {
+        return;
+    }
     let mut before: Vec<String> = Vec::new();
     for child in element.children() {
         if let Some(text) = child
@@ -42,9 +45,16 @@ fn write(element: ElementRef<'_>, depth: usize, out: &mut String) {
     }
 }
 
+/// Neither data nor what depends on whether the site is built.
 fn is_shown(element: &ElementRef<'_>) -> bool {
-    let data = element.value().name() == "script" && element.attr("src").is_none();
-    !data && element.value().name() != "math"
+    let built = matches!(element.attr("rel"), Some("stylesheet" | "preload"));
+    !built && !matches!(element.value().name(), "script" | "math")
+}
+
+/// Titles and snippets of results change with every better ranking.
+fn is_of_a_result(element: ElementRef<'_>) -> bool {
+    let class = element.attr("class").unwrap_or_default();
+    matches!(class, "result-card__title" | "result-card__snippet")
 }
 
 /// Elements of one kind are alike: only the first of them are shown.
@@ -69,6 +79,7 @@ fn tag(element: ElementRef<'_>) -> String {
 /// Hashes, ids, days, ports and numbers as signs of their own.
 fn even_out(text: &str) -> String {
     let rules = [
+        (r"(/pkg/icons/icons\.[0-9a-f]{8}\.svg)?#", "#"),
         (r"\.[0-9a-f]{8}\.", ".HASH."),
         (r"127\.0\.0\.1:\d+", "HOST"),
         (r"/resources/[^\x22/ ?]+", "/resources/ID"),

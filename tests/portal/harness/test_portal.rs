@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a portal may take until it answers.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a portal starts with besides the shipped library.
 #[derive(Default)]
@@ -105,8 +105,9 @@ impl TestPortal {
     }
 
     fn address(&self) -> Option<String> {
-        let address = Regex::new(r"127\.0\.0\.1:([1-9]\d*)").unwrap();
-        Some(format!("http://{}", address.find(&self.log())?.as_str()))
+        let address = Regex::new(r"http://(?:localhost|127\.0\.0\.1):([1-9]\d*)").unwrap();
+        let log = self.log();
+        Some(format!("http://127.0.0.1:{}", &address.captures(&log)?[1]))
     }
 
     /// Everything the program has printed.

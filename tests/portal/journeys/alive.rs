@@ -49,11 +49,11 @@ async fn the_citation_is_copied() {
     let lesson = visitor.portal.resource("vat-li-10-dinh-luat-ii-newton");
     visitor.go(&lesson).await;
     let citation = visitor.text("#citation").await;
-    visitor.click(".cite-box__actions button").await;
+    visitor.click("#citation + .cite-box__actions button").await;
     visitor
         .until("it says so", async || {
             !visitor
-                .text(".cite-box .copy-button__done")
+                .text("#citation + .cite-box__actions .copy-button__done")
                 .await
                 .is_empty()
         })

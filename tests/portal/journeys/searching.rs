@@ -26,7 +26,6 @@ const FILTER: &str = "#f-educationalLevel-lower-secondary";
 async fn search(visitor: &Visitor, words: &str) {
     visitor.go("/").await;
     visitor.fill("#q", words).await;
-    visitor.press(fantoccini::key::Key::Escape).await;
     visitor.follow(".search-box__submit").await;
 }
 
@@ -90,7 +89,8 @@ async fn pages_and_back(visitor: &Visitor) {
             visitor.text(FIRST).await != first
         })
         .await;
-    assert_eq!(visitor.text(".pager [aria-current=page]").await, "2");
+    let page = visitor.text(".pager [aria-current=page]").await;
+    assert!(page.ends_with('2'), "{page:?}");
     visitor.back().await;
     visitor
         .until("the first results are back", async || {

@@ -88,6 +88,30 @@ fn facets_count_what_their_filters_find() {
 }
 
 #[test]
+fn facets_of_a_search_count_its_results() {
+    let portal = TestPortal::shared();
+    for words in ["định luật", "phân số", "newton"] {
+        let path = format!("/api/v1/resources?q={}", encode(words));
+        let found = portal.get(&path).json();
+        let facets = found["facets"].as_array().unwrap();
+        let languages = facets
+            .iter()
+            .find(|facet| facet["name"] == "inLanguage")
+            .unwrap();
+        let values = languages["values"].as_array().unwrap();
+        let counted: u64 = values
+            .iter()
+            .map(|value| value["count"].as_u64().unwrap())
+            .sum();
+        assert_eq!(
+            counted,
+            total(&found),
+            "{words}: every lesson has one language"
+        );
+    }
+}
+
+#[test]
 fn filters_take_notations_labels_and_addresses() {
     let portal = TestPortal::shared();
     let count = |value: &str| {

@@ -65,7 +65,6 @@ fn what_is_not_there_is_a_problem_document() {
         "/api/v1/resources/no-such",
         "/api/v1/vocabularies/no-such",
         "/api/v1/no-such",
-        "/api/",
     ] {
         let answer = portal.get(path);
         assert_eq!(answer.status, 404, "{path}");

@@ -108,9 +108,9 @@ fn pages_are_asked_for_anew_and_say_when_nothing_has_changed() {
             first.header("cache-control")
         );
         assert!(
-            first.header("vary").to_lowercase().contains("cookie"),
+            first.all("vary").contains("cookie"),
             "{path}: {}",
-            first.header("vary")
+            first.all("vary")
         );
         let tag = first.header("etag");
         assert!(!tag.is_empty(), "{path}: no tag");
@@ -165,12 +165,9 @@ fn pages_come_compressed_where_that_is_understood() {
         let answer = portal.ask("GET", "/help", &[("accept-encoding", coding)], "");
         assert_eq!(answer.header("content-encoding"), coding);
         assert!(
-            answer
-                .header("vary")
-                .to_lowercase()
-                .contains("accept-encoding"),
+            answer.all("vary").contains("accept-encoding"),
             "{}",
-            answer.header("vary")
+            answer.all("vary")
         );
     }
 }
