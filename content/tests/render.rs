@@ -336,11 +336,7 @@ fn hostile_nesting_is_flat_and_fast() {
         let plain = render::plain_text(&body);
         let took = start.elapsed();
         let shown: String = text.chars().take(40).collect();
-        println!(
-            "{took:?} {shown:?} {} {}",
-            rendered.html.len(),
-            plain.len()
-        );
+        println!("{took:?} {shown:?} {} {}", rendered.html.len(), plain.len());
         assert!(took < Duration::from_secs(60), "{took:?} for {shown:?}");
         let budget = 200 * text.len() + 100_000;
         assert!(

@@ -36,7 +36,11 @@ pub(crate) fn card(document: &IndexDocument) -> Hit {
         name: record.name.clone(),
         in_language: record.main_language().unwrap_or_default().to_owned(),
         description: shortened(&record.description, CARD_TEXT),
-        creator: record.creator.iter().map(|agent| agent.name.clone()).collect(),
+        creator: record
+            .creator
+            .iter()
+            .map(|agent| agent.name.clone())
+            .collect(),
         about: record.about.clone(),
         educational_level: record.educational_level.clone(),
         learning_resource_type: record.learning_resource_type.clone(),
@@ -53,7 +57,10 @@ pub(crate) fn document(fields: &Fields, source: &IndexDocument) -> TantivyDocume
     let record = source.record;
     let mut doc = TantivyDocument::new();
     doc.add_text(fields.id, &record.id);
-    doc.add_bytes(fields.card, &serde_json::to_vec(&card(source)).unwrap_or_default());
+    doc.add_bytes(
+        fields.card,
+        &serde_json::to_vec(&card(source)).unwrap_or_default(),
+    );
     let kept = &source.text[..boundary(source.text, KEPT_TEXT)];
     doc.add_text(fields.text, kept);
     add_keys(&mut doc, fields, source);
@@ -73,8 +80,18 @@ fn add_keys(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocument) 
         doc.add_text(field, &record.name);
     }
     doc.add_text(fields.keys_folded, &keys);
-    let all = [record.name.as_str(), &keys, &record.description, without_name(record, source.text)];
-    let all = all.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n");
+    let all = [
+        record.name.as_str(),
+        &keys,
+        &record.description,
+        without_name(record, source.text),
+    ];
+    let all = all
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n");
     doc.add_text(fields.all_exact, &all);
     doc.add_text(fields.all_folded, &all);
     if let Some(language) = record.main_language().and_then(StemLanguage::from_code) {
@@ -85,7 +102,9 @@ fn add_keys(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocument) 
 
 /// Many texts begin with their own title: it must not count twice.
 fn without_name<'a>(record: &LearningResource, text: &'a str) -> &'a str {
-    text.trim_start_matches(['#', ' ']).strip_prefix(record.name.as_str()).unwrap_or(text)
+    text.trim_start_matches(['#', ' '])
+        .strip_prefix(record.name.as_str())
+        .unwrap_or(text)
 }
 
 fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocument) {
@@ -110,7 +129,10 @@ fn curated(record: &LearningResource) -> String {
     parts.extend(record.teaches.iter().map(String::as_str));
     parts.extend(record.creator.iter().map(|agent| agent.name.as_str()));
     for alignment in &record.educational_alignment {
-        parts.extend([alignment.educational_framework.as_str(), alignment.target_name.as_str()]);
+        parts.extend([
+            alignment.educational_framework.as_str(),
+            alignment.target_name.as_str(),
+        ]);
     }
     let concepts = record.about.iter().chain(&record.educational_level);
     for concept in concepts.filter_map(|uri| vocabulary::concept(uri)) {
@@ -122,7 +144,10 @@ fn curated(record: &LearningResource) -> String {
 
 /// Share of the properties that readers look for, 0 to 100.
 fn completeness(record: &LearningResource) -> u64 {
-    let has_text = record.body.as_ref().is_some_and(|Body { text, .. }| text.len() > 400);
+    let has_text = record
+        .body
+        .as_ref()
+        .is_some_and(|Body { text, .. }| text.len() > 400);
     let present = [
         !record.description.is_empty(),
         !record.about.is_empty(),
@@ -143,5 +168,8 @@ fn shortened(text: &str, characters: usize) -> String {
 
 /// The largest character boundary of `text` that is at most `limit`.
 fn boundary(text: &str, limit: usize) -> usize {
-    (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=limit.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }

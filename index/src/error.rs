@@ -12,7 +12,9 @@ pub enum Error {
     #[error("the search index is being written by another process: stop it, or let it do the work")]
     Locked,
     /// The folder cannot be read or written.
-    #[error("cannot use the index folder {folder}: {source}; check that it exists and may be written")]
+    #[error(
+        "cannot use the index folder {folder}: {source}; check that it exists and may be written"
+    )]
     Folder {
         /// The folder.
         folder: PathBuf,

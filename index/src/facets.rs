@@ -22,7 +22,11 @@ const ADAPTABLE: &str = "adaptable";
 /// The facet values of a record as one text; wider concepts are values too.
 pub(crate) fn tuple(record: &LearningResource) -> String {
     let mut places: Vec<String> = FACETS.iter().map(|name| values(record, name)).collect();
-    places.push(if is_adaptable(record) { ADAPTABLE.into() } else { String::new() });
+    places.push(if is_adaptable(record) {
+        ADAPTABLE.into()
+    } else {
+        String::new()
+    });
     places.join(&BETWEEN_FACETS.to_string())
 }
 
@@ -31,7 +35,11 @@ fn values(record: &LearningResource, facet: &str) -> String {
         "about" => with_broader(&record.about),
         "educationalLevel" => with_broader(&record.educational_level),
         "learningResourceType" => with_broader(&record.learning_resource_type),
-        "inLanguage" => record.main_language().map(str::to_lowercase).into_iter().collect(),
+        "inLanguage" => record
+            .main_language()
+            .map(str::to_lowercase)
+            .into_iter()
+            .collect(),
         "license" => record.license.iter().cloned().collect(),
         _ => vec![record.provenance.source.clone()],
     };
@@ -44,13 +52,20 @@ fn values(record: &LearningResource, facet: &str) -> String {
 fn with_broader(uris: &[String]) -> Vec<String> {
     let widened = uris.iter().flat_map(|uri| vocabulary::with_broader(uri));
     let mut all: Vec<String> = widened.map(|concept| concept.id.clone()).collect();
-    all.extend(uris.iter().filter(|uri| vocabulary::concept(uri).is_none()).cloned());
+    all.extend(
+        uris.iter()
+            .filter(|uri| vocabulary::concept(uri).is_none())
+            .cloned(),
+    );
     all
 }
 
 fn is_adaptable(record: &LearningResource) -> bool {
     let license = record.license.as_deref().and_then(vocabulary::concept);
-    license.and_then(|l| l.facts.get("permitsAdaptation")).and_then(|fact| fact.as_bool()).unwrap_or(false)
+    license
+        .and_then(|l| l.facts.get("permitsAdaptation"))
+        .and_then(|fact| fact.as_bool())
+        .unwrap_or(false)
 }
 
 /// The distinct tuples of a segment and the column that numbers them.
@@ -66,7 +81,10 @@ impl Tuples {
     pub fn load(segment: &SegmentReader) -> Result<Self> {
         let Some(strings) = segment.fast_fields().str(column::FACETS)? else {
             let numbers = Column::build_empty_column(segment.max_doc()).first_or_default_col(0);
-            return Ok(Self { numbers, values: Vec::new() });
+            return Ok(Self {
+                numbers,
+                values: Vec::new(),
+            });
         };
         let mut values = Vec::with_capacity(strings.num_terms());
         let mut text = String::new();
@@ -75,23 +93,35 @@ impl Tuples {
             strings.ord_to_str(number, &mut text)?;
             values.push(parse(&text));
         }
-        Ok(Self { numbers: strings.ords().clone().first_or_default_col(0), values })
+        Ok(Self {
+            numbers: strings.ords().clone().first_or_default_col(0),
+            values,
+        })
     }
 
     /// Whether the filters let one tuple through.
     pub fn allows(&self, number: usize, params: &SearchParams) -> bool {
-        self.values.get(number).is_some_and(|tuple| misses(tuple, params).is_empty())
+        self.values
+            .get(number)
+            .is_some_and(|tuple| misses(tuple, params).is_empty())
     }
 
     /// For each tuple whether the filters let it through.
     pub fn allowed(&self, params: &SearchParams) -> Vec<bool> {
-        self.values.iter().map(|tuple| misses(tuple, params).is_empty()).collect()
+        self.values
+            .iter()
+            .map(|tuple| misses(tuple, params).is_empty())
+            .collect()
     }
 }
 
 fn parse(text: &str) -> Arc<[Vec<String>]> {
     let split = |place: &str| -> Vec<String> {
-        place.split(BETWEEN_VALUES).filter(|v| !v.is_empty()).map(str::to_owned).collect()
+        place
+            .split(BETWEEN_VALUES)
+            .filter(|v| !v.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     text.split(BETWEEN_FACETS).map(split).collect()
 }
@@ -100,10 +130,17 @@ fn parse(text: &str) -> Arc<[Vec<String>]> {
 fn misses(tuple: &[Vec<String>], params: &SearchParams) -> Vec<usize> {
     let passes = |place: usize, name: &str| {
         let chosen = params.filter(name);
-        chosen.is_empty() || tuple.get(place).is_some_and(|own| own.iter().any(|v| chosen.contains(v)))
+        chosen.is_empty()
+            || tuple
+                .get(place)
+                .is_some_and(|own| own.iter().any(|v| chosen.contains(v)))
     };
-    let mut missed: Vec<usize> =
-        FACETS.iter().enumerate().filter(|(place, name)| !passes(*place, name)).map(|(p, _)| p).collect();
+    let mut missed: Vec<usize> = FACETS
+        .iter()
+        .enumerate()
+        .filter(|(place, name)| !passes(*place, name))
+        .map(|(p, _)| p)
+        .collect();
     if params.adaptable && tuple.get(FACETS.len()).is_none_or(Vec::is_empty) {
         missed.push(FACETS.len());
     }
@@ -117,7 +154,11 @@ pub(crate) struct Histogram(pub Vec<(Arc<[Vec<String>]>, usize)>);
 impl Histogram {
     /// Number of results under the filters.
     pub fn total(&self, params: &SearchParams) -> usize {
-        self.0.iter().filter(|(tuple, _)| misses(tuple, params).is_empty()).map(|(_, n)| n).sum()
+        self.0
+            .iter()
+            .filter(|(tuple, _)| misses(tuple, params).is_empty())
+            .map(|(_, n)| n)
+            .sum()
     }
 
     /// Counts of every facet, each with the filters on all other properties applied.
@@ -133,11 +174,19 @@ impl Histogram {
                 }
             }
         }
-        FACETS.iter().zip(counts).map(|(name, counted)| facet(name, counted, params)).collect()
+        FACETS
+            .iter()
+            .zip(counts)
+            .map(|(name, counted)| facet(name, counted, params))
+            .collect()
     }
 }
 
-fn facet<'a>(name: &str, mut counted: FxHashMap<&'a str, usize>, params: &'a SearchParams) -> Facet {
+fn facet<'a>(
+    name: &str,
+    mut counted: FxHashMap<&'a str, usize>,
+    params: &'a SearchParams,
+) -> Facet {
     for chosen in params.filter(name) {
         counted.entry(chosen).or_default();
     }
@@ -152,5 +201,8 @@ fn facet<'a>(name: &str, mut counted: FxHashMap<&'a str, usize>, params: &'a Sea
         })
         .collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    Facet { name: name.to_owned(), values }
+    Facet {
+        name: name.to_owned(),
+        values,
+    }
 }

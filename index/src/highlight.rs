@@ -25,22 +25,42 @@ impl Marker {
     /// A marker for the words of a plan in a text of `language`; with `loose`, marks do not matter.
     pub fn new(plan: &Plan, language: &str, loose: bool) -> Self {
         let several = plan.typed_words().count() > 1;
-        let words: Vec<&Word> =
-            plan.slots.iter().flat_map(|s| s.options.iter().flatten()).filter(|w| !(w.stop && several)).collect();
+        let words: Vec<&Word> = plan
+            .slots
+            .iter()
+            .flat_map(|s| s.options.iter().flatten())
+            .filter(|w| !(w.stop && several))
+            .collect();
         let as_typed = |word: &&&Word| word.marked && !loose;
-        let keys = words.iter().flat_map(|w| std::iter::once(&w.folded).chain(&w.stems));
-        let first = keys.filter_map(|key| key.chars().next()).fold(0, |bits, c| bits | letter_bit(c));
+        let keys = words
+            .iter()
+            .flat_map(|w| std::iter::once(&w.folded).chain(&w.stems));
+        let first = keys
+            .filter_map(|key| key.chars().next())
+            .fold(0, |bits, c| bits | letter_bit(c));
         Self {
             first,
-            exact: words.iter().filter(as_typed).map(|w| w.exact.clone()).collect(),
-            folded: words.iter().filter(|w| !as_typed(w)).map(|w| w.folded.clone()).collect(),
+            exact: words
+                .iter()
+                .filter(as_typed)
+                .map(|w| w.exact.clone())
+                .collect(),
+            folded: words
+                .iter()
+                .filter(|w| !as_typed(w))
+                .map(|w| w.folded.clone())
+                .collect(),
             stems: words.iter().flat_map(|w| w.stems.iter().cloned()).collect(),
             language: StemLanguage::from_code(language),
         }
     }
 
     fn marks(&self, word: &str, buffer: &mut String) -> bool {
-        if word.chars().next().is_none_or(|c| self.first & letter_bit(c) == 0) {
+        if word
+            .chars()
+            .next()
+            .is_none_or(|c| self.first & letter_bit(c) == 0)
+        {
             return false;
         }
         key::folded_into(word, buffer);
@@ -55,7 +75,10 @@ impl Marker {
         }
         key::folded_into(word, buffer);
         self.stems.iter().any(|stem| shares_beginning(buffer, stem))
-            && self.language.and_then(|l| stem(l, word)).is_some_and(|found| self.stems.contains(&found))
+            && self
+                .language
+                .and_then(|l| stem(l, word))
+                .is_some_and(|found| self.stems.contains(&found))
     }
 
     /// Byte ranges of `text` that match; neighbours are joined.
@@ -79,17 +102,26 @@ impl Marker {
     /// The passage of `text` with the most matches, with its ranges; `None` where nothing matches.
     pub fn passage(&self, property: &str, text: &str) -> Option<Highlight> {
         let ranges = self.ranges(shortened(text));
-        let best = (0..ranges.len()).max_by_key(|first| (weight(&ranges, *first), usize::MAX - first))?;
+        let best =
+            (0..ranges.len()).max_by_key(|first| (weight(&ranges, *first), usize::MAX - first))?;
         let (from, to) = around(text, ranges[best].0);
         let inside = ranges.iter().filter(|(a, b)| *a >= from && *b <= to);
         let ranges = inside.map(|(a, b)| (a - from, b - from)).collect();
-        Some(Highlight { property: property.into(), text: text[from..to].to_owned(), ranges })
+        Some(Highlight {
+            property: property.into(),
+            text: text[from..to].to_owned(),
+            ranges,
+        })
     }
 
     /// The whole of a short text with its ranges; `None` where nothing matches.
     pub fn whole(&self, property: &str, text: &str) -> Option<Highlight> {
         let ranges = self.ranges(text);
-        (!ranges.is_empty()).then(|| Highlight { property: property.into(), text: text.into(), ranges })
+        (!ranges.is_empty()).then(|| Highlight {
+            property: property.into(),
+            text: text.into(),
+            ranges,
+        })
     }
 }
 
@@ -101,7 +133,11 @@ fn shares_beginning(word: &str, stem: &str) -> bool {
 
 /// A bit for the base letter that a word begins with; one for everything that is no plain letter.
 fn letter_bit(c: char) -> u32 {
-    let plain = if c.is_ascii() { Some(c) } else { c.nfkd().next() };
+    let plain = if c.is_ascii() {
+        Some(c)
+    } else {
+        c.nfkd().next()
+    };
     match plain.map(|c| c.to_ascii_lowercase()) {
         Some(letter @ 'a'..='z') => 1 << (letter as u32 - 'a' as u32),
         Some('đ' | 'Đ') => 1 << 3,
@@ -125,7 +161,11 @@ fn is_gap(between: &str) -> bool {
 /// Matched bytes within a passage that begins at this range.
 fn weight(ranges: &[(usize, usize)], first: usize) -> usize {
     let start = ranges[first].0;
-    ranges[first..].iter().take_while(|(_, to)| *to <= start + PASSAGE).map(|(a, b)| b - a).sum()
+    ranges[first..]
+        .iter()
+        .take_while(|(_, to)| *to <= start + PASSAGE)
+        .map(|(a, b)| b - a)
+        .sum()
 }
 
 /// A passage that shows the byte at `at`, cut at words, a sentence's beginning where one is near.
@@ -135,15 +175,27 @@ fn around(text: &str, at: usize) -> (usize, usize) {
         from -= 1;
     }
     let lead = &text[from..at];
-    let sentence = lead.rfind(". ").map(|p| p + 2).or_else(|| lead.rfind('\n').map(|p| p + 1));
-    let word = || if from == 0 { Some(0) } else { lead.find(char::is_whitespace).map(|p| p + 1) };
+    let sentence = lead
+        .rfind(". ")
+        .map(|p| p + 2)
+        .or_else(|| lead.rfind('\n').map(|p| p + 1));
+    let word = || {
+        if from == 0 {
+            Some(0)
+        } else {
+            lead.find(char::is_whitespace).map(|p| p + 1)
+        }
+    };
     let from = from + sentence.or_else(word).unwrap_or(0);
     let mut to = (from + PASSAGE).min(text.len());
     while !text.is_char_boundary(to) {
         to += 1;
     }
     if to < text.len() {
-        to = text[from..to].rfind(char::is_whitespace).map_or(to, |p| from + p).max(at + 1);
+        to = text[from..to]
+            .rfind(char::is_whitespace)
+            .map_or(to, |p| from + p)
+            .max(at + 1);
         while !text.is_char_boundary(to) {
             to += 1;
         }

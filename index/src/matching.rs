@@ -1,11 +1,11 @@
 //! Which documents match: counted for facets, and the most promising for ranking.
 
+use crate::Result;
 use crate::facets::Histogram;
 use crate::query::{Plan, Reading};
 use crate::schema::Fields;
 use crate::snapshot::{CountKey, Counted, Snapshot};
 use crate::sort_key::day_number;
-use crate::Result;
 use khue_content::search::SearchParams;
 use std::ops::Bound;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
@@ -26,7 +26,10 @@ pub(crate) fn count_key(plan: &Plan, params: &SearchParams) -> CountKey {
     CountKey {
         plan: plan.clone(),
         part_of: params.filter("isPartOf").to_vec(),
-        days: (day(&params.from), day(&params.to).map(|to| last_day(params.to.as_deref(), to))),
+        days: (
+            day(&params.from),
+            day(&params.to).map(|to| last_day(params.to.as_deref(), to)),
+        ),
     }
 }
 
@@ -46,7 +49,12 @@ pub(crate) fn count(snapshot: &Snapshot, fields: &Fields, key: &CountKey) -> Res
         let query = restricted(key.plan.conjunction(fields, reading), fields, key);
         let (histogram, few) = histogram(snapshot, query.as_ref())?;
         let total: usize = histogram.0.iter().map(|(_, n)| n).sum();
-        let counted = Counted { reading, histogram, few, enough: total >= ENOUGH || key.plan.slots.is_empty() };
+        let counted = Counted {
+            reading,
+            histogram,
+            few,
+            enough: total >= ENOUGH || key.plan.slots.is_empty(),
+        };
         if counted.enough {
             return Ok(counted);
         }
@@ -61,8 +69,13 @@ pub(crate) fn count(snapshot: &Snapshot, fields: &Fields, key: &CountKey) -> Res
 }
 
 /// The query with the filters that are no part of the tuples.
-pub(crate) fn restricted(query: Option<Box<dyn Query>>, fields: &Fields, key: &CountKey) -> Box<dyn Query> {
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = query.into_iter().map(|q| (Occur::Must, q)).collect();
+pub(crate) fn restricted(
+    query: Option<Box<dyn Query>>,
+    fields: &Fields,
+    key: &CountKey,
+) -> Box<dyn Query> {
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+        query.into_iter().map(|q| (Occur::Must, q)).collect();
     if !key.part_of.is_empty() {
         let wholes = key.part_of.iter().map(|id| {
             let term = Term::from_field_text(fields.part_of, id);
@@ -72,9 +85,14 @@ pub(crate) fn restricted(query: Option<Box<dyn Query>>, fields: &Fields, key: &C
     }
     if key.days != (None, None) {
         let bound = |day: Option<i64>| {
-            day.map_or(Bound::Unbounded, |d| Bound::Included(Term::from_field_i64(fields.day, d)))
+            day.map_or(Bound::Unbounded, |d| {
+                Bound::Included(Term::from_field_i64(fields.day, d))
+            })
         };
-        clauses.push((Occur::Must, Box::new(RangeQuery::new(bound(key.days.0), bound(key.days.1)))));
+        clauses.push((
+            Occur::Must,
+            Box::new(RangeQuery::new(bound(key.days.0), bound(key.days.1))),
+        ));
     }
     match clauses.len() {
         0 => Box::new(AllQuery),
@@ -102,10 +120,20 @@ fn histogram(snapshot: &Snapshot, query: &dyn Query) -> Result<(Histogram, Optio
             }
         };
         weight.for_each_no_score(segment, &mut |docs| match segment.alive_bitset() {
-            Some(alive) => docs.iter().filter(|doc| alive.is_alive(**doc)).for_each(|doc| count(*doc)),
+            Some(alive) => docs
+                .iter()
+                .filter(|doc| alive.is_alive(**doc))
+                .for_each(|doc| count(*doc)),
             None => docs.iter().for_each(|doc| count(*doc)),
         })?;
-        merged.extend(tuples.values.iter().cloned().zip(counts).filter(|(_, n)| *n > 0));
+        merged.extend(
+            tuples
+                .values
+                .iter()
+                .cloned()
+                .zip(counts)
+                .filter(|(_, n)| *n > 0),
+        );
     }
     Ok((Histogram(merged), (seen <= FEW).then_some(few)))
 }
@@ -126,7 +154,11 @@ pub(crate) fn best(
         let numbers = &tuples.numbers;
         let alive = segment.alive_bitset();
         weight.for_each_pruning(top.threshold(), segment, &mut |doc, score| {
-            let passes = (all || allowed.get(numbers.get_val(doc) as usize).copied().unwrap_or(false))
+            let passes = (all
+                || allowed
+                    .get(numbers.get_val(doc) as usize)
+                    .copied()
+                    .unwrap_or(false))
                 && alive.is_none_or(|bits| bits.is_alive(doc));
             if passes {
                 top.push(score, (ordinal as u32, doc));
@@ -165,7 +197,10 @@ impl Ord for Entry {
 
 impl Top {
     fn new(limit: usize) -> Self {
-        Self { limit: limit.max(1), kept: std::collections::BinaryHeap::with_capacity(limit + 1) }
+        Self {
+            limit: limit.max(1),
+            kept: std::collections::BinaryHeap::with_capacity(limit + 1),
+        }
     }
 
     fn threshold(&self) -> Score {
@@ -183,6 +218,10 @@ impl Top {
     }
 
     fn into_sorted(self) -> Vec<(Score, Address)> {
-        self.kept.into_sorted_vec().into_iter().map(|Entry(score, address)| (score, address)).collect()
+        self.kept
+            .into_sorted_vec()
+            .into_iter()
+            .map(|Entry(score, address)| (score, address))
+            .collect()
     }
 }

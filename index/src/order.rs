@@ -19,39 +19,68 @@ pub(crate) fn by_number(
     wanted: usize,
 ) -> Result<Vec<Address>> {
     let mut top: BinaryHeap<Reverse<(u64, Reverse<Address>)>> = BinaryHeap::new();
-    visit(snapshot, query, params, |ordinal, segment, weight, passes| {
-        let numbers = segment.fast_fields().u64(name)?.first_or_default_col(0);
-        weight.for_each_no_score(segment, &mut |docs| {
-            for doc in docs.iter().copied().filter(|doc| passes(*doc)) {
-                keep(&mut top, Reverse((numbers.get_val(doc), Reverse((ordinal, doc)))), wanted);
-            }
-        })?;
-        Ok(())
-    })?;
-    Ok(top.into_sorted_vec().into_iter().map(|Reverse((_, Reverse(address)))| address).collect())
+    visit(
+        snapshot,
+        query,
+        params,
+        |ordinal, segment, weight, passes| {
+            let numbers = segment.fast_fields().u64(name)?.first_or_default_col(0);
+            weight.for_each_no_score(segment, &mut |docs| {
+                for doc in docs.iter().copied().filter(|doc| passes(*doc)) {
+                    keep(
+                        &mut top,
+                        Reverse((numbers.get_val(doc), Reverse((ordinal, doc)))),
+                        wanted,
+                    );
+                }
+            })?;
+            Ok(())
+        },
+    )?;
+    Ok(top
+        .into_sorted_vec()
+        .into_iter()
+        .map(|Reverse((_, Reverse(address)))| address)
+        .collect())
 }
 
 /// The first `wanted` documents by name.
-pub(crate) fn by_name(snapshot: &Snapshot, query: &dyn Query, params: &SearchParams, wanted: usize) -> Result<Vec<Address>> {
+pub(crate) fn by_name(
+    snapshot: &Snapshot,
+    query: &dyn Query,
+    params: &SearchParams,
+    wanted: usize,
+) -> Result<Vec<Address>> {
     let mut merged: Vec<(String, Address)> = Vec::new();
-    visit(snapshot, query, params, |ordinal, segment, weight, passes| {
-        let Some(names) = segment.fast_fields().str(column::SORT_NAME)? else { return Ok(()) };
-        let numbers = names.ords().clone().first_or_default_col(0);
-        let mut top: BinaryHeap<(u64, Address)> = BinaryHeap::new();
-        weight.for_each_no_score(segment, &mut |docs| {
-            for doc in docs.iter().copied().filter(|doc| passes(*doc)) {
-                keep(&mut top, (numbers.get_val(doc), (ordinal, doc)), wanted);
+    visit(
+        snapshot,
+        query,
+        params,
+        |ordinal, segment, weight, passes| {
+            let Some(names) = segment.fast_fields().str(column::SORT_NAME)? else {
+                return Ok(());
+            };
+            let numbers = names.ords().clone().first_or_default_col(0);
+            let mut top: BinaryHeap<(u64, Address)> = BinaryHeap::new();
+            weight.for_each_no_score(segment, &mut |docs| {
+                for doc in docs.iter().copied().filter(|doc| passes(*doc)) {
+                    keep(&mut top, (numbers.get_val(doc), (ordinal, doc)), wanted);
+                }
+            })?;
+            for (number, address) in top {
+                let mut name = String::new();
+                names.ord_to_str(number, &mut name)?;
+                merged.push((name, address));
             }
-        })?;
-        for (number, address) in top {
-            let mut name = String::new();
-            names.ord_to_str(number, &mut name)?;
-            merged.push((name, address));
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     merged.sort();
-    Ok(merged.into_iter().take(wanted).map(|(_, address)| address).collect())
+    Ok(merged
+        .into_iter()
+        .take(wanted)
+        .map(|(_, address)| address)
+        .collect())
 }
 
 fn keep<T: Ord>(top: &mut BinaryHeap<T>, entry: T, wanted: usize) {
@@ -77,7 +106,11 @@ fn visit(
         let allowed = tuples.allowed(params);
         let numbers = &tuples.numbers;
         let passes = |doc: u32| {
-            allowed.get(numbers.get_val(doc) as usize).copied().unwrap_or(false) && !segment.is_deleted(doc)
+            allowed
+                .get(numbers.get_val(doc) as usize)
+                .copied()
+                .unwrap_or(false)
+                && !segment.is_deleted(doc)
         };
         each(ordinal as u32, segment, weight.as_ref(), &passes)?;
     }

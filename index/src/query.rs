@@ -75,9 +75,17 @@ impl Plan {
                 continue;
             }
             if clause.phrase || !clause.synonyms.is_empty() {
-                let others = clause.synonyms.iter().map(|s| words(s, &languages)).filter(|w| !w.is_empty());
+                let others = clause
+                    .synonyms
+                    .iter()
+                    .map(|s| words(s, &languages))
+                    .filter(|w| !w.is_empty());
                 let options = std::iter::once(own).chain(others).collect();
-                slots.push(Slot { options, phrase: clause.phrase, property: clause.property });
+                slots.push(Slot {
+                    options,
+                    phrase: clause.phrase,
+                    property: clause.property,
+                });
             } else {
                 slots.extend(own.into_iter().map(|word| Slot {
                     options: vec![vec![word]],
@@ -91,7 +99,12 @@ impl Plan {
             phrase: clause.phrase,
             property: clause.property,
         });
-        Self { slots, excluded: excluded.filter(|slot| !slot.options[0].is_empty()).collect() }
+        Self {
+            slots,
+            excluded: excluded
+                .filter(|slot| !slot.options[0].is_empty())
+                .collect(),
+        }
     }
 
     /// Readings from strict to loose: only those that differ for these words.
@@ -108,19 +121,26 @@ impl Plan {
 
     /// The words as typed, in order.
     pub fn typed_words(&self) -> impl Iterator<Item = &Word> {
-        self.slots.iter().flat_map(|slot| slot.options.iter().take(1).flatten())
+        self.slots
+            .iter()
+            .flat_map(|slot| slot.options.iter().take(1).flatten())
     }
 
     /// Everything required, nothing scored beyond it.
     pub fn conjunction(&self, fields: &Fields, reading: Reading) -> Option<Box<dyn Query>> {
         let stops = self.typed_words().any(|word| !word.stop);
         let required = self.slots.iter().filter(|slot| !stops || !slot.is_stop());
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            required.map(|slot| (Occur::Must, slot.query(fields, reading))).collect();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = required
+            .map(|slot| (Occur::Must, slot.query(fields, reading)))
+            .collect();
         if clauses.is_empty() {
             return None;
         }
-        clauses.extend(self.excluded.iter().map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))));
+        clauses.extend(
+            self.excluded
+                .iter()
+                .map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))),
+        );
         match clauses.len() {
             1 => clauses.pop().map(|(_, query)| query),
             _ => Some(Box::new(BooleanQuery::new(clauses))),
@@ -136,14 +156,25 @@ impl Plan {
         let mut before: Option<&Word> = None;
         for slot in &self.slots {
             for (place, option) in slot.options.iter().enumerate() {
-                let weight = if place == 0 { 1.0 } else { 0.7 / option.len() as f32 };
-                for word in option.iter().filter(|word| !word.stop || self.slots.len() == 1) {
+                let weight = if place == 0 {
+                    1.0
+                } else {
+                    0.7 / option.len() as f32
+                };
+                for word in option
+                    .iter()
+                    .filter(|word| !word.stop || self.slots.len() == 1)
+                {
                     word.union(fields, reading, weight, &mut should);
                 }
             }
             for word in slot.options.iter().take(1).flatten() {
                 if let Some(before) = before {
-                    should(fields.name_pair, &format!("{}{}", before.folded, word.folded), 0.8);
+                    should(
+                        fields.name_pair,
+                        &format!("{}{}", before.folded, word.folded),
+                        0.8,
+                    );
                 }
                 before = Some(word);
             }
@@ -154,14 +185,21 @@ impl Plan {
     /// The query without what must not be found.
     pub fn without_excluded(&self, fields: &Fields, query: Box<dyn Query>) -> Box<dyn Query> {
         let mut clauses = vec![(Occur::Must, query)];
-        clauses.extend(self.excluded.iter().map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))));
+        clauses.extend(
+            self.excluded
+                .iter()
+                .map(|s| (Occur::MustNot, s.query(fields, Reading::Exact))),
+        );
         Box::new(BooleanQuery::new(clauses))
     }
 }
 
 impl Slot {
     fn is_stop(&self) -> bool {
-        !self.phrase && self.property.is_none() && self.options.len() == 1 && self.options[0].iter().all(|w| w.stop)
+        !self.phrase
+            && self.property.is_none()
+            && self.options.len() == 1
+            && self.options[0].iter().all(|w| w.stop)
     }
 
     fn query(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
@@ -169,7 +207,12 @@ impl Slot {
             if (self.phrase || words.len() > 1) && self.property.is_none() {
                 return phrase(words, fields, reading);
             }
-            all_of(words.iter().map(|word| word.required(fields, reading, self.property)).collect())
+            all_of(
+                words
+                    .iter()
+                    .map(|word| word.required(fields, reading, self.property))
+                    .collect(),
+            )
         };
         any_of(self.options.iter().map(option).collect())
     }
@@ -181,10 +224,13 @@ fn phrase(words: &[Word], fields: &Fields, reading: Reading) -> Box<dyn Query> {
         Reading::Exact => (fields.all_exact, true),
         Reading::Half | Reading::Folded => (fields.all_folded, false),
     };
-    let term = |word: &Word| Term::from_field_text(field, if exact { &word.exact } else { &word.folded });
+    let term =
+        |word: &Word| Term::from_field_text(field, if exact { &word.exact } else { &word.folded });
     match words {
         [only] => Box::new(TermQuery::new(term(only), IndexRecordOption::WithFreqs)),
-        _ => Box::new(tantivy::query::PhraseQuery::new(words.iter().map(term).collect())),
+        _ => Box::new(tantivy::query::PhraseQuery::new(
+            words.iter().map(term).collect(),
+        )),
     }
 }
 
@@ -198,9 +244,16 @@ impl Word {
         }
     }
 
-    fn required(&self, fields: &Fields, reading: Reading, property: Option<&str>) -> Box<dyn Query> {
+    fn required(
+        &self,
+        fields: &Fields,
+        reading: Reading,
+        property: Option<&str>,
+    ) -> Box<dyn Query> {
         match property {
-            Some("name") if reading == Reading::Exact => return plain(fields.name_exact, &self.exact),
+            Some("name") if reading == Reading::Exact => {
+                return plain(fields.name_exact, &self.exact);
+            }
             Some("name") => return plain(fields.name_folded, &self.folded),
             Some(_) => return plain(fields.keys_folded, &self.folded),
             None => {}
@@ -216,7 +269,13 @@ impl Word {
         any_of(options)
     }
 
-    fn union(&self, fields: &Fields, reading: Reading, weight: f32, should: &mut impl FnMut(Field, &str, f32)) {
+    fn union(
+        &self,
+        fields: &Fields,
+        reading: Reading,
+        weight: f32,
+        should: &mut impl FnMut(Field, &str, f32),
+    ) {
         let (field, text) = self.key(fields, reading);
         should(field, text, weight);
         let (name, text) = match field == fields.all_exact {
@@ -238,7 +297,10 @@ impl Word {
 }
 
 fn plain(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    ))
 }
 
 fn boosted(field: Field, text: &str, boost: f32) -> Box<dyn Query> {
@@ -295,10 +357,15 @@ fn languages(text: &str, known: Option<&str>) -> Vec<StemLanguage> {
     if let Some(code) = known {
         return StemLanguage::from_code(code).into_iter().collect();
     }
-    let words: Vec<String> =
-        Segments::new(text).map(|s| key::folded(&text[s.from..s.to])).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> = Segments::new(text)
+        .map(|s| key::folded(&text[s.from..s.to]))
+        .filter(|w| !w.is_empty())
+        .collect();
     let stops = |l: StemLanguage| words.iter().filter(|w| is_stop_word(l, w)).count();
-    let foreign = words.iter().filter(|w| !syllable::is_syllable(w) && !w.starts_with(|c: char| c.is_ascii_digit())).count();
+    let foreign = words
+        .iter()
+        .filter(|w| !syllable::is_syllable(w) && !w.starts_with(|c: char| c.is_ascii_digit()))
+        .count();
     if foreign == 0 || text.chars().any(only_vietnamese) && foreign * 2 < words.len() {
         return Vec::new();
     }
@@ -312,5 +379,9 @@ fn languages(text: &str, known: Option<&str>) -> Vec<StemLanguage> {
 
 /// Letters that French does not have.
 fn only_vietnamese(c: char) -> bool {
-    matches!(c, 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1ea0}'..='\u{1ef9}' | 'ã' | 'õ' | 'ĩ' | 'ũ' | 'ò' | 'ì' | 'ó' | 'í' | 'ú' | 'á')
+    matches!(
+        c,
+        'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1ea0}'
+            ..='\u{1ef9}' | 'ã' | 'õ' | 'ĩ' | 'ũ' | 'ò' | 'ì' | 'ó' | 'í' | 'ú' | 'á'
+    )
 }

@@ -7,11 +7,11 @@
 //! sequential dependence of Metzler & Croft, 2005); scaled by the share of the
 //! query that is found. A name that is the query itself comes before all.
 
+use crate::Result;
+use crate::matching::Address;
 use crate::query::{Plan, Word};
 use crate::schema::{Fields, column};
 use crate::snapshot::Snapshot;
-use crate::matching::Address;
-use crate::Result;
 use khue_content::search::Reason;
 use std::sync::Arc;
 use tantivy::columnar::ColumnValues;
@@ -56,7 +56,12 @@ struct Statistics {
 }
 
 /// Scores the documents; best first, equal ones in the order of the index.
-pub(crate) fn rank(snapshot: &Snapshot, fields: &Fields, plan: &Plan, documents: &[Address]) -> Result<Vec<Ranked>> {
+pub(crate) fn rank(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    plan: &Plan,
+    documents: &[Address],
+) -> Result<Vec<Ranked>> {
     let words = Words::new(plan);
     let statistics = Statistics::new(snapshot, fields, &words)?;
     let mut sorted = documents.to_vec();
@@ -94,7 +99,13 @@ impl<'a> Words<'a> {
             }
         }
         let marked = plan.typed_words().any(|word| word.marked);
-        Self { all, place, slots: plan.slots.len(), marked, plan }
+        Self {
+            all,
+            place,
+            slots: plan.slots.len(),
+            marked,
+            plan,
+        }
     }
 }
 
@@ -102,7 +113,8 @@ impl Statistics {
     fn new(snapshot: &Snapshot, fields: &Fields, words: &Words) -> Result<Self> {
         let searcher = &snapshot.searcher;
         let documents = searcher.num_docs().max(1) as f32;
-        let frequency = |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
+        let frequency =
+            |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
         let mut idf = Vec::with_capacity(words.all.len());
         for word in &words.all {
             let mut seen = match words.marked && word.marked {
@@ -126,7 +138,11 @@ impl Statistics {
             }
             Ok((sum as f32 / documents).max(1.0))
         };
-        Ok(Self { idf, average_all: tokens(fields.all_folded)?, average_name: tokens(fields.name_folded)? })
+        Ok(Self {
+            idf,
+            average_all: tokens(fields.all_folded)?,
+            average_name: tokens(fields.name_folded)?,
+        })
     }
 }
 
@@ -134,18 +150,33 @@ impl Statistics {
 struct Cursor(Option<SegmentPostings>);
 
 impl Cursor {
-    fn open(segment: &SegmentReader, field: Field, text: &str, option: IndexRecordOption) -> Result<Self> {
+    fn open(
+        segment: &SegmentReader,
+        field: Field,
+        text: &str,
+        option: IndexRecordOption,
+    ) -> Result<Self> {
         let term = Term::from_field_text(field, text);
-        Ok(Self(segment.inverted_index(field)?.read_postings(&term, option)?))
+        Ok(Self(
+            segment
+                .inverted_index(field)?
+                .read_postings(&term, option)?,
+        ))
     }
 
     /// How often the key occurs in the document.
     fn count(&mut self, doc: u32) -> f32 {
-        let Some(postings) = &mut self.0 else { return 0.0 };
+        let Some(postings) = &mut self.0 else {
+            return 0.0;
+        };
         if postings.doc() < doc {
             postings.seek(doc);
         }
-        if postings.doc() == doc && doc != TERMINATED { postings.term_freq() as f32 } else { 0.0 }
+        if postings.doc() == doc && doc != TERMINATED {
+            postings.term_freq() as f32
+        } else {
+            0.0
+        }
     }
 
     /// Where it stands; to be called after [`Cursor::count`] found it.
@@ -176,11 +207,19 @@ impl WordCursors {
             false => Ok(Cursor(None)),
         };
         let stems = |field, option| -> Result<Vec<Cursor>> {
-            word.stems.iter().map(|stem| Cursor::open(segment, field, stem, option)).collect()
+            word.stems
+                .iter()
+                .map(|stem| Cursor::open(segment, field, stem, option))
+                .collect()
         };
         Ok(Self {
             all_exact: exact(fields.all_exact)?,
-            all_folded: Cursor::open(segment, fields.all_folded, &word.folded, WithFreqsAndPositions)?,
+            all_folded: Cursor::open(
+                segment,
+                fields.all_folded,
+                &word.folded,
+                WithFreqsAndPositions,
+            )?,
             all_stem: stems(fields.all_stem, WithFreqsAndPositions)?,
             name_exact: exact(fields.name_exact)?,
             name_folded: Cursor::open(segment, fields.name_folded, &word.folded, WithFreqs)?,
@@ -222,7 +261,12 @@ struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    fn open(segment: &SegmentReader, fields: &Fields, words: &'a Words, statistics: &'a Statistics) -> Result<Self> {
+    fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+        words: &'a Words,
+        statistics: &'a Statistics,
+    ) -> Result<Self> {
         let open = |word: &&Word| WordCursors::open(segment, fields, word, words.marked);
         Ok(Self {
             words,
@@ -230,7 +274,10 @@ impl<'a> Scorer<'a> {
             cursors: words.all.iter().map(open).collect::<Result<_>>()?,
             all_length: segment.get_fieldnorms_reader(fields.all_folded)?,
             name_length: segment.get_fieldnorms_reader(fields.name_folded)?,
-            quality: segment.fast_fields().u64(column::QUALITY)?.first_or_default_col(0),
+            quality: segment
+                .fast_fields()
+                .u64(column::QUALITY)?
+                .first_or_default_col(0),
             found: vec![Found::default(); words.all.len()],
         })
     }
@@ -238,9 +285,19 @@ impl<'a> Scorer<'a> {
     fn rank(&mut self, address: Address) -> Ranked {
         let doc = address.1;
         for (place, cursors) in self.cursors.iter_mut().enumerate() {
-            look(cursors, doc, self.words.marked, self.words.all[place], &mut self.found[place]);
+            look(
+                cursors,
+                doc,
+                self.words.marked,
+                self.words.all[place],
+                &mut self.found[place],
+            );
         }
-        let all_norm = norm(self.all_length.fieldnorm(doc), self.statistics.average_all, B_ALL);
+        let all_norm = norm(
+            self.all_length.fieldnorm(doc),
+            self.statistics.average_all,
+            B_ALL,
+        );
         let name_words = self.name_length.fieldnorm(doc) as f32;
         let name_norm = norm(name_words as u32, self.statistics.average_name, B_NAME);
         let slots = self.slots(all_norm, name_norm);
@@ -250,12 +307,23 @@ impl<'a> Scorer<'a> {
             weight += slot.idf;
             reached += if slot.found { slot.idf } else { 0.0 };
         }
-        let coverage = if weight > 0.0 { (reached / weight).powf(COVERAGE) } else { 1.0 };
-        let score = (sum + self.neighbours() + self.whole_name(&slots, weight, name_words)) * coverage
+        let coverage = if weight > 0.0 {
+            (reached / weight).powf(COVERAGE)
+        } else {
+            1.0
+        };
+        let score = (sum + self.neighbours() + self.whole_name(&slots, weight, name_words))
+            * coverage
             * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
         let as_typed = complete && !slots.iter().any(|s| s.other_marks);
-        Ranked { address, score, complete, as_typed, reasons: self.reasons(&slots) }
+        Ranked {
+            address,
+            score,
+            complete,
+            as_typed,
+            reasons: self.reasons(&slots),
+        }
     }
 
     /// The best option of each slot.
@@ -267,7 +335,10 @@ impl<'a> Scorer<'a> {
                 if option == 0 {
                     slots[number] = scored;
                 } else if scored.found && scored.score > slots[number].score {
-                    slots[number] = SlotScore { idf: slots[number].idf.max(scored.idf), ..scored };
+                    slots[number] = SlotScore {
+                        idf: slots[number].idf.max(scored.idf),
+                        ..scored
+                    };
                 }
             }
         }
@@ -275,7 +346,14 @@ impl<'a> Scorer<'a> {
     }
 
     fn option(&self, slot: usize, option: usize, all_norm: f32, name_norm: f32) -> SlotScore {
-        let mut total = SlotScore { found: true, in_name: true, in_keys: true, stop: true, option, ..SlotScore::default() };
+        let mut total = SlotScore {
+            found: true,
+            in_name: true,
+            in_keys: true,
+            stop: true,
+            option,
+            ..SlotScore::default()
+        };
         let own = (0..self.found.len()).filter(|n| self.words.place[*n] == (slot, option));
         for number in own {
             let (found, idf) = (&self.found[number], self.statistics.idf[number]);
@@ -292,7 +370,9 @@ impl<'a> Scorer<'a> {
 
     /// Neighbours in the query that stand near each other in the text, in the same order or not.
     fn neighbours(&self) -> f32 {
-        let typed: Vec<usize> = (0..self.found.len()).filter(|n| self.words.place[*n].1 == 0).collect();
+        let typed: Vec<usize> = (0..self.found.len())
+            .filter(|n| self.words.place[*n].1 == 0)
+            .collect();
         let pair = |pair: &[usize]| {
             let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
             let near = nearness(&a.positions, &b.positions);
@@ -306,21 +386,31 @@ impl<'a> Scorer<'a> {
     fn whole_name(&self, slots: &[SlotScore], weight: f32, name_words: f32) -> f32 {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
         let typed = self.words.plan.typed_words().count() as f32;
-        if held { WHOLE_NAME * weight * (typed / name_words.max(typed)) } else { 0.0 }
+        if held {
+            WHOLE_NAME * weight * (typed / name_words.max(typed))
+        } else {
+            0.0
+        }
     }
 
     fn reasons(&self, slots: &[SlotScore]) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let all = |test: fn(&SlotScore) -> bool| slots.iter().all(|slot| test(slot) || slot.stop);
-        reasons.push(match (all(|s| s.in_name), all(|s| s.in_name || s.in_keys)) {
-            (true, _) => Reason::Name,
-            (false, true) => Reason::Keywords,
-            _ => Reason::Text,
-        });
+        reasons.push(
+            match (all(|s| s.in_name), all(|s| s.in_name || s.in_keys)) {
+                (true, _) => Reason::Name,
+                (false, true) => Reason::Keywords,
+                _ => Reason::Text,
+            },
+        );
         if slots.iter().any(|slot| slot.found && slot.other_marks) {
             reasons.push(Reason::Folded);
         }
-        for (number, slot) in slots.iter().enumerate().filter(|(_, s)| s.option > 0 && s.found) {
+        for (number, slot) in slots
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.option > 0 && s.found)
+        {
             let words = &self.words.plan.slots[number].options[slot.option];
             let text: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
             reasons.push(Reason::Synonym(text.join(" ")));
@@ -349,10 +439,21 @@ fn look(cursors: &mut WordCursors, doc: u32, marks_speak: bool, word: &Word, fou
     let exact = cursors.all_exact.count(doc);
     let folded = cursors.all_folded.count(doc);
     let name_exact = cursors.name_exact.count(doc);
-    let name_folded = cursors.name_folded.count(doc).max(cursors.name_pair.count(doc));
+    let name_folded = cursors
+        .name_folded
+        .count(doc)
+        .max(cursors.name_pair.count(doc));
     found.other_marks = marked && exact == 0.0 && folded > 0.0;
-    found.all = if marked { exact.max(OTHER_MARKS * folded) } else { folded };
-    found.name = if marked { name_exact.max(OTHER_MARKS * name_folded) } else { name_folded };
+    found.all = if marked {
+        exact.max(OTHER_MARKS * folded)
+    } else {
+        folded
+    };
+    found.name = if marked {
+        name_exact.max(OTHER_MARKS * name_folded)
+    } else {
+        name_folded
+    };
     found.keys = cursors.keys.count(doc);
     if folded > 0.0 && folded <= places {
         cursors.all_folded.positions(&mut found.positions);

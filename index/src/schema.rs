@@ -71,7 +71,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         part_of: builder.add_text_field("part_of", STRING),
         work: builder.add_text_field("work", STRING),
         facets: builder.add_text_field(column::FACETS, TextOptions::default().set_fast("raw")),
-        sort_name: builder.add_text_field(column::SORT_NAME, TextOptions::default().set_fast("raw")),
+        sort_name: builder
+            .add_text_field(column::SORT_NAME, TextOptions::default().set_fast("raw")),
         recency: builder.add_u64_field(column::RECENCY, FAST),
         day: builder.add_i64_field(column::DAY, FAST | INDEXED),
         quality: builder.add_u64_field(column::QUALITY, FAST),
@@ -81,11 +82,16 @@ pub(crate) fn schema() -> (Schema, Fields) {
 }
 
 fn keys(builder: &mut SchemaBuilder, name: &str, family: Option<Family>, positions: bool) -> Field {
-    let option =
-        if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+    let option = if positions {
+        IndexRecordOption::WithFreqsAndPositions
+    } else {
+        IndexRecordOption::WithFreqs
+    };
     // Stems come as ready tokens; "raw" is never called for them.
     let tokenizer = family.map_or("raw", Family::tokenizer_name);
-    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(option);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 

@@ -1,5 +1,6 @@
 //! Searching: request in, page out.
 
+use crate::Result;
 use crate::facets::Histogram;
 use crate::highlight::Marker;
 use crate::matching::{self, Address};
@@ -7,7 +8,6 @@ use crate::query::{Plan, Reading};
 use crate::rank::{Ranked, rank};
 use crate::schema::{Fields, column};
 use crate::snapshot::{Counted, Snapshot};
-use crate::Result;
 use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort};
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,13 +23,24 @@ const RANKED_LOOSELY: usize = 200;
 const ENOUGH_COMPLETE: usize = 5;
 
 /// Runs a search on one state of the index.
-pub(crate) fn search(snapshot: &Snapshot, fields: &Fields, request: &SearchRequest) -> Result<SearchPage> {
+pub(crate) fn search(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    request: &SearchRequest,
+) -> Result<SearchPage> {
     let started = Instant::now();
     let plan = Plan::new(request);
     let params = &request.params;
     let key = matching::count_key(&plan, params);
     let counted = snapshot.counted(key.clone(), || matching::count(snapshot, fields, &key))?;
-    let search = Searching { snapshot, fields, plan: &plan, params, counted: &counted, key: &key };
+    let search = Searching {
+        snapshot,
+        fields,
+        plan: &plan,
+        params,
+        counted: &counted,
+        key: &key,
+    };
     let found = search.found()?;
     let mut page = SearchPage {
         total: found.total,
@@ -68,16 +79,34 @@ impl Searching<'_> {
         let total = self.counted.histogram.total(self.params);
         let histogram = self.counted.histogram.clone();
         if self.plan.slots.is_empty() || self.params.sort != Sort::Relevance {
-            return Ok(Found { total, page: self.sorted()?, relaxed: false, histogram });
+            return Ok(Found {
+                total,
+                page: self.sorted()?,
+                relaxed: false,
+                histogram,
+            });
         }
         if self.counted.enough {
-            return Ok(Found { total, page: self.ranked(total)?, relaxed: false, histogram });
+            return Ok(Found {
+                total,
+                page: self.ranked(total)?,
+                relaxed: false,
+                histogram,
+            });
         }
         let ranked = worthwhile(self.loosely_ranked()?);
         let histogram = self.histogram_of(&ranked);
-        let ranked: Vec<Ranked> = ranked.into_iter().filter(|r| self.allowed(r.address)).collect();
+        let ranked: Vec<Ranked> = ranked
+            .into_iter()
+            .filter(|r| self.allowed(r.address))
+            .collect();
         let relaxed = !ranked.is_empty() && !ranked.iter().any(|r| r.complete);
-        Ok(Found { total: ranked.len(), relaxed, page: self.cut(ranked), histogram })
+        Ok(Found {
+            total: ranked.len(),
+            relaxed,
+            page: self.cut(ranked),
+            histogram,
+        })
     }
 
     fn histogram_of(&self, ranked: &[Ranked]) -> Histogram {
@@ -94,7 +123,11 @@ impl Searching<'_> {
     }
 
     fn cut(&self, ranked: Vec<Ranked>) -> Vec<Ranked> {
-        ranked.into_iter().skip(self.first()).take(self.params.size).collect()
+        ranked
+            .into_iter()
+            .skip(self.first())
+            .take(self.params.size)
+            .collect()
     }
 
     fn allowed(&self, address: Address) -> bool {
@@ -106,25 +139,34 @@ impl Searching<'_> {
     /// Results that hold every word: all of them where they are few, else the most promising.
     fn ranked(&self, total: usize) -> Result<Vec<Ranked>> {
         if let Some(few) = &self.counted.few {
-            let documents: Vec<Address> = few.iter().copied().filter(|a| self.allowed(*a)).collect();
+            let documents: Vec<Address> =
+                few.iter().copied().filter(|a| self.allowed(*a)).collect();
             return Ok(self.cut(rank(self.snapshot, self.fields, self.plan, &documents)?));
         }
         let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
         let wanted = (self.first() + self.params.size).min(total);
-        let by_text = matching::best(self.snapshot, conjunction.as_ref(), self.params, RANKED.max(wanted))?;
+        let by_text = matching::best(
+            self.snapshot,
+            conjunction.as_ref(),
+            self.params,
+            RANKED.max(wanted),
+        )?;
         let mut promising: Vec<Address> = by_text.iter().take(RANKED).map(|(_, a)| *a).collect();
         promising.extend(self.promising(self.counted.reading, self.params, RANKED / 2)?);
         let mut ranked = rank(self.snapshot, self.fields, self.plan, &promising)?;
         ranked.retain(|r| r.complete);
         let seen: rustc_hash::FxHashSet<Address> = ranked.iter().map(|r| r.address).collect();
         // Far down the list the plain score is order enough.
-        let rest = by_text.iter().filter(|(_, a)| !seen.contains(a)).map(|(_, address)| Ranked {
-            address: *address,
-            score: 0.0,
-            complete: true,
-            as_typed: true,
-            reasons: vec![khue_content::search::Reason::Text],
-        });
+        let rest = by_text
+            .iter()
+            .filter(|(_, a)| !seen.contains(a))
+            .map(|(_, address)| Ranked {
+                address: *address,
+                score: 0.0,
+                complete: true,
+                as_typed: true,
+                reasons: vec![khue_content::search::Reason::Text],
+            });
         ranked.extend(rest);
         Ok(self.cut(ranked))
     }
@@ -134,7 +176,12 @@ impl Searching<'_> {
     fn loosely_ranked(&self) -> Result<Vec<Ranked>> {
         let mut documents: Vec<Address> = self.counted.few.iter().flatten().copied().collect();
         let unfiltered = SearchParams::default();
-        for reading in self.plan.readings().into_iter().filter(|reading| *reading != Reading::Half) {
+        for reading in self
+            .plan
+            .readings()
+            .into_iter()
+            .filter(|reading| *reading != Reading::Half)
+        {
             documents.extend(self.promising(reading, &unfiltered, RANKED_LOOSELY)?);
             if !self.params.filters.is_empty() || self.params.adaptable {
                 documents.extend(self.promising(reading, self.params, RANKED_LOOSELY)?);
@@ -143,16 +190,32 @@ impl Searching<'_> {
         rank(self.snapshot, self.fields, self.plan, &documents)
     }
 
-    fn promising(&self, reading: Reading, params: &SearchParams, limit: usize) -> Result<Vec<Address>> {
+    fn promising(
+        &self,
+        reading: Reading,
+        params: &SearchParams,
+        limit: usize,
+    ) -> Result<Vec<Address>> {
         let union = self.plan.union(self.fields, reading);
-        let query = match self.plan.excluded.is_empty() && self.key.part_of.is_empty() && self.key.days == (None, None) {
+        let query = match self.plan.excluded.is_empty()
+            && self.key.part_of.is_empty()
+            && self.key.days == (None, None)
+        {
             true => union,
             false => self.restricted(Some(self.plan.without_excluded(self.fields, union))),
         };
-        Ok(matching::best(self.snapshot, query.as_ref(), params, limit)?.into_iter().map(|(_, a)| a).collect())
+        Ok(
+            matching::best(self.snapshot, query.as_ref(), params, limit)?
+                .into_iter()
+                .map(|(_, a)| a)
+                .collect(),
+        )
     }
 
-    fn restricted(&self, query: Option<Box<dyn tantivy::query::Query>>) -> Box<dyn tantivy::query::Query> {
+    fn restricted(
+        &self,
+        query: Option<Box<dyn tantivy::query::Query>>,
+    ) -> Box<dyn tantivy::query::Query> {
         matching::restricted(query, self.fields, self.key)
     }
 
@@ -161,10 +224,24 @@ impl Searching<'_> {
         let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
         let wanted = self.first() + self.params.size;
         let documents = match self.params.sort {
-            Sort::Name => crate::order::by_name(self.snapshot, conjunction.as_ref(), self.params, wanted)?,
-            _ => crate::order::by_number(self.snapshot, conjunction.as_ref(), self.params, column::RECENCY, wanted)?,
+            Sort::Name => {
+                crate::order::by_name(self.snapshot, conjunction.as_ref(), self.params, wanted)?
+            }
+            _ => crate::order::by_number(
+                self.snapshot,
+                conjunction.as_ref(),
+                self.params,
+                column::RECENCY,
+                wanted,
+            )?,
         };
-        let plain = |address| Ranked { address, score: 0.0, complete: true, as_typed: true, reasons: Vec::new() };
+        let plain = |address| Ranked {
+            address,
+            score: 0.0,
+            complete: true,
+            as_typed: true,
+            reasons: Vec::new(),
+        };
         Ok(self.cut(documents.into_iter().map(plain).collect()))
     }
 
@@ -174,7 +251,8 @@ impl Searching<'_> {
         let marker = Marker::new(self.plan, &hit.in_language, loose);
         if !self.plan.slots.is_empty() {
             hit.highlights.extend(marker.whole("name", &hit.name));
-            hit.highlights.extend(marker.passage("description", &hit.description));
+            hit.highlights
+                .extend(marker.passage("description", &hit.description));
             hit.highlights.extend(marker.passage("body", &text));
         }
         if hit.description.is_empty() {
@@ -201,11 +279,23 @@ fn worthwhile(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
 }
 
 /// The stored card of a document and its text.
-pub(crate) fn read_card(snapshot: &Snapshot, fields: &Fields, address: Address) -> Result<(Hit, String)> {
-    let document: TantivyDocument = snapshot.searcher.doc(DocAddress::new(address.0, address.1))?;
-    let card = document.get_first(fields.card).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-    let text = document.get_first(fields.text).and_then(|value| value.as_str().map(str::to_owned));
-    let hit = card.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+pub(crate) fn read_card(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    address: Address,
+) -> Result<(Hit, String)> {
+    let document: TantivyDocument = snapshot
+        .searcher
+        .doc(DocAddress::new(address.0, address.1))?;
+    let card = document
+        .get_first(fields.card)
+        .and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+    let text = document
+        .get_first(fields.text)
+        .and_then(|value| value.as_str().map(str::to_owned));
+    let hit = card
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
     Ok((hit, text.unwrap_or_default()))
 }
 

@@ -79,7 +79,10 @@ mod tests {
         let words: Vec<String> = (0..400).map(|n| format!("từ{n}")).collect();
         let one = words.join(" ");
         let two = format!("{one} thêm một câu ở cuối");
-        let other = (0..400).map(|n| format!("khác{n}")).collect::<Vec<_>>().join(" ");
+        let other = (0..400)
+            .map(|n| format!("khác{n}"))
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(agreement(&signature(&one), &signature(&two)) >= 14);
         assert!(agreement(&signature(&one), &signature(&other)) <= 2);
         assert_eq!(agreement(&signature(""), &signature("")), 0);

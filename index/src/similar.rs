@@ -9,10 +9,10 @@ use crate::snapshot::Snapshot;
 use crate::{matching, query::Reading, tokenizer::StemLanguage};
 use khue_content::search::{Hit, SearchParams};
 use rustc_hash::FxHashMap;
+use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::Term;
 
 /// Words of a resource that speak for it.
 const WORDS: usize = 14;
@@ -20,17 +20,34 @@ const WORDS: usize = 14;
 const TEXT: usize = 8_000;
 
 /// Resources that share rare words with this one.
-pub(crate) fn similar(snapshot: &Snapshot, fields: &Fields, id: &str, count: usize) -> Result<Vec<Hit>> {
-    let own = TermQuery::new(Term::from_field_text(fields.id, id), IndexRecordOption::Basic);
-    let found = snapshot.searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
-    let Some((_, address)) = found.first() else { return Ok(Vec::new()) };
+pub(crate) fn similar(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    id: &str,
+    count: usize,
+) -> Result<Vec<Hit>> {
+    let own = TermQuery::new(
+        Term::from_field_text(fields.id, id),
+        IndexRecordOption::Basic,
+    );
+    let found = snapshot
+        .searcher
+        .search(&own, &TopDocs::with_limit(1).order_by_score())?;
+    let Some((_, address)) = found.first() else {
+        return Ok(Vec::new());
+    };
     let (card, text) = read_card(snapshot, fields, (address.segment_ord, address.doc_id))?;
     let plan = speaking(snapshot, fields, &card, &text)?;
     if plan.slots.is_empty() {
         return Ok(Vec::new());
     }
     let union = plan.union(fields, Reading::Folded);
-    let best = matching::best(snapshot, union.as_ref(), &SearchParams::default(), count * 4 + 10)?;
+    let best = matching::best(
+        snapshot,
+        union.as_ref(),
+        &SearchParams::default(),
+        count * 4 + 10,
+    )?;
     let documents: Vec<_> = best.into_iter().map(|(_, found)| found).collect();
     let mut hits = Vec::new();
     for ranked in rank(snapshot, fields, &plan, &documents)? {
@@ -45,27 +62,48 @@ pub(crate) fn similar(snapshot: &Snapshot, fields: &Fields, id: &str, count: usi
 
 /// The words of a resource with the highest product of frequency and rarity; its name counts threefold.
 fn speaking(snapshot: &Snapshot, fields: &Fields, card: &Hit, text: &str) -> Result<Plan> {
-    let languages: Vec<StemLanguage> = StemLanguage::from_code(&card.in_language).into_iter().collect();
+    let languages: Vec<StemLanguage> = StemLanguage::from_code(&card.in_language)
+        .into_iter()
+        .collect();
     let mut end = TEXT.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let mut counts: FxHashMap<String, (f32, crate::query::Word)> = FxHashMap::default();
-    let all = [(3.0, card.name.as_str()), (1.0, card.description.as_str()), (1.0, &text[..end])];
+    let all = [
+        (3.0, card.name.as_str()),
+        (1.0, card.description.as_str()),
+        (1.0, &text[..end]),
+    ];
     for (weight, part) in all {
-        for word in words(part, &languages).into_iter().filter(|w| !w.stop && w.folded.len() > 1) {
-            counts.entry(word.exact.clone()).or_insert_with(|| (0.0, word)).0 += weight;
+        for word in words(part, &languages)
+            .into_iter()
+            .filter(|w| !w.stop && w.folded.len() > 1)
+        {
+            counts
+                .entry(word.exact.clone())
+                .or_insert_with(|| (0.0, word))
+                .0 += weight;
         }
     }
     let documents = snapshot.documents().max(1) as f32;
     let mut weighed = Vec::with_capacity(counts.len());
     for (_, (count, word)) in counts {
-        let seen = snapshot.searcher.doc_freq(&Term::from_field_text(fields.all_exact, &word.exact))? as f32;
+        let seen = snapshot
+            .searcher
+            .doc_freq(&Term::from_field_text(fields.all_exact, &word.exact))?
+            as f32;
         if seen > 1.0 {
             weighed.push((count.sqrt() * (documents / seen).ln().max(0.0), word));
         }
     }
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.exact.cmp(&b.1.exact)));
-    let slot = |(_, word)| Slot { options: vec![vec![word]], ..Slot::default() };
-    Ok(Plan { slots: weighed.into_iter().take(WORDS).map(slot).collect(), excluded: Vec::new() })
+    let slot = |(_, word)| Slot {
+        options: vec![vec![word]],
+        ..Slot::default()
+    };
+    Ok(Plan {
+        slots: weighed.into_iter().take(WORDS).map(slot).collect(),
+        excluded: Vec::new(),
+    })
 }

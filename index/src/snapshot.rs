@@ -40,9 +40,18 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     pub fn new(searcher: Searcher) -> Result<Self> {
-        let tuples = searcher.segment_readers().iter().map(Tuples::load).collect::<Result<_>>()?;
+        let tuples = searcher
+            .segment_readers()
+            .iter()
+            .map(Tuples::load)
+            .collect::<Result<_>>()?;
         let opstamp = searcher.index().load_metas()?.opstamp;
-        Ok(Self { searcher, opstamp, tuples, counts: Mutex::default() })
+        Ok(Self {
+            searcher,
+            opstamp,
+            tuples,
+            counts: Mutex::default(),
+        })
     }
 
     /// Number of documents.
@@ -51,7 +60,11 @@ impl Snapshot {
     }
 
     /// The count kept under `key`, else a new one.
-    pub fn counted(&self, key: CountKey, count: impl FnOnce() -> Result<Counted>) -> Result<Arc<Counted>> {
+    pub fn counted(
+        &self,
+        key: CountKey,
+        count: impl FnOnce() -> Result<Counted>,
+    ) -> Result<Arc<Counted>> {
         if let Some(found) = self.lock().get(&key) {
             return Ok(found.clone());
         }
@@ -65,6 +78,8 @@ impl Snapshot {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
-        self.counts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.counts
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

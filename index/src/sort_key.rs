@@ -16,7 +16,13 @@ const LENGTH: usize = 48;
 /// ```
 pub fn sort_key(name: &str) -> String {
     let (mut letters, mut tones, mut digits) = (String::new(), String::new(), String::new());
-    for c in name.chars().take(LENGTH).collect::<String>().nfd().flat_map(char::to_lowercase) {
+    for c in name
+        .chars()
+        .take(LENGTH)
+        .collect::<String>()
+        .nfd()
+        .flat_map(char::to_lowercase)
+    {
         if c.is_ascii_digit() {
             digits.push(c);
             continue;
@@ -25,7 +31,13 @@ pub fn sort_key(name: &str) -> String {
         match c {
             '\u{306}' | '\u{302}' | '\u{31b}' => {
                 letters.pop();
-                letters.push(if c == '\u{306}' || (c == '\u{302}' && !letters.ends_with('a')) { '1' } else { '2' });
+                letters.push(
+                    if c == '\u{306}' || (c == '\u{302}' && !letters.ends_with('a')) {
+                        '1'
+                    } else {
+                        '2'
+                    },
+                );
             }
             '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones.push(c),
             'đ' => letters.push_str("d1"),
@@ -50,9 +62,19 @@ fn push_number(letters: &mut String, digits: &mut String) {
 /// The formula is Howard Hinnant's `days_from_civil`.
 pub(crate) fn day_number(date: &str) -> Option<i64> {
     let mut parts = date.get(..date.len().min(10))?.splitn(3, '-');
-    let year: i64 = parts.next()?.parse().ok().filter(|y| (0..=9999).contains(y))?;
-    let month: i64 = parts.next().map_or(Some(1), |m| m.parse().ok()).filter(|m| (1..=12).contains(m))?;
-    let day: i64 = parts.next().map_or(Some(1), |d| d.parse().ok()).filter(|d| (1..=31).contains(d))?;
+    let year: i64 = parts
+        .next()?
+        .parse()
+        .ok()
+        .filter(|y| (0..=9999).contains(y))?;
+    let month: i64 = parts
+        .next()
+        .map_or(Some(1), |m| m.parse().ok())
+        .filter(|m| (1..=12).contains(m))?;
+    let day: i64 = parts
+        .next()
+        .map_or(Some(1), |d| d.parse().ok())
+        .filter(|d| (1..=31).contains(d))?;
     let year = if month <= 2 { year - 1 } else { year };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

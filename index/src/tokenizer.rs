@@ -16,5 +16,5 @@ mod stream;
 pub mod syllable;
 
 pub use segment::{Segment, Segments, is_compound_part};
-pub use stem::{is_stop_word, stem, stem_tokens, StemLanguage};
+pub use stem::{StemLanguage, is_stop_word, stem, stem_tokens};
 pub use stream::{Family, KhueTokenizer};

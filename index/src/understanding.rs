@@ -8,14 +8,25 @@ use crate::snapshot::Snapshot;
 use khue_content::search::{SearchPage, SearchParams, understand};
 
 /// Reads the words and searches.
-pub(crate) fn find(snapshot: &Snapshot, fields: &Fields, params: SearchParams) -> Result<SearchPage> {
+pub(crate) fn find(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    params: SearchParams,
+) -> Result<SearchPage> {
     let meant = understand(params.clone());
     let page = search(snapshot, fields, &meant)?;
     if meant.understood.is_empty() || page.total > 0 && !page.relaxed {
         return Ok(page);
     }
     // The library has nothing at that level or subject: the words alone may find something.
-    let plain = understand(SearchParams { verbatim: true, ..params });
+    let plain = understand(SearchParams {
+        verbatim: true,
+        ..params
+    });
     let other = search(snapshot, fields, &plain)?;
-    Ok(if other.total > 0 && (page.total == 0 || !other.relaxed) { other } else { page })
+    Ok(if other.total > 0 && (page.total == 0 || !other.relaxed) {
+        other
+    } else {
+        page
+    })
 }

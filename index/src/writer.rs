@@ -28,14 +28,25 @@ impl Writer {
     /// # Errors
     /// [`Error::Locked`] while another process writes.
     pub fn open(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder)
-            .map_err(|source| Error::Folder { folder: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(|source| Error::Folder {
+            folder: folder.to_owned(),
+            source,
+        })?;
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-        let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).open_or_create(directory)?;
+        let index = tantivy::Index::builder()
+            .schema(schema)
+            .tokenizers(tokenizers())
+            .open_or_create(directory)?;
         let replacing = !index.searchable_segment_ids()?.is_empty();
         let writer = index.writer_with_num_threads(1, BUFFER)?;
-        Ok(Self { writer, fields, replacing, pending: 0, taken: None })
+        Ok(Self {
+            writer,
+            fields,
+            replacing,
+            pending: 0,
+            taken: None,
+        })
     }
 
     /// Number of the last change that is in the index; 0 for an empty one.
@@ -64,7 +75,8 @@ impl Writer {
     /// Takes a resource out.
     pub fn delete(&mut self, id: &str, change: i64) {
         if self.replacing {
-            self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+            self.writer
+                .delete_term(Term::from_field_text(self.fields.id, id));
         }
         self.pending += 1;
         self.taken = Some(change);

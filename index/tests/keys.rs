@@ -1,6 +1,6 @@
 //! Whatever the text, keys and offsets keep their promises.
 
-use khue_index::tokenizer::{Family, KhueTokenizer, Segments, key, stem_tokens, StemLanguage};
+use khue_index::tokenizer::{Family, KhueTokenizer, Segments, StemLanguage, key, stem_tokens};
 use proptest::prelude::*;
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
@@ -15,7 +15,11 @@ fn keys(family: Family, text: &str) -> Vec<String> {
 
 /// Text as people write it: Vietnamese, numbers, formulas, marks on their own, other scripts.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![any::<String>(), "[a-zA-ZđĐăâêôơưàáảãạ0-9 ,./^_+#\u{301}\u{323}\u{31b}\u{302}-]{0,60}", "[\\PC]{0,40}"]
+    prop_oneof![
+        any::<String>(),
+        "[a-zA-ZđĐăâêôơưàáảãạ0-9 ,./^_+#\u{301}\u{323}\u{31b}\u{302}-]{0,60}",
+        "[\\PC]{0,40}"
+    ]
 }
 
 proptest! {
@@ -60,5 +64,8 @@ proptest! {
 
 #[test]
 fn pairs_join_neighbours() {
-    assert_eq!(keys(Family::Pair, "Định luật Niu-tơn"), ["dinhluat", "luatniu", "niuton"]);
+    assert_eq!(
+        keys(Family::Pair, "Định luật Niu-tơn"),
+        ["dinhluat", "luatniu", "niuton"]
+    );
 }

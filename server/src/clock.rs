@@ -4,7 +4,10 @@
 /// 1970 for what no calendar holds.
 pub fn iso(millis: i64) -> String {
     let moment = jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    moment.round(jiff::Unit::Second).unwrap_or(moment).to_string()
+    moment
+        .round(jiff::Unit::Second)
+        .unwrap_or(moment)
+        .to_string()
 }
 
 #[cfg(test)]

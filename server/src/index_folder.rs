@@ -25,13 +25,16 @@ impl IndexFolder {
         let name = fs::read_to_string(self.root.join("current")).ok()?;
         let name = name.trim();
         let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        plain.then(|| self.root.join(name)).filter(|folder| folder.is_dir())
+        plain
+            .then(|| self.root.join(name))
+            .filter(|folder| folder.is_dir())
     }
 
     /// Folder of the index in use, if this program can read it.
     pub fn usable(&self) -> Option<PathBuf> {
         let prefix = format!("v{INDEX_VERSION}-");
-        self.current().filter(|folder| name_of(folder).starts_with(&prefix))
+        self.current()
+            .filter(|folder| name_of(folder).starts_with(&prefix))
     }
 
     /// Opens the index in use; an empty one is made where there is none of this version.
@@ -54,7 +57,8 @@ impl IndexFolder {
             Some(folder) => folder,
             None => {
                 self.open_or_create()?;
-                self.usable().context("the index folder was removed while it was opened")?
+                self.usable()
+                    .context("the index folder was removed while it was opened")?
             }
         };
         Ok(Writer::open(&folder)?)
@@ -64,7 +68,9 @@ impl IndexFolder {
     pub fn next(&self) -> Result<PathBuf> {
         fs::create_dir_all(&self.root)
             .with_context(|| format!("cannot make the index folder {}", self.root.display()))?;
-        let free = (1..).map(|n| self.root.join(format!("v{INDEX_VERSION}-{n}"))).find(|f| !f.exists());
+        let free = (1..)
+            .map(|n| self.root.join(format!("v{INDEX_VERSION}-{n}")))
+            .find(|f| !f.exists());
         free.context("no free name for an index")
     }
 
@@ -73,7 +79,10 @@ impl IndexFolder {
         let fresh = self.root.join("current.new");
         fs::write(&fresh, name_of(folder))?;
         fs::rename(&fresh, self.root.join("current"))?;
-        for entry in fs::read_dir(&self.root)?.flatten().filter(|e| e.path().is_dir() && e.path() != folder) {
+        for entry in fs::read_dir(&self.root)?
+            .flatten()
+            .filter(|e| e.path().is_dir() && e.path() != folder)
+        {
             // One that is still open elsewhere is removed at the next switch.
             if let Err(error) = fs::remove_dir_all(entry.path()) {
                 tracing::debug!(folder = %entry.path().display(), %error, "former index kept");
@@ -84,5 +93,8 @@ impl IndexFolder {
 }
 
 fn name_of(folder: &Path) -> String {
-    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

@@ -44,7 +44,15 @@ fn take(writer: &mut Writer, change: &Change) -> Result<()> {
         writer.delete(&change.id, change.change);
         return Ok(());
     };
-    let text = record.body.as_ref().map(render::plain_text).unwrap_or_default();
-    writer.put(&IndexDocument { record, text: &text, change: change.change })?;
+    let text = record
+        .body
+        .as_ref()
+        .map(render::plain_text)
+        .unwrap_or_default();
+    writer.put(&IndexDocument {
+        record,
+        text: &text,
+        change: change.change,
+    })?;
     Ok(())
 }

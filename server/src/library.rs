@@ -2,7 +2,9 @@
 
 use crate::portal::Portal;
 use khue_app::Language;
-use khue_app::services::{Answer, Collection, Counts, Library, ResourceView, ServiceError, Translation, Whole};
+use khue_app::services::{
+    Answer, Collection, Counts, Library, ResourceView, ServiceError, Translation, Whole,
+};
 use khue_content::check;
 use khue_content::render::{self, Rendered};
 use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort, Suggestion};
@@ -35,7 +37,9 @@ impl PortalLibrary {
     }
 
     async fn view(&self, id: &str) -> Result<Option<ResourceView>, ServiceError> {
-        let Some(stored) = self.store().resource(id).await.map_err(failed)? else { return Ok(None) };
+        let Some(stored) = self.store().resource(id).await.map_err(failed)? else {
+            return Ok(None);
+        };
         if stored.status != Status::Published {
             return Ok(None);
         }
@@ -69,14 +73,30 @@ impl PortalLibrary {
 
     async fn wholes(&self, id: &str) -> Result<Vec<Whole>, ServiceError> {
         let mut wholes = Vec::new();
-        for whole in self.store().wholes_of(id).await.map_err(failed)?.into_iter().take(8) {
-            let parts = self.store().parts_of(&whole.resource.id).await.map_err(failed)?;
+        for whole in self
+            .store()
+            .wholes_of(id)
+            .await
+            .map_err(failed)?
+            .into_iter()
+            .take(8)
+        {
+            let parts = self
+                .store()
+                .parts_of(&whole.resource.id)
+                .await
+                .map_err(failed)?;
             let place = parts.iter().position(|part| part.resource.id == id);
             let near = |step: isize| {
                 let at = place?.checked_add_signed(step)?;
                 parts.get(at).cloned().map(link)
             };
-            wholes.push(Whole { total: parts.len(), previous: near(-1), next: near(1), link: link(whole) });
+            wholes.push(Whole {
+                total: parts.len(),
+                previous: near(-1),
+                next: near(1),
+                link: link(whole),
+            });
         }
         Ok(wholes)
     }
@@ -88,7 +108,10 @@ fn read(record: &LearningResource) -> Option<Rendered> {
     let resolve = |name: &str| {
         let file = record.encoding.iter().find(|file| file.name == name)?;
         let sha256 = file.sha256.as_ref()?;
-        Some(format!("/files/{sha256}/{}", crate::address::path_segment(&file.name)))
+        Some(format!(
+            "/files/{sha256}/{}",
+            crate::address::path_segment(&file.name)
+        ))
     };
     let language = record.main_language().unwrap_or("vi");
     Some(render::render(body, &record.encoding, &resolve, language))
@@ -105,7 +128,11 @@ fn link(part: Part) -> Link {
 
 /// A search without words, for lists of what there is.
 fn everything(sort: Sort, size: usize) -> SearchRequest {
-    SearchRequest::verbatim(SearchParams { sort, size, ..SearchParams::default() })
+    SearchRequest::verbatim(SearchParams {
+        sort,
+        size,
+        ..SearchParams::default()
+    })
 }
 
 impl Library for PortalLibrary {
@@ -125,7 +152,10 @@ impl Library for PortalLibrary {
 
     fn newest(&self, count: usize) -> Answer<'_, Vec<Hit>> {
         Box::pin(async move {
-            Ok(self.ask(move |index| index.search(&everything(Sort::Newest, count))).await?.items)
+            Ok(self
+                .ask(move |index| index.search(&everything(Sort::Newest, count)))
+                .await?
+                .items)
         })
     }
 
@@ -146,12 +176,22 @@ impl Library for PortalLibrary {
 
     fn counts(&self) -> Answer<'_, Counts> {
         Box::pin(async move {
-            let page = self.ask(|index| index.search(&everything(Sort::Newest, 1))).await?;
+            let page = self
+                .ask(|index| index.search(&everything(Sort::Newest, 1)))
+                .await?;
             let of = |name: &str| {
                 let facet = page.facets.iter().find(|facet| facet.name == name);
-                facet.into_iter().flat_map(|f| &f.values).map(|v| (v.value.clone(), v.count)).collect()
+                facet
+                    .into_iter()
+                    .flat_map(|f| &f.values)
+                    .map(|v| (v.value.clone(), v.count))
+                    .collect()
             };
-            Ok(Counts { total: page.total, subjects: of("about"), levels: of("educationalLevel") })
+            Ok(Counts {
+                total: page.total,
+                subjects: of("about"),
+                levels: of("educationalLevel"),
+            })
         })
     }
 

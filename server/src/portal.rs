@@ -18,7 +18,10 @@ pub struct DataFolder {
 impl DataFolder {
     /// The folder at `root`, with a database elsewhere if one is given.
     pub fn new(root: impl Into<PathBuf>, database: Option<String>) -> Self {
-        Self { root: root.into(), database: database.filter(|address| !address.is_empty()) }
+        Self {
+            root: root.into(),
+            database: database.filter(|address| !address.is_empty()),
+        }
     }
 
     /// The folder itself.
@@ -42,7 +45,10 @@ impl DataFolder {
     /// The folder cannot be written, or the database does not answer.
     pub async fn open_store(&self) -> Result<Store> {
         std::fs::create_dir_all(&self.root).with_context(|| {
-            format!("cannot make the data folder {}; choose another with --data", self.root.display())
+            format!(
+                "cannot make the data folder {}; choose another with --data",
+                self.root.display()
+            )
         })?;
         let file = self.root.join("khue.db").display().to_string();
         let store = Store::open(self.database.as_deref().unwrap_or(&file)).await?;
@@ -75,16 +81,27 @@ impl Portal {
         let files = folder.open_files()?;
         files.remove_unfinished()?;
         let index = Arc::new(folder.index().open_or_create()?);
-        Ok(Self { store, files, folder, index: RwLock::new(index) })
+        Ok(Self {
+            store,
+            files,
+            folder,
+            index: RwLock::new(index),
+        })
     }
 
     /// The index that answers now.
     pub fn index(&self) -> Arc<Index> {
-        self.index.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.index
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     /// Answers from another index from now on.
     pub fn switch_index(&self, index: Index) {
-        *self.index.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(index);
+        *self
+            .index
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(index);
     }
 }

@@ -18,7 +18,11 @@ pub fn lessons() -> Vec<LearningResource> {
     files.sort_by_key(|(name, _)| *name);
     let read = |(name, text): &(&str, &str)| {
         let mut record = from_markdown(name, text).record.ok()?;
-        let stem = name.rsplit('/').next().and_then(|n| n.strip_suffix(".md")).unwrap_or(name);
+        let stem = name
+            .rsplit('/')
+            .next()
+            .and_then(|n| n.strip_suffix(".md"))
+            .unwrap_or(name);
         record.provenance.source = SOURCE.to_owned();
         record.provenance.identifier = stem.to_owned();
         record.provenance.origin = Origin::Shipped;
@@ -29,7 +33,10 @@ pub fn lessons() -> Vec<LearningResource> {
 
 fn collect(folder: &Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
     for file in folder.files() {
-        let name = file.path().to_str().filter(|n| n.ends_with(".md") && !n.ends_with("README.md"));
+        let name = file
+            .path()
+            .to_str()
+            .filter(|n| n.ends_with(".md") && !n.ends_with("README.md"));
         files.extend(name.zip(file.contents_utf8()));
     }
     folder.dirs().for_each(|inner| collect(inner, files));
@@ -39,5 +46,8 @@ fn collect(folder: &Dir<'static>, files: &mut Vec<(&'static str, &'static str)>)
 /// Returns how many were new or had changed.
 pub async fn store_lessons(store: &Store) -> Result<usize> {
     let outcomes = actions::import_batch(store, lessons(), None).await?;
-    Ok(outcomes.iter().filter(|o| matches!(o.kind, OutcomeKind::New | OutcomeKind::Changed)).count())
+    Ok(outcomes
+        .iter()
+        .filter(|o| matches!(o.kind, OutcomeKind::New | OutcomeKind::Changed))
+        .count())
 }

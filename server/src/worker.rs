@@ -18,7 +18,10 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
     if let Err(error) = queue::recover(&portal.store).await {
         tracing::warn!(%error, "jobs of a former run could not be put back");
     }
-    let mut keeper = Keeper { folder: portal.folder.index().usable(), writer: None };
+    let mut keeper = Keeper {
+        folder: portal.folder.index().usable(),
+        writer: None,
+    };
     while !stop.is_cancelled() {
         if let Err(error) = keeper.round(&portal).await {
             tracing::warn!(%error, "the index could not be brought up to date; trying again");
@@ -78,7 +81,9 @@ impl Keeper {
             // While an import or a rebuild holds the index, it does this work itself.
             self.writer = portal.folder.index().writer().ok();
         }
-        let Some(writer) = &mut self.writer else { return Ok(()) };
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
         let taken = indexer::catch_up(&portal.store, writer, true, |_| ()).await?;
         if taken > 0 {
             tracing::info!(changes = taken, "index brought up to date");

@@ -121,7 +121,9 @@ impl SearchParams {
             "to" => self.to = Some(value).filter(|v| !v.is_empty()),
             "adaptable" => self.adaptable = matches!(value.as_str(), "1" | "true" | "on"),
             "verbatim" => self.verbatim = matches!(value.as_str(), "1" | "true" | "on"),
-            _ if FACETS.contains(&name) || name == "isPartOf" => self.add(name, &whole(name, value)),
+            _ if FACETS.contains(&name) || name == "isPartOf" => {
+                self.add(name, &whole(name, value))
+            }
             _ => {}
         }
     }
@@ -179,7 +181,11 @@ impl SearchParams {
             pairs.push(("q", self.q.clone()));
         }
         for (name, values) in &self.filters {
-            pairs.extend(values.iter().map(|value| (name.as_str(), short(name, value))));
+            pairs.extend(
+                values
+                    .iter()
+                    .map(|value| (name.as_str(), short(name, value))),
+            );
         }
         pairs.extend(self.from.iter().map(|day| ("from", day.clone())));
         pairs.extend(self.to.iter().map(|day| ("to", day.clone())));
@@ -212,13 +218,22 @@ const CONCEPTS: &str = "https://w3id.org/khue/";
 /// The concept that a bare notation in an address stands for: `toan` for `about`.
 fn whole(name: &str, value: String) -> String {
     let concept = !matches!(name, "inLanguage" | "source" | "isPartOf") && !value.is_empty();
-    if concept && !value.contains(':') { format!("{CONCEPTS}{name}/{value}") } else { value }
+    if concept && !value.contains(':') {
+        format!("{CONCEPTS}{name}/{value}")
+    } else {
+        value
+    }
 }
 
 /// A concept as it stands in an address.
 fn short(name: &str, value: &str) -> String {
-    let notation = value.strip_prefix(CONCEPTS).and_then(|rest| rest.strip_prefix(name)?.strip_prefix('/'));
-    notation.filter(|_| name != "source").unwrap_or(value).to_owned()
+    let notation = value
+        .strip_prefix(CONCEPTS)
+        .and_then(|rest| rest.strip_prefix(name)?.strip_prefix('/'));
+    notation
+        .filter(|_| name != "source")
+        .unwrap_or(value)
+        .to_owned()
 }
 
 fn decode(text: &str) -> String {

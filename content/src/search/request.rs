@@ -18,7 +18,10 @@ pub struct Clause {
 impl Clause {
     /// Plain words.
     pub fn words(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -41,6 +44,10 @@ impl SearchRequest {
     /// Takes the words as they are: no filters are read out of them.
     pub fn verbatim(params: SearchParams) -> Self {
         let clauses = Some(Clause::words(params.q.clone())).filter(|c| !c.text.trim().is_empty());
-        Self { clauses: clauses.into_iter().collect(), params, ..Self::default() }
+        Self {
+            clauses: clauses.into_iter().collect(),
+            params,
+            ..Self::default()
+        }
     }
 }

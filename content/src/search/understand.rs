@@ -26,16 +26,39 @@ const LENGTH: usize = 1_000;
 /// text: no input is an error.
 pub fn understand(params: SearchParams) -> SearchRequest {
     let text: String = params.q.chars().take(LENGTH).collect();
-    let mut request = SearchRequest { params, ..SearchRequest::default() };
+    let mut request = SearchRequest {
+        params,
+        ..SearchRequest::default()
+    };
     let mut rest = text.as_str();
     let mut plain: Vec<&str> = Vec::new();
     while let Some((piece, after)) = next_piece(rest) {
         rest = after;
         match piece {
-            Piece { minus: false, phrase: false, property: None, text } => plain.push(text),
-            Piece { minus, phrase, property, text } => {
-                let clause = Clause { text: text.to_owned(), phrase, property, synonyms: Vec::new() };
-                if minus { &mut request.excluded } else { &mut request.clauses }.push(clause);
+            Piece {
+                minus: false,
+                phrase: false,
+                property: None,
+                text,
+            } => plain.push(text),
+            Piece {
+                minus,
+                phrase,
+                property,
+                text,
+            } => {
+                let clause = Clause {
+                    text: text.to_owned(),
+                    phrase,
+                    property,
+                    synonyms: Vec::new(),
+                };
+                if minus {
+                    &mut request.excluded
+                } else {
+                    &mut request.clauses
+                }
+                .push(clause);
             }
         }
     }
@@ -57,7 +80,11 @@ fn next_piece(text: &str) -> Option<(Piece<'_>, &str)> {
     if rest.is_empty() {
         return None;
     }
-    let minus = rest.starts_with(['-', '−']) && rest.chars().nth(1).is_some_and(|c| c.is_alphabetic() || c == '"');
+    let minus = rest.starts_with(['-', '−'])
+        && rest
+            .chars()
+            .nth(1)
+            .is_some_and(|c| c.is_alphabetic() || c == '"');
     if minus {
         rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
     }
@@ -70,10 +97,26 @@ fn next_piece(text: &str) -> Option<(Piece<'_>, &str)> {
     }
     let property = property.map(|(_, property)| property);
     if let Some((phrase, after)) = quoted(rest) {
-        return Some((Piece { minus, phrase: true, property, text: phrase }, after));
+        return Some((
+            Piece {
+                minus,
+                phrase: true,
+                property,
+                text: phrase,
+            },
+            after,
+        ));
     }
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Some((Piece { minus, phrase: false, property, text: &rest[..end] }, &rest[end..]))
+    Some((
+        Piece {
+            minus,
+            phrase: false,
+            property,
+            text: &rest[..end],
+        },
+        &rest[end..],
+    ))
 }
 
 /// `rest` without the word at its beginning, letter case aside.
@@ -90,9 +133,14 @@ fn strip_word<'a>(rest: &'a str, word: &str) -> Option<&'a str> {
 
 /// A phrase between quotes of any kind; an open quote is text.
 fn quoted(rest: &str) -> Option<(&str, &str)> {
-    let open = rest.chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '«'))?;
+    let open = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '“' | '”' | '«'))?;
     let inner = &rest[open.len_utf8()..];
-    let (at, close) = inner.char_indices().find(|(_, c)| matches!(c, '"' | '”' | '“' | '»'))?;
+    let (at, close) = inner
+        .char_indices()
+        .find(|(_, c)| matches!(c, '"' | '”' | '“' | '»'))?;
     let phrase = inner[..at].trim();
     (!phrase.is_empty()).then(|| (phrase, &inner[at + close.len_utf8()..]))
 }

@@ -12,7 +12,8 @@ pub fn has_marks(word: &str) -> bool {
     if word.is_ascii() {
         return false;
     }
-    word.nfd().any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ' | 'œ' | 'Œ' | 'æ' | 'Æ'))
+    word.nfd()
+        .any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ' | 'œ' | 'Œ' | 'æ' | 'Æ'))
 }
 
 /// Key in which letter case, Unicode form and the place of the tone mark do not matter.
@@ -131,7 +132,9 @@ fn plain_number(key: &mut String) {
         let groups: Vec<&str> = key.split(sign).collect();
         let thousands = groups.len() > 1
             && (1..=3).contains(&groups[0].len())
-            && groups[1..].iter().all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
+            && groups[1..]
+                .iter()
+                .all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
         if thousands {
             *key = groups.concat();
         }
@@ -167,7 +170,13 @@ mod tests {
 
     #[test]
     fn tone_placement_form_and_case_do_not_matter() {
-        for (a, b) in [("hoà", "hòa"), ("thuỷ", "thủy"), ("QUÝ", "quí"), ("lý", "lí"), ("Mỹ", "mĩ")] {
+        for (a, b) in [
+            ("hoà", "hòa"),
+            ("thuỷ", "thủy"),
+            ("QUÝ", "quí"),
+            ("lý", "lí"),
+            ("Mỹ", "mĩ"),
+        ] {
             assert_eq!(exact(a), exact(b), "{a} {b}");
         }
         let decomposed: String = "Đường".nfd().collect();

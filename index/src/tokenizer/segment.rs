@@ -32,7 +32,12 @@ pub struct Segments<'a> {
 impl<'a> Segments<'a> {
     /// Words of `text` from its beginning.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, position: 0, compound_end: 0 }
+        Self {
+            text,
+            at: 0,
+            position: 0,
+            compound_end: 0,
+        }
     }
 
     fn rest(&self) -> &'a str {
@@ -40,8 +45,12 @@ impl<'a> Segments<'a> {
     }
 
     fn skip_to_word(&mut self) -> bool {
-        let skipped: usize =
-            self.rest().chars().take_while(|c| !starts_word(*c)).map(char::len_utf8).sum();
+        let skipped: usize = self
+            .rest()
+            .chars()
+            .take_while(|c| !starts_word(*c))
+            .map(char::len_utf8)
+            .sum();
         self.at += skipped;
         self.at < self.text.len()
     }
@@ -56,16 +65,30 @@ impl Iterator for Segments<'_> {
         }
         let from = self.at;
         let run = run_length(self.rest());
-        let whole = if from < self.compound_end { run } else { extended(self.rest(), run) };
+        let whole = if from < self.compound_end {
+            run
+        } else {
+            extended(self.rest(), run)
+        };
         let position = self.position;
         let parts = parts_of(&self.text[from..from + whole]);
         if parts > 1 {
             self.compound_end = from + whole;
-            return Some(Segment { from, to: from + whole, position, parts });
+            return Some(Segment {
+                from,
+                to: from + whole,
+                position,
+                parts,
+            });
         }
         self.at = from + whole;
         self.position += 1;
-        Some(Segment { from, to: from + whole, position, parts: 0 })
+        Some(Segment {
+            from,
+            to: from + whole,
+            position,
+            parts: 0,
+        })
     }
 }
 
@@ -84,7 +107,10 @@ fn continues_word(c: char) -> bool {
 
 /// Characters that are written inside words but belong to no key.
 pub(super) fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// Scripts that write words without spaces: each character is a word.
@@ -124,7 +150,9 @@ fn extended(text: &str, run: usize) -> usize {
 /// `++` or `#` directly after a letter or two, as in the names of programming languages.
 fn language_name(word: &str, after: &str) -> Option<usize> {
     let short = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    let sign = ["++", "#"].into_iter().find(|sign| after.starts_with(sign))?;
+    let sign = ["++", "#"]
+        .into_iter()
+        .find(|sign| after.starts_with(sign))?;
     let ends = !after[sign.len()..].starts_with(continues_word);
     (short && ends).then_some(sign.len())
 }
@@ -165,9 +193,15 @@ mod tests {
 
     #[test]
     fn formulas_and_numbers_stay_whole() {
-        assert_eq!(words("C++ và C#, x^2 = 3,14; H₂O"), ["C++", "và", "C#", "x^2", "3,14", "H₂O"]);
+        assert_eq!(
+            words("C++ và C#, x^2 = 3,14; H₂O"),
+            ["C++", "và", "C#", "x^2", "3,14", "H₂O"]
+        );
         assert_eq!(words("3/4 cái bánh"), ["3/4", "3", "4", "cái", "bánh"]);
-        assert_eq!(words("Niu-tơn l'école a."), ["Niu", "tơn", "l", "école", "a"]);
+        assert_eq!(
+            words("Niu-tơn l'école a."),
+            ["Niu", "tơn", "l", "école", "a"]
+        );
     }
 
     #[test]
@@ -180,7 +214,9 @@ mod tests {
 
     #[test]
     fn parts_of_a_compound_follow_it_at_growing_positions() {
-        let found: Vec<_> = Segments::new("1/2 b").map(|s| (s.position, s.parts)).collect();
+        let found: Vec<_> = Segments::new("1/2 b")
+            .map(|s| (s.position, s.parts))
+            .collect();
         assert_eq!(found, [(0, 2), (0, 0), (1, 0), (2, 0)]);
     }
 }

@@ -5,9 +5,11 @@
 
 use super::key;
 use super::segment::Segments;
-use tantivy::tokenizer::{Language, PreTokenizedString, Stemmer, TextAnalyzer, Token, TokenStream as _};
-use tantivy::tokenizer::RawTokenizer;
 use std::cell::RefCell;
+use tantivy::tokenizer::RawTokenizer;
+use tantivy::tokenizer::{
+    Language, PreTokenizedString, Stemmer, TextAnalyzer, Token, TokenStream as _,
+};
 
 /// A language with stems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,19 +43,20 @@ impl StemLanguage {
 
 // Function words, folded and sorted.
 const ENGLISH: &[&str] = &[
-    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
-    "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
-    "its", "of", "on", "or", "our", "she", "so", "such", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who",
-    "whom", "whose", "why", "will", "with", "would", "you", "your",
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in",
+    "into", "is", "it", "its", "of", "on", "or", "our", "she", "so", "such", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were",
+    "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would",
+    "you", "your",
 ];
 const FRENCH: &[&str] = &[
-    "a", "au", "aux", "avec", "c", "ce", "cela", "ces", "cet", "cette", "comment", "d", "dans", "de",
-    "depuis", "des", "du", "elle", "elles", "en", "est", "et", "etaient", "etait", "ete", "etre", "il",
-    "ils", "j", "je", "l", "la", "laquelle", "le", "lequel", "les", "lesquels", "leur", "leurs", "lors",
-    "lui", "m", "mais", "meme", "n", "ne", "nous", "on", "ont", "ou", "par", "pas", "pour", "pourquoi",
-    "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "se", "ses",
-    "son", "sont", "sur", "t", "un", "une", "vous", "y",
+    "a", "au", "aux", "avec", "c", "ce", "cela", "ces", "cet", "cette", "comment", "d", "dans",
+    "de", "depuis", "des", "du", "elle", "elles", "en", "est", "et", "etaient", "etait", "ete",
+    "etre", "il", "ils", "j", "je", "l", "la", "laquelle", "le", "lequel", "les", "lesquels",
+    "leur", "leurs", "lors", "lui", "m", "mais", "meme", "n", "ne", "nous", "on", "ont", "ou",
+    "par", "pas", "pour", "pourquoi", "qu", "quand", "que", "quel", "quelle", "quelles", "quels",
+    "qui", "quoi", "s", "sa", "se", "ses", "son", "sont", "sur", "t", "un", "une", "vous", "y",
 ];
 
 /// Whether a folded word is a function word of the language.
@@ -74,7 +77,8 @@ pub fn stem(language: StemLanguage, word: &str) -> Option<String> {
         return None;
     }
     let lower = word.to_lowercase();
-    let composed: String = unicode_normalization::UnicodeNormalization::nfkc(lower.chars()).collect();
+    let composed: String =
+        unicode_normalization::UnicodeNormalization::nfkc(lower.chars()).collect();
     let place = usize::from(language == StemLanguage::French);
     let stemmed = STEMMERS.with_borrow_mut(|all| {
         let mut stream = all[place].token_stream(&composed);
@@ -99,7 +103,10 @@ pub fn stem_tokens(language: StemLanguage, text: &str) -> PreTokenizedString {
         }));
     }
     // tantivy keeps no copy of the text of a field that is not stored.
-    PreTokenizedString { text: String::new(), tokens }
+    PreTokenizedString {
+        text: String::new(),
+        tokens,
+    }
 }
 
 #[cfg(test)]
@@ -108,8 +115,14 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_meet() {
-        assert_eq!(stem(StemLanguage::English, "triangles"), stem(StemLanguage::English, "Triangle"));
-        assert_eq!(stem(StemLanguage::French, "élèves"), stem(StemLanguage::French, "eleve"));
+        assert_eq!(
+            stem(StemLanguage::English, "triangles"),
+            stem(StemLanguage::English, "Triangle")
+        );
+        assert_eq!(
+            stem(StemLanguage::French, "élèves"),
+            stem(StemLanguage::French, "eleve")
+        );
         assert_eq!(stem(StemLanguage::English, "the"), None);
     }
 

@@ -39,7 +39,10 @@ pub struct KhueTokenizer {
 impl KhueTokenizer {
     /// A tokenizer that writes keys of `family`.
     pub fn new(family: Family) -> Self {
-        Self { family, token: Token::default() }
+        Self {
+            family,
+            token: Token::default(),
+        }
     }
 }
 
@@ -59,7 +62,13 @@ impl Tokenizer for KhueTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> KeyStream<'a> {
         self.token.reset();
         let segments = Segments::new(text);
-        KeyStream { text, family: self.family, segments, token: &mut self.token, before: None }
+        KeyStream {
+            text,
+            family: self.family,
+            segments,
+            token: &mut self.token,
+            before: None,
+        }
     }
 }
 
@@ -83,7 +92,9 @@ impl KeyStream<'_> {
             self.set(segment);
             let own = self.token.text.clone();
             let before = self.before.replace((segment.from, own));
-            let Some((from, first)) = before else { continue };
+            let Some((from, first)) = before else {
+                continue;
+            };
             self.token.offset_from = from;
             self.token.text.insert_str(0, &first);
             return true;

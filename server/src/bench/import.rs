@@ -22,23 +22,37 @@ pub struct ImportFigures {
 
 /// Imports `path` into a data folder that is removed again.
 pub async fn import(path: &Path) -> Result<ImportFigures> {
-    let root = tempfile::tempdir().context("cannot make a folder for the benchmark; check the space in TMPDIR")?;
+    let root = tempfile::tempdir()
+        .context("cannot make a folder for the benchmark; check the space in TMPDIR")?;
     let folder = DataFolder::new(root.path(), None);
     let started = Instant::now();
-    let args = import::Args { path: PathBuf::from(path), format: None, source: None, dry_run: false, no_index: false };
+    let args = import::Args {
+        path: PathBuf::from(path),
+        format: None,
+        source: None,
+        dry_run: false,
+        no_index: false,
+    };
     import::run(args, folder.clone()).await?;
     let time = started.elapsed();
     let store = folder.open_store().await?;
     let records = store.count().await?;
     store.close().await?;
-    Ok(ImportFigures { records, time, peak_memory: peak_memory(), size: size(root.path()) })
+    Ok(ImportFigures {
+        records,
+        time,
+        peak_memory: peak_memory(),
+        size: size(root.path()),
+    })
 }
 
 fn size(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| match entry.metadata() {
-        Ok(facts) if facts.is_dir() => size(&entry.path()),
-        Ok(facts) => facts.len(),
-        Err(_) => 0,
-    }).sum()
+    entries
+        .map(|entry| match entry.metadata() {
+            Ok(facts) if facts.is_dir() => size(&entry.path()),
+            Ok(facts) => facts.len(),
+            Err(_) => 0,
+        })
+        .sum()
 }

@@ -5,16 +5,24 @@ use std::fs;
 /// Processor, number of cores and memory, as far as the system tells.
 pub fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let processor = line("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-    let memory = line("/proc/meminfo", "MemTotal").and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
-    let memory = memory.map_or(String::new(), |kib| format!(", {} GiB", kib.div_ceil(1 << 20)));
+    let processor =
+        line("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let memory = line("/proc/meminfo", "MemTotal")
+        .and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
+    let memory = memory.map_or(String::new(), |kib| {
+        format!(", {} GiB", kib.div_ceil(1 << 20))
+    });
     format!("{cores} cores ({processor}){memory}")
 }
 
 /// Greatest resident memory of this process so far, in bytes.
 pub fn peak_memory() -> Option<u64> {
     let text = line("/proc/self/status", "VmHWM")?;
-    text.split(' ').next()?.parse::<u64>().ok().map(|kib| kib * 1024)
+    text.split(' ')
+        .next()?
+        .parse::<u64>()
+        .ok()
+        .map(|kib| kib * 1024)
 }
 
 fn line(file: &str, name: &str) -> Option<String> {

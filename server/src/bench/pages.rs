@@ -36,9 +36,16 @@ pub async fn pages(host: &str, connections: usize, length: Duration) -> Result<P
     let mut runs = Vec::new();
     for _ in 0..connections {
         let (host, paths, next) = (host.to_owned(), paths.clone(), next.clone());
-        runs.push(tokio::spawn(async move { run(&host, &paths, &next, started + length).await }));
+        runs.push(tokio::spawn(async move {
+            run(&host, &paths, &next, started + length).await
+        }));
     }
-    let mut figures = PageFigures { connections, rate: 0.0, times: Times::default(), bytes: 0 };
+    let mut figures = PageFigures {
+        connections,
+        rate: 0.0,
+        times: Times::default(),
+        bytes: 0,
+    };
     for run in runs {
         let (times, bytes) = run.await??;
         figures.times.extend(times);
@@ -48,7 +55,12 @@ pub async fn pages(host: &str, connections: usize, length: Duration) -> Result<P
     Ok(figures)
 }
 
-async fn run(host: &str, paths: &[String], next: &AtomicUsize, end: Instant) -> Result<(Times, u64)> {
+async fn run(
+    host: &str,
+    paths: &[String],
+    next: &AtomicUsize,
+    end: Instant,
+) -> Result<(Times, u64)> {
     let mut connection = connect(host).await?;
     let (mut times, mut bytes) = (Times::default(), 0);
     while Instant::now() < end {
@@ -62,7 +74,9 @@ async fn run(host: &str, paths: &[String], next: &AtomicUsize, end: Instant) -> 
 
 async fn connect(host: &str) -> Result<SendRequest<Empty<Bytes>>> {
     let stream = TcpStream::connect(host).await.with_context(|| {
-        format!("nothing answers on {host}: start the portal with `khue serve`, or name it with --host")
+        format!(
+            "nothing answers on {host}: start the portal with `khue serve`, or name it with --host"
+        )
     })?;
     stream.set_nodelay(true)?;
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
@@ -70,12 +84,22 @@ async fn connect(host: &str) -> Result<SendRequest<Empty<Bytes>>> {
     Ok(sender)
 }
 
-async fn get(connection: &mut SendRequest<Empty<Bytes>>, host: &str, path: &str, accept: &str) -> Result<Bytes> {
+async fn get(
+    connection: &mut SendRequest<Empty<Bytes>>,
+    host: &str,
+    path: &str,
+    accept: &str,
+) -> Result<Bytes> {
     connection.ready().await?;
-    let request = Request::get(path).header(header::HOST, host).header(header::ACCEPT, accept);
+    let request = Request::get(path)
+        .header(header::HOST, host)
+        .header(header::ACCEPT, accept);
     let answer = connection.send_request(request.body(Empty::new())?).await?;
     if !answer.status().is_success() {
-        bail!("{host}{path} answered {}: look at the portal's log", answer.status());
+        bail!(
+            "{host}{path} answered {}: look at the portal's log",
+            answer.status()
+        );
     }
     Ok(answer.into_body().collect().await?.to_bytes())
 }
@@ -92,7 +116,11 @@ async fn paths(host: &str) -> Result<Vec<String>> {
         for name in items.iter().filter_map(|item| item["name"].as_str()) {
             let words: Vec<&str> = name.split_whitespace().take(3).collect();
             let typed = words.join(" ");
-            let typed = if paths.len() % 2 == 0 { typed } else { crate::eval::Variant::Unmarked.apply(&typed) };
+            let typed = if paths.len() % 2 == 0 {
+                typed
+            } else {
+                crate::eval::Variant::Unmarked.apply(&typed)
+            };
             paths.push(format!("/search?q={}", path_segment(&typed)));
         }
     }

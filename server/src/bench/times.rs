@@ -27,7 +27,9 @@ impl Times {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
         let place = (sorted.len().saturating_sub(1) as f64 * share).round() as usize;
-        sorted.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+        sorted
+            .get(place)
+            .map_or(0.0, |time| time.as_secs_f64() * 1e3)
     }
 }
 
@@ -39,7 +41,12 @@ mod tests {
     fn percentiles_of_a_hundred() {
         let mut times = Times::default();
         assert_eq!(times.percentile(0.5), 0.0);
-        (1..=101).rev().for_each(|n| times.push(Duration::from_millis(n)));
-        assert_eq!((times.percentile(0.5), times.percentile(0.95), times.count()), (51.0, 96.0, 101));
+        (1..=101)
+            .rev()
+            .for_each(|n| times.push(Duration::from_millis(n)));
+        assert_eq!(
+            (times.percentile(0.5), times.percentile(0.95), times.count()),
+            (51.0, 96.0, 101)
+        );
     }
 }

@@ -41,10 +41,16 @@ pub async fn run(args: Args) -> Result<()> {
     println!("{}", machine());
     match args.what {
         What::Import { path } => print_import(&import(&path).await?),
-        What::Pages { host, connections, seconds } => {
+        What::Pages {
+            host,
+            connections,
+            seconds,
+        } => {
             println!("connections   pages/s    p50 ms    p95 ms    p99 ms   KiB a page");
             for number in connections {
-                print_pages(&pages(&host, number.clamp(1, 256), Duration::from_secs(seconds)).await?);
+                print_pages(
+                    &pages(&host, number.clamp(1, 256), Duration::from_secs(seconds)).await?,
+                );
             }
         }
     }
@@ -53,7 +59,11 @@ pub async fn run(args: Args) -> Result<()> {
 
 fn print_import(figures: &ImportFigures) {
     let seconds = figures.time.as_secs_f64();
-    println!("{} records, stored and findable in {seconds:.1} s: {:.0} a second", figures.records, figures.records as f64 / seconds);
+    println!(
+        "{} records, stored and findable in {seconds:.1} s: {:.0} a second",
+        figures.records,
+        figures.records as f64 / seconds
+    );
     let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     println!("database and index {:.0} MiB", mib(figures.size));
     if let Some(peak) = figures.peak_memory {
@@ -66,6 +76,10 @@ fn print_pages(figures: &PageFigures) {
     let size = figures.bytes as f64 / 1024.0 / figures.times.count().max(1) as f64;
     println!(
         "{:>11} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {size:>12.1}",
-        figures.connections, figures.rate, time(0.50), time(0.95), time(0.99)
+        figures.connections,
+        figures.rate,
+        time(0.50),
+        time(0.95),
+        time(0.99)
     );
 }

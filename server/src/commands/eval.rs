@@ -19,7 +19,9 @@ enum What {
 
 /// Indexes the corpus in a folder of its own, asks every query and compares with the judgements.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Layout:\n  corpus   JSON Lines with id, title, text, lang (also .gz)\n  queries  JSON Lines with _id, text\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json")]
+#[command(
+    after_help = "Layout:\n  corpus   JSON Lines with id, title, text, lang (also .gz)\n  queries  JSON Lines with _id, text\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json"
+)]
 struct RelevanceArgs {
     /// Documents: JSON Lines with id, title, text, lang
     #[arg(long)]
@@ -49,7 +51,8 @@ pub fn run(args: Args) -> Result<()> {
         asked.retain(|query| query.lang.is_empty() || &query.lang == wanted);
     }
     let judged = judgements(&args.qrels)?;
-    let folder = tempfile::tempdir().context("cannot make a folder for the index; check the space in the temporary folder")?;
+    let folder = tempfile::tempdir()
+        .context("cannot make a folder for the index; check the space in the temporary folder")?;
     let found = judge(&args.corpus, &asked, &judged, args.variant, folder.path())?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&found)?);
@@ -60,13 +63,19 @@ pub fn run(args: Args) -> Result<()> {
 }
 
 fn table(found: &Relevance) {
-    println!("{} queries ({}) over {} documents", found.queries, found.variant, found.documents);
+    println!(
+        "{} queries ({}) over {} documents",
+        found.queries, found.variant, found.documents
+    );
     println!("  nDCG@10        {:.4}", found.ndcg10);
     println!("  recall@10      {:.4}", found.recall10);
     println!("  recall@100     {:.4}", found.recall100);
     println!("  MRR@10         {:.4}", found.mrr10);
     println!("  zero results   {:.2} %", found.zero_results * 100.0);
-    println!("  time in ms     p50 {:.2}  p95 {:.2}  p99 {:.2}", found.p50_millis, found.p95_millis, found.p99_millis);
+    println!(
+        "  time in ms     p50 {:.2}  p95 {:.2}  p99 {:.2}",
+        found.p50_millis, found.p95_millis, found.p99_millis
+    );
     list("Slowest", &found.slowest);
     list("Worst", &found.worst);
 }
@@ -74,6 +83,9 @@ fn table(found: &Relevance) {
 fn list(title: &str, queries: &[Judged]) {
     println!("{title}:");
     for query in queries {
-        println!("  {:>8.2} ms  nDCG {:.2}  {}  {}", query.millis, query.ndcg10, query.id, query.text);
+        println!(
+            "  {:>8.2} ms  nDCG {:.2}  {}  {}",
+            query.millis, query.ndcg10, query.id, query.text
+        );
     }
 }

@@ -32,7 +32,8 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     let mut out: Box<dyn Write> = match (&args.out, args.checksum) {
         (_, true) => Box::new(std::io::sink()),
         (Some(path), _) => {
-            let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            let file =
+                File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
             Box::new(BufWriter::new(file))
         }
         (None, _) => Box::new(BufWriter::new(std::io::stdout().lock())),
@@ -52,9 +53,17 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
         }
     }
     out.flush()?;
-    let sum: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum: String = hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let told = format!("{count} records, SHA-256 {sum}");
-    if args.checksum { println!("{told}") } else { eprintln!("{told}") }
+    if args.checksum {
+        println!("{told}")
+    } else {
+        eprintln!("{told}")
+    }
     store.close().await?;
     Ok(())
 }

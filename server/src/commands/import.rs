@@ -6,9 +6,9 @@ use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use khue_content::format::Format;
-use khue_store::actions::{self, ImportFinding, ImportProgress, ImportStart, Place};
 use khue_store::Store;
 use khue_store::actions::OutcomeKind;
+use khue_store::actions::{self, ImportFinding, ImportProgress, ImportStart, Place};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,7 +24,9 @@ const WAITING: usize = 2;
 /// Markdown with front matter, and folders of OpenStax books. The same input twice
 /// changes nothing; an interrupted import goes on where it stopped.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run")]
+#[command(
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run"
+)]
 pub struct Args {
     /// File or folder to import
     pub path: PathBuf,
@@ -47,12 +49,23 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     let format = args.format.as_deref().and_then(Format::parse);
     let (inputs, passed) = inputs(&args.path, format)?;
     let source = match args.source.clone() {
-        Some(name) if name.trim().is_empty() => bail!("--source is empty: give a short name such as `openstax`"),
+        Some(name) if name.trim().is_empty() => {
+            bail!("--source is empty: give a short name such as `openstax`")
+        }
         Some(name) => name.trim().to_owned(),
         None => source_name(&args.path),
     };
-    let job = Importing { args: &args, inputs, source, folder: &folder };
-    let outcome = if args.dry_run { job.dry_run().await? } else { job.store().await? };
+    let job = Importing {
+        args: &args,
+        inputs,
+        source,
+        folder: &folder,
+    };
+    let outcome = if args.dry_run {
+        job.dry_run().await?
+    } else {
+        job.store().await?
+    };
     outcome.print(&job.source, &passed, args.dry_run);
     Ok(())
 }
@@ -80,12 +93,24 @@ struct Outcome {
 }
 
 impl Importing<'_> {
-    fn reader(&self, from: Option<Place>, keep: bool) -> Result<(Arc<Reading>, mpsc::Receiver<Batch>, tokio::task::JoinHandle<Result<()>>)> {
+    fn reader(
+        &self,
+        from: Option<Place>,
+        keep: bool,
+    ) -> Result<(
+        Arc<Reading>,
+        mpsc::Receiver<Batch>,
+        tokio::task::JoinHandle<Result<()>>,
+    )> {
         let reading = Arc::new(Reading {
             source: self.source.clone(),
             inputs: self.inputs.clone(),
             from,
-            files: if keep { Some(self.folder.open_files()?) } else { None },
+            files: if keep {
+                Some(self.folder.open_files()?)
+            } else {
+                None
+            },
             bytes: Arc::new(AtomicU64::new(0)),
         });
         let (to, batches) = mpsc::channel(WAITING);
@@ -108,7 +133,12 @@ impl Importing<'_> {
         while let Some(batch) = batches.recv().await {
             outcome.read += batch.rows.len();
             report.add(&batch.rows)?;
-            progress::step(&bar, reading.bytes.load(Ordering::Relaxed), outcome.read, started);
+            progress::step(
+                &bar,
+                reading.bytes.load(Ordering::Relaxed),
+                outcome.read,
+                started,
+            );
         }
         handle.await??;
         bar.finish_and_clear();
@@ -125,25 +155,47 @@ impl Importing<'_> {
         let indexing = Indexing::start(self, &store);
         let bar = progress::bytes(self.total_bytes(), "importing");
         let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
-        let mut outcome = Outcome { resumed, ..Outcome::default() };
+        let mut outcome = Outcome {
+            resumed,
+            ..Outcome::default()
+        };
         while let Some(batch) = batches.recv().await {
             report.add(&batch.rows)?;
             outcome.read += batch.rows.len();
-            self.store_batch(&store, run.id, batch, &mut outcome).await?;
-            progress::step(&bar, reading.bytes.load(Ordering::Relaxed), outcome.read, started);
+            self.store_batch(&store, run.id, batch, &mut outcome)
+                .await?;
+            progress::step(
+                &bar,
+                reading.bytes.load(Ordering::Relaxed),
+                outcome.read,
+                started,
+            );
         }
         handle.await??;
         bar.finish_and_clear();
         actions::finish_import(&store, run.id).await?;
         outcome.finish(&report, started);
-        outcome.indexed = indexing.finish().await?.map(|taken| (taken, started.elapsed()));
+        outcome.indexed = indexing
+            .finish()
+            .await?
+            .map(|taken| (taken, started.elapsed()));
         store.close().await?;
         Ok(outcome)
     }
 
-    async fn store_batch(&self, store: &Store, run: i64, batch: Batch, outcome: &mut Outcome) -> Result<()> {
+    async fn store_batch(
+        &self,
+        store: &Store,
+        run: i64,
+        batch: Batch,
+        outcome: &mut Outcome,
+    ) -> Result<()> {
         let findings = batch.rows.iter().flat_map(import_findings).collect();
-        let progress = ImportProgress { run, place: batch.place, findings };
+        let progress = ImportProgress {
+            run,
+            place: batch.place,
+            findings,
+        };
         for stored in actions::import_batch(store, batch.records, Some(progress)).await? {
             match stored.kind {
                 OutcomeKind::New => outcome.new += 1,
@@ -158,10 +210,17 @@ impl Importing<'_> {
     /// Whatever tells that this is the same input as that of an interrupted import.
     fn start(&self) -> ImportStart {
         let kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind.name()).collect();
-        let facts: Vec<String> = self.inputs.iter().map(|i| format!("{} {}", i.name, i.size)).collect();
+        let facts: Vec<String> = self
+            .inputs
+            .iter()
+            .map(|i| format!("{} {}", i.name, i.size))
+            .collect();
         ImportStart {
             source: self.source.clone(),
-            path: std::fs::canonicalize(&self.args.path).unwrap_or_else(|_| self.args.path.clone()).display().to_string(),
+            path: std::fs::canonicalize(&self.args.path)
+                .unwrap_or_else(|_| self.args.path.clone())
+                .display()
+                .to_string(),
             format: kinds.first().copied().unwrap_or_default().to_owned(),
             fingerprint: facts.join("\n"),
         }
@@ -179,8 +238,18 @@ fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {
         refused,
     };
     match &row.refusal {
-        Some(reason) => vec![place("", "refused", khue_content::check::Severity::Error, reason, true)],
-        None => row.findings.iter().map(|f| place(&f.property, &f.code, f.severity, &f.message, false)).collect(),
+        Some(reason) => vec![place(
+            "",
+            "refused",
+            khue_content::check::Severity::Error,
+            reason,
+            true,
+        )],
+        None => row
+            .findings
+            .iter()
+            .map(|f| place(&f.property, &f.code, f.severity, &f.message, false))
+            .collect(),
     }
 }
 
@@ -193,7 +262,11 @@ struct Indexing {
 impl Indexing {
     fn start(importing: &Importing, store: &Store) -> Self {
         let done = Arc::new(AtomicBool::new(false));
-        let (wanted, index, store) = (!importing.args.no_index, importing.folder.index(), store.clone());
+        let (wanted, index, store) = (
+            !importing.args.no_index,
+            importing.folder.index(),
+            store.clone(),
+        );
         let (ready, shared) = (index.writer(), done.clone());
         let task = match ready {
             Ok(writer) if wanted => Some(tokio::spawn(follow(store, writer, shared))),
@@ -208,7 +281,9 @@ impl Indexing {
 
     async fn finish(self) -> Result<Option<usize>> {
         self.done.store(true, Ordering::Release);
-        let Some(task) = self.task else { return Ok(None) };
+        let Some(task) = self.task else {
+            return Ok(None);
+        };
         let spinner = progress::spinner("bringing the search index up to date");
         let taken = task.await??;
         spinner.finish_and_clear();
@@ -216,7 +291,11 @@ impl Indexing {
     }
 }
 
-async fn follow(store: Store, mut writer: khue_index::Writer, done: Arc<AtomicBool>) -> Result<usize> {
+async fn follow(
+    store: Store,
+    mut writer: khue_index::Writer,
+    done: Arc<AtomicBool>,
+) -> Result<usize> {
     let mut taken = 0;
     loop {
         let last_round = done.load(Ordering::Acquire);
@@ -226,7 +305,8 @@ async fn follow(store: Store, mut writer: khue_index::Writer, done: Arc<AtomicBo
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    tokio::task::block_in_place(|| writer.close()).context("the index was written but not closed")?;
+    tokio::task::block_in_place(|| writer.close())
+        .context("the index was written but not closed")?;
     Ok(taken)
 }
 
@@ -234,8 +314,13 @@ impl Outcome {
     fn finish(&mut self, report: &Report, started: Instant) {
         self.refused = self.refused.max(report.refused);
         self.with_findings = report.with_findings;
-        self.codes = report.codes.iter().map(|(code, n)| (code.clone(), *n)).collect();
-        self.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.codes = report
+            .codes
+            .iter()
+            .map(|(code, n)| (code.clone(), *n))
+            .collect();
+        self.codes
+            .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         self.report = report.path().to_owned();
         self.reading = started.elapsed();
     }
@@ -243,23 +328,43 @@ impl Outcome {
     fn print(&self, source: &str, passed: &[PathBuf], dry: bool) {
         let seconds = self.reading.as_secs_f64().max(0.001);
         let rate = self.read as f64 / seconds;
-        let went_on = if self.resumed { " (going on where the last run stopped)" } else { "" };
-        println!("Source {source}: {} records read in {seconds:.1} s, {rate:.0} a second{went_on}", self.read);
+        let went_on = if self.resumed {
+            " (going on where the last run stopped)"
+        } else {
+            ""
+        };
+        println!(
+            "Source {source}: {} records read in {seconds:.1} s, {rate:.0} a second{went_on}",
+            self.read
+        );
         if !dry {
-            println!("  new {}, changed {}, unchanged {}, refused {}", self.new, self.changed, self.unchanged, self.refused);
+            println!(
+                "  new {}, changed {}, unchanged {}, refused {}",
+                self.new, self.changed, self.unchanged, self.refused
+            );
         }
-        println!("  without a finding: {}, with findings: {}", self.read - self.with_findings - self.refused.min(self.read), self.with_findings);
+        println!(
+            "  without a finding: {}, with findings: {}",
+            self.read - self.with_findings - self.refused.min(self.read),
+            self.with_findings
+        );
         for (code, count) in self.codes.iter().take(12) {
             println!("    {count:>9}  {code}");
         }
         if self.with_findings + self.refused > 0 {
-            println!("  Every record with a finding, with file and line: {}", self.report.display());
+            println!(
+                "  Every record with a finding, with file and line: {}",
+                self.report.display()
+            );
         }
         for path in passed {
             println!("  Not read, no known format: {}", path.display());
         }
         match self.indexed {
-            Some((taken, time)) => println!("  Search index: {taken} changes taken, ready {:.1} s after the start", time.as_secs_f64()),
+            Some((taken, time)) => println!(
+                "  Search index: {taken} changes taken, ready {:.1} s after the start",
+                time.as_secs_f64()
+            ),
             None if dry => println!("  Dry run: nothing was stored"),
             None => {}
         }

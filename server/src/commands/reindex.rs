@@ -9,7 +9,9 @@ use std::time::Instant;
 
 /// Build the search index anew from the store, beside the old one, which serves until then.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Nothing is lost by this: the store is the truth. A running portal turns to the new index by itself.")]
+#[command(
+    after_help = "Nothing is lost by this: the store is the truth. A running portal turns to the new index by itself."
+)]
 pub struct Args {}
 
 /// Builds, then switches.
@@ -31,7 +33,10 @@ pub async fn run(_: Args, folder: DataFolder) -> Result<()> {
     bar.finish_and_clear();
     folder.index().switch(&target)?;
     let seconds = started.elapsed().as_secs_f64();
-    println!("Indexed {taken} resources in {seconds:.1} s ({:.0} a second)", taken as f64 / seconds.max(0.001));
+    println!(
+        "Indexed {taken} resources in {seconds:.1} s ({:.0} a second)",
+        taken as f64 / seconds.max(0.001)
+    );
     store.close().await?;
     Ok(())
 }

@@ -64,43 +64,67 @@ pub fn queries(path: &Path) -> Result<Vec<Query>> {
 pub fn judgements(path: &Path) -> Result<HashMap<String, Grades>> {
     let mut all: HashMap<String, Grades> = HashMap::new();
     for (number, line) in BufReader::new(open(path)?).lines().enumerate() {
-        let line = line.with_context(|| format!("{}: line {} is not UTF-8 text", path.display(), number + 1))?;
+        let line = line.with_context(|| {
+            format!("{}: line {} is not UTF-8 text", path.display(), number + 1)
+        })?;
         let columns: Vec<&str> = line.split_whitespace().collect();
         let (query, document, grade) = match columns.as_slice() {
             [] => continue,
             [query, document, grade] | [query, _, document, grade] => (*query, *document, *grade),
             [query, document] => (*query, *document, "1"),
-            _ => bail!("{}: line {}: expected query, document and grade between tabs", path.display(), number + 1),
+            _ => bail!(
+                "{}: line {}: expected query, document and grade between tabs",
+                path.display(),
+                number + 1
+            ),
         };
         match grade.parse::<f64>() {
             Ok(grade) => {
-                all.entry(query.to_owned()).or_default().insert(document.to_owned(), grade);
+                all.entry(query.to_owned())
+                    .or_default()
+                    .insert(document.to_owned(), grade);
             }
             Err(_) if number == 0 => {}
-            Err(_) => bail!("{}: line {}: the grade `{grade}` is not a number", path.display(), number + 1),
+            Err(_) => bail!(
+                "{}: line {}: the grade `{grade}` is not a number",
+                path.display(),
+                number + 1
+            ),
         }
     }
     if all.is_empty() {
-        bail!("{} holds no judgements: expected lines of query, document and grade between tabs", path.display());
+        bail!(
+            "{} holds no judgements: expected lines of query, document and grade between tabs",
+            path.display()
+        );
     }
     Ok(all)
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read>> {
-    let file = File::open(path).with_context(|| format!("cannot read {}: check the path", path.display()))?;
+    let file = File::open(path)
+        .with_context(|| format!("cannot read {}: check the path", path.display()))?;
     let zipped = path.extension().is_some_and(|e| e == "gz");
-    Ok(if zipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+    Ok(if zipped {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    })
 }
 
 fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Value>> + use<>> {
     let shown = path.display().to_string();
     let reader = BufReader::with_capacity(1 << 18, open(path)?);
     let parse = move |(number, line): (usize, std::io::Result<String>)| {
-        let parsed = line.map_err(anyhow::Error::from).and_then(|l| match l.trim() {
-            "" => Ok(None),
-            text => Ok(Some(serde_json::from_str(text)?)),
-        });
-        parsed.with_context(|| format!("{shown}: line {} is no JSON object", number + 1)).transpose()
+        let parsed = line
+            .map_err(anyhow::Error::from)
+            .and_then(|l| match l.trim() {
+                "" => Ok(None),
+                text => Ok(Some(serde_json::from_str(text)?)),
+            });
+        parsed
+            .with_context(|| format!("{shown}: line {} is no JSON object", number + 1))
+            .transpose()
     };
     Ok(reader.lines().enumerate().filter_map(parse))
 }
@@ -109,7 +133,11 @@ fn text(line: &Value, names: &[&str]) -> String {
     let found = names.iter().find_map(|name| line.get(*name));
     match found {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(list)) => list.first().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Some(Value::Array(list)) => list
+            .first()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }

@@ -71,16 +71,28 @@ pub fn judge(
     folder: &Path,
 ) -> Result<Relevance> {
     let (index, known) = indexed(corpus, folder)?;
-    let asked: Vec<&Query> = queries.iter().filter(|query| judgements.contains_key(&query.id)).collect();
+    let asked: Vec<&Query> = queries
+        .iter()
+        .filter(|query| judgements.contains_key(&query.id))
+        .collect();
     if asked.is_empty() {
-        bail!("no query has a judgement: the first columns of the judgements must be the queries' identifiers");
+        bail!(
+            "no query has a judgement: the first columns of the judgements must be the queries' identifiers"
+        );
     }
     let bar = progress::bar(asked.len() as u64, "judging");
     let started = Instant::now();
     let mut sums = Sums::default();
     for (number, query) in asked.iter().enumerate() {
-        let Some(grades) = judgements.get(&query.id) else { continue };
-        sums.add(query, ask(&index, &variant.apply(&query.text))?, grades, variant);
+        let Some(grades) = judgements.get(&query.id) else {
+            continue;
+        };
+        sums.add(
+            query,
+            ask(&index, &variant.apply(&query.text))?,
+            grades,
+            variant,
+        );
         progress::step(&bar, number as u64 + 1, number + 1, started);
     }
     bar.finish_and_clear();
@@ -95,35 +107,60 @@ fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
         count += 1;
         let record = record(&document?, count);
         let text = record.body.as_ref().map_or("", |body| body.text.as_str());
-        writer.put(&IndexDocument { record: &record, text, change: count as i64 })?;
+        writer.put(&IndexDocument {
+            record: &record,
+            text,
+            change: count as i64,
+        })?;
         spinner.set_message(format!("indexing the corpus: {count} documents"));
     }
     if count == 0 {
-        bail!("{} holds no documents: expected lines with id, title, text and lang", corpus.display());
+        bail!(
+            "{} holds no documents: expected lines with id, title, text and lang",
+            corpus.display()
+        );
     }
     writer.commit(count as i64)?;
     writer.close()?;
     spinner.finish_and_clear();
-    Ok((Index::open(folder).context("the corpus was indexed but cannot be opened")?, count))
+    Ok((
+        Index::open(folder).context("the corpus was indexed but cannot be opened")?,
+        count,
+    ))
 }
 
 /// A document as the resource that an import would make of it.
 fn record(document: &Document, number: usize) -> LearningResource {
-    let id = if document.id.is_empty() { number.to_string() } else { document.id.clone() };
+    let id = if document.id.is_empty() {
+        number.to_string()
+    } else {
+        document.id.clone()
+    };
     let stated = Some(document.lang.as_str()).filter(|code| !code.is_empty());
     let code = stated.or_else(|| language::detect(&document.text));
     LearningResource {
         id: id.clone(),
         name: document.title.clone(),
         in_language: code.map(str::to_owned).into_iter().collect(),
-        body: Some(khue_content::Body { format: khue_content::BodyFormat::Plain, text: document.text.clone() }),
-        provenance: Provenance { source: "corpus".into(), identifier: id, ..Provenance::default() },
+        body: Some(khue_content::Body {
+            format: khue_content::BodyFormat::Plain,
+            text: document.text.clone(),
+        }),
+        provenance: Provenance {
+            source: "corpus".into(),
+            identifier: id,
+            ..Provenance::default()
+        },
         ..LearningResource::default()
     }
 }
 
 fn ask(index: &Index, text: &str) -> Result<(Vec<String>, Duration)> {
-    let params = SearchParams { q: text.to_owned(), size: DEPTH, ..SearchParams::default() };
+    let params = SearchParams {
+        q: text.to_owned(),
+        size: DEPTH,
+        ..SearchParams::default()
+    };
     let started = Instant::now();
     let page = index.find(params)?;
     let ids = page.items.into_iter().flat_map(|hit| {
@@ -143,7 +180,13 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, query: &Query, (ids, time): (Vec<String>, Duration), grades: &Grades, variant: Variant) {
+    fn add(
+        &mut self,
+        query: &Query,
+        (ids, time): (Vec<String>, Duration),
+        grades: &Grades,
+        variant: Variant,
+    ) {
         self.recall10 += recall(&ids, grades, 10);
         self.recall100 += recall(&ids, grades, DEPTH);
         self.mrr10 += reciprocal_rank(&ids, grades, 10);

@@ -50,7 +50,9 @@ fn each_word(text: &str, change: impl Fn(&str) -> String) -> String {
 /// Swaps or drops a letter of the longest word; which, depends on the word alone.
 fn slip(text: &str) -> String {
     let words: Vec<&str> = Segments::new(text).map(|s| &text[s.from..s.to]).collect();
-    let Some(longest) = words.iter().max_by_key(|word| word.chars().count()) else { return text.to_owned() };
+    let Some(longest) = words.iter().max_by_key(|word| word.chars().count()) else {
+        return text.to_owned();
+    };
     let letters: Vec<char> = longest.chars().collect();
     if letters.len() < 3 {
         return text.to_owned();
@@ -58,7 +60,11 @@ fn slip(text: &str) -> String {
     let sum: usize = letters.iter().map(|c| *c as usize).sum();
     let place = 1 + sum % (letters.len() - 2);
     let mut slipped = letters;
-    if sum.is_multiple_of(2) { slipped.swap(place, place + 1) } else { slipped.remove(place); }
+    if sum.is_multiple_of(2) {
+        slipped.swap(place, place + 1)
+    } else {
+        slipped.remove(place);
+    }
     text.replacen(longest, &slipped.into_iter().collect::<String>(), 1)
 }
 
@@ -68,7 +74,10 @@ mod tests {
 
     #[test]
     fn variants_of_a_query() {
-        assert_eq!(Variant::Unmarked.apply("Định luật II, 3/4!"), "dinh luat ii, 3/4!");
+        assert_eq!(
+            Variant::Unmarked.apply("Định luật II, 3/4!"),
+            "dinh luat ii, 3/4!"
+        );
         let slipped = Variant::Typo.apply("quang hợp ở thực vật");
         assert_ne!(slipped, "quang hợp ở thực vật");
         assert_eq!(slipped, Variant::Typo.apply("quang hợp ở thực vật"));

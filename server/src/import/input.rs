@@ -10,8 +10,24 @@ use std::path::{Path, PathBuf};
 const PROBE: usize = 16 * 1024;
 /// Names that say nothing of a source: the folder's name is taken instead.
 const GENERIC: &[&str] = &[
-    "activities", "articles", "catalog", "catalogue", "corpus", "data", "documents", "docs", "export", "index",
-    "items", "pages", "questions", "records", "resources", "sections", "short-docs", "topics",
+    "activities",
+    "articles",
+    "catalog",
+    "catalogue",
+    "corpus",
+    "data",
+    "documents",
+    "docs",
+    "export",
+    "index",
+    "items",
+    "pages",
+    "questions",
+    "records",
+    "resources",
+    "sections",
+    "short-docs",
+    "topics",
 ];
 
 /// How an input is read.
@@ -51,35 +67,53 @@ pub struct Input {
 /// # Errors
 /// The path does not exist, or nothing under it can be read.
 pub fn inputs(path: &Path, format: Option<Format>) -> Result<(Vec<Input>, Vec<PathBuf>)> {
-    let facts = fs::metadata(path).with_context(|| format!("cannot read {}: check the path", path.display()))?;
+    let facts = fs::metadata(path)
+        .with_context(|| format!("cannot read {}: check the path", path.display()))?;
     let (mut found, mut passed) = (Vec::new(), Vec::new());
     if facts.is_file() {
         let format = format.or_else(|| guess(path));
         let Some(format) = format else {
             let names: Vec<_> = Format::names().collect();
-            bail!("{} is in no format that is known here; name one with --format ({})", path.display(), names.join(", "));
+            bail!(
+                "{} is in no format that is known here; name one with --format ({})",
+                path.display(),
+                names.join(", ")
+            );
         };
         found.push(input(path, path, Kind::File(format)));
     } else {
         walk(path, path, format, &mut found, &mut passed)?;
     }
     if found.is_empty() {
-        bail!("there is nothing to import in {}: expected {}", path.display(),
-            "JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books");
+        bail!(
+            "there is nothing to import in {}: expected {}",
+            path.display(),
+            "JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books"
+        );
     }
     Ok((found, passed))
 }
 
-fn walk(root: &Path, folder: &Path, format: Option<Format>, found: &mut Vec<Input>, passed: &mut Vec<PathBuf>) -> Result<()> {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    format: Option<Format>,
+    found: &mut Vec<Input>,
+    passed: &mut Vec<PathBuf>,
+) -> Result<()> {
     if folder.join("modules").is_dir() && folder.join("collections").is_dir() {
         found.push(input(root, folder, Kind::Book));
         return Ok(());
     }
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         if name.starts_with('.') || path.is_symlink() {
             continue;
         }
@@ -87,7 +121,9 @@ fn walk(root: &Path, folder: &Path, format: Option<Format>, found: &mut Vec<Inpu
             walk(root, &path, format, found, passed)?;
         } else if name.starts_with("readme") || name.starts_with("license") {
             continue;
-        } else if let Some(known) = guess(&path).filter(|known| format.is_none_or(|wanted| wanted == *known)) {
+        } else if let Some(known) =
+            guess(&path).filter(|known| format.is_none_or(|wanted| wanted == *known))
+        {
             found.push(input(root, &path, Kind::File(known)));
         } else {
             passed.push(path);
@@ -97,16 +133,32 @@ fn walk(root: &Path, folder: &Path, format: Option<Format>, found: &mut Vec<Inpu
 }
 
 fn input(root: &Path, path: &Path, kind: Kind) -> Input {
-    let inner = path.strip_prefix(root).ok().filter(|inner| !inner.as_os_str().is_empty());
-    let name = inner.or_else(|| path.file_name().map(Path::new)).unwrap_or(path).display().to_string();
+    let inner = path
+        .strip_prefix(root)
+        .ok()
+        .filter(|inner| !inner.as_os_str().is_empty());
+    let name = inner
+        .or_else(|| path.file_name().map(Path::new))
+        .unwrap_or(path)
+        .display()
+        .to_string();
     let size = fs::metadata(path).map(|facts| facts.len()).unwrap_or(0);
-    Input { path: path.to_owned(), name, kind, size }
+    Input {
+        path: path.to_owned(),
+        name,
+        kind,
+        size,
+    }
 }
 
 /// The format of a file by its name and first bytes (unpacked where it is a gzip file).
 fn guess(path: &Path) -> Option<Format> {
     let mut first = Vec::new();
-    super::reader::open(path).ok()?.take(PROBE as u64).read_to_end(&mut first).ok()?;
+    super::reader::open(path)
+        .ok()?
+        .take(PROBE as u64)
+        .read_to_end(&mut first)
+        .ok()?;
     Format::guess(path, &first)
 }
 
@@ -115,13 +167,27 @@ pub fn source_name(path: &Path) -> String {
     let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let stem = |path: &Path| {
         let name = path.file_name()?.to_string_lossy().to_lowercase();
-        let stem = if path.is_dir() { name.as_str() } else { name.split('.').next().unwrap_or(&name) };
-        Some(stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>())
+        let stem = if path.is_dir() {
+            name.as_str()
+        } else {
+            name.split('.').next().unwrap_or(&name)
+        };
+        Some(
+            stem.chars()
+                .map(|c| if c.is_alphanumeric() { c } else { '-' })
+                .collect::<String>(),
+        )
     };
     let own = stem(&full).unwrap_or_default();
     let says_little = GENERIC.contains(&own.as_str()) || own.len() < 3;
-    let outer = full.parent().and_then(stem).filter(|name| says_little && !name.is_empty());
-    outer.or(Some(own)).filter(|name| !name.is_empty()).unwrap_or_else(|| "import".to_owned())
+    let outer = full
+        .parent()
+        .and_then(stem)
+        .filter(|name| says_little && !name.is_empty());
+    outer
+        .or(Some(own))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "import".to_owned())
 }
 
 #[cfg(test)]
@@ -131,9 +197,18 @@ mod tests {
 
     #[test]
     fn a_source_is_called_after_its_file_or_folder() {
-        assert_eq!(source_name(Path::new("/x/openstax/documents.jsonl")), "openstax");
+        assert_eq!(
+            source_name(Path::new("/x/openstax/documents.jsonl")),
+            "openstax"
+        );
         assert_eq!(source_name(Path::new("/x/help/vi.jsonl")), "help");
-        assert_eq!(source_name(Path::new("/x/y/gdpt-bai-giang.csv")), "gdpt-bai-giang");
-        assert_eq!(source_name(Path::new("/x/scale/short_docs.jsonl.gz")), "scale");
+        assert_eq!(
+            source_name(Path::new("/x/y/gdpt-bai-giang.csv")),
+            "gdpt-bai-giang"
+        );
+        assert_eq!(
+            source_name(Path::new("/x/scale/short_docs.jsonl.gz")),
+            "scale"
+        );
     }
 }

@@ -16,10 +16,16 @@ pub(super) fn keep(root: &Path, files: Option<&Files>, module: Module) -> Incomi
             continue;
         };
         let Some(files) = files else { continue };
-        let saved = File::open(&path).map_err(khue_store_io).and_then(|file| files.put(file).map_err(|e| e.to_string()));
+        let saved = File::open(&path)
+            .map_err(khue_store_io)
+            .and_then(|file| files.put(file).map_err(|e| e.to_string()));
         match (saved, &mut incoming.record) {
             (Ok(saved), Ok(record)) => {
-                for object in record.encoding.iter_mut().filter(|object| &object.name == name) {
+                for object in record
+                    .encoding
+                    .iter_mut()
+                    .filter(|object| &object.name == name)
+                {
                     object.sha256 = Some(saved.sha256.clone());
                     object.content_size = Some(saved.size);
                 }
@@ -40,7 +46,9 @@ fn khue_store_io(error: std::io::Error) -> String {
 
 /// The file of this name below `media`; names that lead elsewhere are nobody's.
 fn path_of(root: &Path, name: &str) -> Option<PathBuf> {
-    let plain = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let plain = Path::new(name)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)));
     let path = root.join("media").join(name);
     (plain && path.is_file()).then_some(path)
 }

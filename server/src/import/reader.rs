@@ -65,12 +65,25 @@ pub struct Reading {
 
 /// Reads everything; ends early, without an error, when nobody takes the batches any more.
 pub fn read(reading: &Reading, to: &Sender<Batch>) -> Result<()> {
-    let mut sending = Sending { reading, to, batch: Batch::default(), size: 0, urls: DuplicateUrls::new(), stems: HashSet::new(), seen: 0 };
+    let mut sending = Sending {
+        reading,
+        to,
+        batch: Batch::default(),
+        size: 0,
+        urls: DuplicateUrls::new(),
+        stems: HashSet::new(),
+        seen: 0,
+    };
     let mut resume = reading.from.clone();
     for input in &reading.inputs {
         let from = match &resume {
             Some(place) if place.file == input.name => place.line,
-            Some(_) if reading.inputs.iter().any(|i| resume.as_ref().is_some_and(|p| p.file == i.name)) => {
+            Some(_)
+                if reading
+                    .inputs
+                    .iter()
+                    .any(|i| resume.as_ref().is_some_and(|p| p.file == i.name)) =>
+            {
                 reading.bytes.fetch_add(input.size, Ordering::Relaxed);
                 continue;
             }
@@ -106,40 +119,64 @@ impl Sending<'_> {
                 Box::new(records.into_iter())
             }
             Kind::File(format) => {
-                let counted = Counted { inner: open_raw(&input.path)?, bytes: self.reading.bytes.clone() };
+                let counted = Counted {
+                    inner: open_raw(&input.path)?,
+                    bytes: self.reading.bytes.clone(),
+                };
                 let reader = BufReader::with_capacity(1 << 18, unpacked(&input.path, counted));
                 format.read(reader, &input.name).with_context(|| {
                     format!("{}: OpenStax books are imported as a folder with `modules` and `collections`", input.name)
                 })?
             }
         };
-        let one = matches!(input.kind, Kind::File(khue_content::format::Format::Markdown));
+        let one = matches!(
+            input.kind,
+            Kind::File(khue_content::format::Format::Markdown)
+        );
         for (number, mut incoming) in incoming.enumerate() {
-            let line = if incoming.place.line > 0 { incoming.place.line } else { number as u64 + 1 };
+            let line = if incoming.place.line > 0 {
+                incoming.place.line
+            } else {
+                number as u64 + 1
+            };
             if line <= from {
                 continue;
             }
             self.identify(&mut incoming, input, one);
             self.take(incoming, input, line);
             if self.batch.rows.len() >= BATCH || self.size >= BATCH_BYTES {
-                self.batch.place = Place { file: input.name.clone(), offset: 0, line };
+                self.batch.place = Place {
+                    file: input.name.clone(),
+                    offset: 0,
+                    line,
+                };
                 if !self.flush() {
                     return Ok(false);
                 }
             }
         }
-        self.batch.place = Place { file: input.name.clone(), offset: 0, line: u64::MAX >> 1 };
+        self.batch.place = Place {
+            file: input.name.clone(),
+            offset: 0,
+            line: u64::MAX >> 1,
+        };
         Ok(true)
     }
 
     /// Source and identifier; a record without one gets a name that is the same next time.
     fn identify(&mut self, incoming: &mut Incoming, input: &Input, one: bool) {
-        let Ok(record) = &mut incoming.record else { return };
+        let Ok(record) = &mut incoming.record else {
+            return;
+        };
         record.provenance.source.clone_from(&self.reading.source);
         if !record.provenance.identifier.is_empty() && !one {
             return;
         }
-        let stem = input.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = input
+            .path
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
         record.provenance.identifier = match (one, record.url.as_deref()) {
             (true, _) if self.stems.insert(stem.clone()) => stem,
             (true, _) => input.name.trim_end_matches(".md").replace(['/', '\\'], "-"),
@@ -151,7 +188,11 @@ impl Sending<'_> {
     fn take(&mut self, incoming: Incoming, input: &Input, line: u64) {
         self.seen += 1;
         let mut row = Row {
-            file: if incoming.place.file.is_empty() { input.name.clone() } else { incoming.place.file.clone() },
+            file: if incoming.place.file.is_empty() {
+                input.name.clone()
+            } else {
+                incoming.place.file.clone()
+            },
             line: incoming.place.line,
             identifier: String::new(),
             findings: incoming.findings,
@@ -161,7 +202,12 @@ impl Sending<'_> {
             Err(refusal) => row.refusal = Some(refusal.to_string()),
             Ok(record) => {
                 row.findings.extend(check::check(&record));
-                row.findings.extend(record.url.as_deref().and_then(|url| self.urls.see(url, line)));
+                row.findings.extend(
+                    record
+                        .url
+                        .as_deref()
+                        .and_then(|url| self.urls.see(url, line)),
+                );
                 row.identifier.clone_from(&record.provenance.identifier);
                 self.size += record.body.as_ref().map_or(0, |body| body.text.len()) + 500;
                 self.batch.records.push(record);
@@ -180,8 +226,15 @@ impl Sending<'_> {
 /// A name for a record that has none, made of what it says.
 fn fingerprint(record: &LearningResource) -> String {
     let text = record.body.as_ref().map_or("", |body| body.text.as_str());
-    let hash = Sha256::new().chain_update(&record.name).chain_update([0]).chain_update(text).finalize();
-    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    let hash = Sha256::new()
+        .chain_update(&record.name)
+        .chain_update([0])
+        .chain_update(text)
+        .finalize();
+    hash.iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// A file, unpacked where its name ends in `.gz`.
@@ -190,11 +243,19 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Read>> {
 }
 
 fn open_raw(path: &Path) -> Result<File> {
-    File::open(path).with_context(|| format!("cannot read {}: check that it exists and may be read", path.display()))
+    File::open(path).with_context(|| {
+        format!(
+            "cannot read {}: check that it exists and may be read",
+            path.display()
+        )
+    })
 }
 
 fn unpacked<R: Read + 'static>(path: &Path, file: R) -> Box<dyn Read> {
-    match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("gz")) {
+    match path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("gz"))
+    {
         true => Box::new(MultiGzDecoder::new(BufReader::new(file))),
         false => Box::new(file),
     }
@@ -213,4 +274,3 @@ impl<R: Read> Read for Counted<R> {
         Ok(length)
     }
 }
-

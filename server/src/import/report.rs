@@ -21,7 +21,8 @@ pub struct Report {
 impl Report {
     /// Opens the report of a run; rows are added to what is there already.
     pub fn open(folder: &Path, run: &str) -> Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let path = folder.join(format!("import-{run}.csv"));
         let fresh = !path.exists();
         let file = OpenOptions::new().create(true).append(true).open(&path);
@@ -30,7 +31,13 @@ impl Report {
         if fresh {
             sheet.write_record(["file", "line", "identifier", "outcome", "findings"])?;
         }
-        Ok(Self { path, sheet, codes: BTreeMap::new(), refused: 0, with_findings: 0 })
+        Ok(Self {
+            path,
+            sheet,
+            codes: BTreeMap::new(),
+            refused: 0,
+            with_findings: 0,
+        })
     }
 
     /// Where it is.
@@ -42,7 +49,10 @@ impl Report {
     pub fn add(&mut self, rows: &[Row]) -> Result<()> {
         for row in rows {
             for finding in &row.findings {
-                *self.codes.entry(format!("{} {}", finding.property, finding.code)).or_default() += 1;
+                *self
+                    .codes
+                    .entry(format!("{} {}", finding.property, finding.code))
+                    .or_default() += 1;
             }
             self.refused += usize::from(row.refusal.is_some());
             self.with_findings += usize::from(row.refusal.is_none() && !row.findings.is_empty());
@@ -61,10 +71,29 @@ impl Report {
         };
         let findings = match &row.refusal {
             Some(reason) => reason.clone(),
-            None => row.findings.iter().map(finding).collect::<Vec<_>>().join("; "),
+            None => row
+                .findings
+                .iter()
+                .map(finding)
+                .collect::<Vec<_>>()
+                .join("; "),
         };
-        let outcome = if row.refusal.is_some() { "refused" } else { "stored with findings" };
-        let line = if row.line > 0 { row.line.to_string() } else { String::new() };
-        Ok(self.sheet.write_record([row.file.as_str(), &line, &row.identifier, outcome, &findings])?)
+        let outcome = if row.refusal.is_some() {
+            "refused"
+        } else {
+            "stored with findings"
+        };
+        let line = if row.line > 0 {
+            row.line.to_string()
+        } else {
+            String::new()
+        };
+        Ok(self.sheet.write_record([
+            row.file.as_str(),
+            &line,
+            &row.identifier,
+            outcome,
+            &findings,
+        ])?)
     }
 }

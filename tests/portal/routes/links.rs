@@ -24,7 +24,7 @@ fn every_internal_link_from_the_home_pages_leads_to_a_page() {
     let portal = TestPortal::shared();
     let mut waiting =
         VecDeque::from(["/", "/en", "/fr"].map(|start| (start.to_owned(), "start".to_owned())));
-    let mut seen: BTreeMap<String, Option<Document>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
     let mut anchors = Vec::new();
     while let Some((address, from)) = waiting.pop_front() {
         if seen.contains_key(&address) {
@@ -41,13 +41,13 @@ fn every_internal_link_from_the_home_pages_leads_to_a_page() {
                 waiting.push_back((path, address.clone()));
             }
         }
-        seen.insert(address, page);
+        seen.insert(address, page.map(|page| page.attributes("[id]", "id")));
     }
     assert!(seen.len() > 300, "only {} addresses", seen.len());
     for (from, path, anchor) in anchors {
-        let page = seen[&path].as_ref();
+        let ids = seen[&path].as_ref();
         assert!(
-            page.is_none_or(|page| page.has_id(&anchor)),
+            ids.is_none_or(|ids| ids.contains(&anchor)),
             "{from}: no #{anchor} in {path}"
         );
     }
