@@ -2,7 +2,6 @@
 
 use crate::facets;
 use crate::schema::Fields;
-use crate::signature::signature;
 use crate::sort_key::{day_number, sort_key};
 use crate::tokenizer::{StemLanguage, stem_tokens};
 use khue_content::search::Hit;
@@ -116,9 +115,6 @@ fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocumen
     let change = u64::try_from(source.change).unwrap_or(0) & u64::from(u32::MAX);
     doc.add_u64(fields.recency, days << 32 | change);
     doc.add_u64(fields.quality, completeness(source.record));
-    for (field, value) in fields.signature.iter().zip(signature(source.text)) {
-        doc.add_u64(*field, value);
-    }
 }
 
 /// What people who know the resource wrote about it, and the labels of its concepts.

@@ -7,18 +7,21 @@
 //! sequential dependence of Metzler & Croft, 2005); scaled by the share of the
 //! query that is found. A name that is the query itself comes before all.
 
+mod cursors;
+mod statistics;
+
 use crate::Result;
 use crate::matching::Address;
 use crate::query::{Plan, Word};
 use crate::schema::{Fields, column};
 use crate::snapshot::Snapshot;
+use cursors::{Found, WordCursors, look, nearness};
 use khue_content::search::Reason;
+use statistics::Statistics;
 use std::sync::Arc;
+use tantivy::SegmentReader;
 use tantivy::columnar::ColumnValues;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
 /// Saturation of counts; the constants were chosen on five collections together (see the
 /// relevance figures in CONTRIBUTING.md), each the same or better with its neighbours.
@@ -27,14 +30,10 @@ const B_ALL: f32 = 0.6;
 const B_NAME: f32 = 0.4;
 const NAME: f32 = 1.1;
 const KEYS: f32 = 0.5;
-/// Weight of a word that is there only with other marks than typed.
-const OTHER_MARKS: f32 = 0.35;
 const NEIGHBOURS: f32 = 0.9;
 const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
 const QUALITY: f32 = 0.05;
-/// Positions of a word that are looked at for neighbours.
-const MAX_POSITIONS: usize = 128;
 
 /// A ranked document.
 #[derive(Clone, Debug)]
@@ -46,13 +45,6 @@ pub(crate) struct Ranked {
     /// Whether it is there with the marks as typed.
     pub as_typed: bool,
     pub reasons: Vec<Reason>,
-}
-
-/// How rare each word is.
-struct Statistics {
-    idf: Vec<f32>,
-    average_all: f32,
-    average_name: f32,
 }
 
 /// Scores the documents; best first, equal ones in the order of the index.
@@ -106,147 +98,6 @@ impl<'a> Words<'a> {
             marked,
             plan,
         }
-    }
-}
-
-impl Statistics {
-    fn new(snapshot: &Snapshot, fields: &Fields, words: &Words) -> Result<Self> {
-        let searcher = &snapshot.searcher;
-        let documents = searcher.num_docs().max(1) as f32;
-        let frequency =
-            |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
-        let mut idf = Vec::with_capacity(words.all.len());
-        for word in &words.all {
-            let mut seen = match words.marked && word.marked {
-                true => frequency(fields.all_exact, &word.exact)?,
-                false => frequency(fields.all_folded, &word.folded)?,
-            };
-            if seen == 0 {
-                seen = frequency(fields.all_folded, &word.folded)?;
-            }
-            for stem in &word.stems {
-                seen = seen.max(frequency(fields.all_stem, stem)?);
-            }
-            let seen = (seen as f32).min(documents);
-            let rare = (1.0 + (documents - seen + 0.5) / (seen + 0.5)).ln();
-            idf.push(if word.stop { rare * 0.3 } else { rare });
-        }
-        let tokens = |field: Field| -> Result<f32> {
-            let mut sum = 0;
-            for segment in searcher.segment_readers() {
-                sum += segment.inverted_index(field)?.total_num_tokens();
-            }
-            Ok((sum as f32 / documents).max(1.0))
-        };
-        Ok(Self {
-            idf,
-            average_all: tokens(fields.all_folded)?,
-            average_name: tokens(fields.name_folded)?,
-        })
-    }
-}
-
-/// Postings of one key, walked in the order of documents.
-struct Cursor(Option<SegmentPostings>);
-
-impl Cursor {
-    fn open(
-        segment: &SegmentReader,
-        field: Field,
-        text: &str,
-        option: IndexRecordOption,
-    ) -> Result<Self> {
-        let term = Term::from_field_text(field, text);
-        Ok(Self(
-            segment
-                .inverted_index(field)?
-                .read_postings(&term, option)?,
-        ))
-    }
-
-    /// How often the key occurs in the document.
-    fn count(&mut self, doc: u32) -> f32 {
-        let Some(postings) = &mut self.0 else {
-            return 0.0;
-        };
-        if postings.doc() < doc {
-            postings.seek(doc);
-        }
-        if postings.doc() == doc && doc != TERMINATED {
-            postings.term_freq() as f32
-        } else {
-            0.0
-        }
-    }
-
-    /// Where it stands; to be called after [`Cursor::count`] found it.
-    fn positions(&mut self, into: &mut Vec<u32>) {
-        if let Some(postings) = &mut self.0 {
-            postings.append_positions_with_offset(0, into);
-        }
-    }
-}
-
-/// Cursors of one word.
-struct WordCursors {
-    all_exact: Cursor,
-    all_folded: Cursor,
-    all_stem: Vec<Cursor>,
-    name_exact: Cursor,
-    name_folded: Cursor,
-    name_stem: Vec<Cursor>,
-    name_pair: Cursor,
-    keys: Cursor,
-}
-
-impl WordCursors {
-    fn open(segment: &SegmentReader, fields: &Fields, word: &Word, marked: bool) -> Result<Self> {
-        use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
-        let exact = |field| match marked && word.marked {
-            true => Cursor::open(segment, field, &word.exact, WithFreqs),
-            false => Ok(Cursor(None)),
-        };
-        let stems = |field, option| -> Result<Vec<Cursor>> {
-            word.stems
-                .iter()
-                .map(|stem| Cursor::open(segment, field, stem, option))
-                .collect()
-        };
-        Ok(Self {
-            all_exact: exact(fields.all_exact)?,
-            all_folded: Cursor::open(
-                segment,
-                fields.all_folded,
-                &word.folded,
-                WithFreqsAndPositions,
-            )?,
-            all_stem: stems(fields.all_stem, WithFreqsAndPositions)?,
-            name_exact: exact(fields.name_exact)?,
-            name_folded: Cursor::open(segment, fields.name_folded, &word.folded, WithFreqs)?,
-            name_stem: stems(fields.name_stem, WithFreqs)?,
-            name_pair: match word.foreign {
-                true => Cursor::open(segment, fields.name_pair, &word.folded, WithFreqs)?,
-                false => Cursor(None),
-            },
-            keys: Cursor::open(segment, fields.keys_folded, &word.folded, WithFreqs)?,
-        })
-    }
-}
-
-/// What a document has of one word.
-#[derive(Clone, Default)]
-struct Found {
-    all: f32,
-    name: f32,
-    keys: f32,
-    /// The word is there, but with other marks than typed.
-    other_marks: bool,
-    positions: Vec<u32>,
-}
-
-impl Found {
-    fn anywhere(&self) -> bool {
-        self.all > 0.0 || self.name > 0.0
     }
 }
 
@@ -432,47 +283,6 @@ struct SlotScore {
     option: usize,
 }
 
-fn look(cursors: &mut WordCursors, doc: u32, marks_speak: bool, word: &Word, found: &mut Found) {
-    let marked = marks_speak && word.marked;
-    let places = if word.stop { 0.0 } else { MAX_POSITIONS as f32 };
-    found.positions.clear();
-    let exact = cursors.all_exact.count(doc);
-    let folded = cursors.all_folded.count(doc);
-    let name_exact = cursors.name_exact.count(doc);
-    let name_folded = cursors
-        .name_folded
-        .count(doc)
-        .max(cursors.name_pair.count(doc));
-    found.other_marks = marked && exact == 0.0 && folded > 0.0;
-    found.all = if marked {
-        exact.max(OTHER_MARKS * folded)
-    } else {
-        folded
-    };
-    found.name = if marked {
-        name_exact.max(OTHER_MARKS * name_folded)
-    } else {
-        name_folded
-    };
-    found.keys = cursors.keys.count(doc);
-    if folded > 0.0 && folded <= places {
-        cursors.all_folded.positions(&mut found.positions);
-    }
-    for stem in &mut cursors.all_stem {
-        let count = stem.count(doc);
-        if count > found.all {
-            found.all = count;
-            found.positions.clear();
-            if count <= places {
-                stem.positions(&mut found.positions);
-            }
-        }
-    }
-    for stem in &mut cursors.name_stem {
-        found.name = found.name.max(stem.count(doc));
-    }
-}
-
 fn norm(length: u32, average: f32, b: f32) -> f32 {
     1.0 - b + b * length as f32 / average
 }
@@ -481,24 +291,4 @@ fn word_score(found: &Found, all_norm: f32, name_norm: f32) -> f32 {
     let saturated = |count: f32, norm: f32| count * (K1 + 1.0) / (count + K1 * norm);
     let keys = if found.keys > 0.0 { 1.0 } else { 0.0 };
     saturated(found.all, all_norm) + NAME * saturated(found.name, name_norm) + KEYS * keys
-}
-
-/// How often the second follows the first closely: 1 for each time next to it, less further
-/// away, half as much in the other order.
-fn nearness(first: &[u32], second: &[u32]) -> f32 {
-    let mut sum = 0.0;
-    let mut start = 0;
-    for a in first {
-        while second.get(start).is_some_and(|b| b + 4 < *a) {
-            start += 1;
-        }
-        for b in second[start..].iter().take_while(|b| **b <= a + 4) {
-            let distance = b.abs_diff(*a);
-            if distance > 0 {
-                let weight = if b > a { 1.0 } else { 0.5 };
-                sum += weight / (distance * distance) as f32;
-            }
-        }
-    }
-    sum
 }

@@ -16,9 +16,6 @@ use tantivy::tokenizer::TokenizerManager;
 /// Rises when fields or keys change: an index of another version is built again.
 pub const INDEX_VERSION: u32 = 1;
 
-/// Number of columns that hold a document's signature.
-pub(crate) const SIGNATURE_COLUMNS: usize = 4;
-
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
@@ -34,13 +31,11 @@ pub(crate) struct Fields {
     pub all_folded: Field,
     pub all_stem: Field,
     pub part_of: Field,
-    pub work: Field,
     pub facets: Field,
     pub sort_name: Field,
     pub recency: Field,
     pub day: Field,
     pub quality: Field,
-    pub signature: [Field; SIGNATURE_COLUMNS],
 }
 
 /// Names of the columns that are read by name.
@@ -69,14 +64,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
         all_folded: keys(&mut builder, "all_folded", Some(Family::Folded), true),
         all_stem: keys(&mut builder, "all_stem", None, true),
         part_of: builder.add_text_field("part_of", STRING),
-        work: builder.add_text_field("work", STRING),
         facets: builder.add_text_field(column::FACETS, TextOptions::default().set_fast("raw")),
         sort_name: builder
             .add_text_field(column::SORT_NAME, TextOptions::default().set_fast("raw")),
         recency: builder.add_u64_field(column::RECENCY, FAST),
         day: builder.add_i64_field(column::DAY, FAST | INDEXED),
         quality: builder.add_u64_field(column::QUALITY, FAST),
-        signature: column::SIGNATURE.map(|name| builder.add_u64_field(name, FAST)),
     };
     (builder.build(), fields)
 }
