@@ -23,7 +23,14 @@ impl Visitor {
 
     /// Text of the first element that a CSS selector finds.
     pub async fn text(&self, css: &str) -> String {
-        self.element(css).await.text().await.unwrap()
+        loop {
+            match self.element(css).await.text().await {
+                Ok(text) => return text,
+                // The page has changed between finding and reading.
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("no text of {css:?} at {}: {error}", self.address().await),
+            }
+        }
     }
 
     /// Clicks on the first element that a CSS selector finds.
