@@ -45,7 +45,6 @@ pub(crate) mod column {
     pub const RECENCY: &str = "recency";
     pub const DAY: &str = "day";
     pub const QUALITY: &str = "quality";
-    pub const SIGNATURE: [&str; super::SIGNATURE_COLUMNS] = ["sig0", "sig1", "sig2", "sig3"];
 }
 
 /// The schema and its handles.
