@@ -34,6 +34,10 @@ struct Writer<'a> {
     outline: Vec<Heading>,
     has_math: bool,
     tables: usize,
+    /// Labels given to tables, so that no two are called the same.
+    labels: Vec<String>,
+    /// A head cell without words is open: it is written as a plain cell.
+    in_empty_head: bool,
     links: usize,
     in_head: bool,
     after_pre: bool,
@@ -51,6 +55,8 @@ impl<'a> Writer<'a> {
             outline: Vec::new(),
             has_math: false,
             tables: 0,
+            labels: Vec::new(),
+            in_empty_head: false,
             links: 0,
             in_head: false,
             after_pre: false,
@@ -93,6 +99,7 @@ impl<'a> Writer<'a> {
             "table" => self.open_table(place),
             "thead" => self.in_head = true,
             "a" => self.links += 1,
+            "th" => self.in_empty_head = self.is_empty_head(place),
             _ => {}
         }
         if let Some(heading) = self.anchors.headings.get(&place) {
@@ -118,14 +125,29 @@ impl<'a> Writer<'a> {
         match element.name {
             "table" => self.close_table(),
             "thead" => self.in_head = false,
+            "th" => self.in_empty_head = false,
             "a" => self.links = self.links.saturating_sub(1),
             _ => {}
         }
     }
 
+    /// Whether a head cell holds nothing that could be read out.
+    fn is_empty_head(&self, place: usize) -> bool {
+        let length = event::span(self.events, place);
+        let inner = &self.events[place..place + length];
+        let says = |event: &Event| match event {
+            Event::Text(text) => !text.trim().is_empty(),
+            Event::Open(element, _) => matches!(element.name, "img" | "math"),
+            Event::Close(_) => false,
+        };
+        !inner.iter().any(says)
+    }
+
     /// Headings move so that the page keeps its one heading of level 1.
     fn push_name(&mut self, element: &Element) {
-        if element.is_heading() {
+        if element.name == "th" && self.in_empty_head {
+            self.out.push_str("td");
+        } else if element.is_heading() {
             let level = anchor::level(element.name, self.shift);
             self.out.push_str(&format!("h{level}"));
         } else {
@@ -165,7 +187,7 @@ impl<'a> Writer<'a> {
         }
         match element.name {
             "pre" => push_attribute(&mut self.out, "tabindex", "0"),
-            "th" if attributes.get("scope").is_none() => {
+            "th" if attributes.get("scope").is_none() && !self.in_empty_head => {
                 let scope = if self.in_head { "col" } else { "row" };
                 push_attribute(&mut self.out, "scope", scope);
             }
@@ -185,7 +207,17 @@ impl<'a> Writer<'a> {
         self.tables += 1;
     }
 
-    fn table_label(&self, place: usize) -> String {
+    fn table_label(&mut self, place: usize) -> String {
+        let label = self.table_name(place);
+        let same = self.labels.iter().filter(|other| **other == label).count();
+        self.labels.push(label.clone());
+        match same {
+            0 => label,
+            more => format!("{label} {}", more + 1),
+        }
+    }
+
+    fn table_name(&self, place: usize) -> String {
         let is_caption = |event: &Event| matches!(event, Event::Open(e, _) if e.name == "caption");
         let near = self.events.iter().enumerate().skip(place + 1).take(2);
         let caption = near

@@ -5,10 +5,11 @@ use crate::indexer;
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
+use khue_content::LearningResource;
 use khue_content::format::Format;
-use khue_store::Store;
 use khue_store::actions::OutcomeKind;
-use khue_store::actions::{self, ImportFinding, ImportProgress, ImportStart, Place};
+use khue_store::actions::{self, FileFacts, ImportFinding, ImportProgress, ImportStart, Place};
+use khue_store::{Saved, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -190,6 +191,7 @@ impl Importing<'_> {
         batch: Batch,
         outcome: &mut Outcome,
     ) -> Result<()> {
+        remember_files(store, &batch.records).await?;
         let findings = batch.rows.iter().flat_map(import_findings).collect();
         let progress = ImportProgress {
             run,
@@ -225,6 +227,22 @@ impl Importing<'_> {
             fingerprint: facts.join("\n"),
         }
     }
+}
+
+/// Files are kept while a text is read; what they are called and hold is remembered before the
+/// records that name them.
+async fn remember_files(store: &Store, records: &[LearningResource]) -> Result<()> {
+    for file in records.iter().flat_map(|record| &record.encoding) {
+        let (Some(sha256), Some(size)) = (file.sha256.clone(), file.content_size) else {
+            continue;
+        };
+        let facts = FileFacts {
+            media_type: file.encoding_format.clone().unwrap_or_default(),
+            name: file.name.clone(),
+        };
+        actions::remember_file(store, &Saved { sha256, size }, facts).await?;
+    }
+    Ok(())
 }
 
 fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {

@@ -49,6 +49,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         tracing::info!(count, "lessons that come with the program: new or changed");
     }
     let worker = tokio::spawn(worker::run(portal.clone(), stop.gently.clone()));
+    let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     announce(&listener, &site, &settings);
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
@@ -87,6 +88,17 @@ pub async fn bind(listen: &str) -> Result<TcpListener> {
         ErrorKind::AddrNotAvailable => bail!("{listen} is no address of this machine; 0.0.0.0:{port} answers on all of them"),
         _ => Err(error).with_context(|| format!("cannot answer on {listen}; the setting `listen` must be an address and a port, such as 127.0.0.1:3000")),
     }
+}
+
+/// On this machine alone readers can only come by `localhost`: citations and data name that.
+fn with_address(mut settings: Settings, listener: &TcpListener) -> Settings {
+    let local = listener
+        .local_addr()
+        .ok()
+        .filter(|address| address.ip().is_loopback());
+    let address = local.map(|address| format!("http://localhost:{}", address.port()));
+    settings.base_url = settings.base_url.or(address);
+    settings
 }
 
 fn announce(listener: &TcpListener, site: &Site, settings: &Settings) {

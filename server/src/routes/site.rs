@@ -23,6 +23,10 @@ pub async fn package(State(state): State<Shared>, request: Request) -> Response 
     // Its error type has no values.
     let Ok(response) = files.oneshot(request).await;
     let mut response = response.into_response();
+    // A name that no file system takes is a name that is not there.
+    if response.status().is_server_error() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
         response.headers_mut().insert(CACHE_CONTROL, kept);
