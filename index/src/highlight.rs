@@ -10,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 const PASSAGE: usize = 220;
 /// Bytes of a text that are searched for it.
 const SEARCHED: usize = 12_000;
+/// Bytes that are searched first: the rest is looked at where they hold nothing.
+const BEGINNING: usize = 3_000;
 
 /// What is marked.
 pub(crate) struct Marker {
@@ -101,7 +103,10 @@ impl Marker {
 
     /// The passage of `text` with the most matches, with its ranges; `None` where nothing matches.
     pub fn passage(&self, property: &str, text: &str) -> Option<Highlight> {
-        let ranges = self.ranges(shortened(text));
+        let mut ranges = self.ranges(up_to(text, BEGINNING));
+        if ranges.is_empty() {
+            ranges = self.ranges(up_to(text, SEARCHED));
+        }
         let best =
             (0..ranges.len()).max_by_key(|first| (weight(&ranges, *first), usize::MAX - first))?;
         let (from, to) = around(text, ranges[best].0);
@@ -145,9 +150,9 @@ fn letter_bit(c: char) -> u32 {
     }
 }
 
-/// As much of a text as is searched for a passage.
-fn shortened(text: &str) -> &str {
-    let mut end = SEARCHED.min(text.len());
+/// The beginning of a text, in bytes, cut at a character.
+fn up_to(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }

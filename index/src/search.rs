@@ -15,9 +15,9 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 /// Documents that are ranked by every feature.
-const RANKED: usize = 200;
+const RANKED: usize = 150;
 /// The same for a search that found too little with all words.
-const RANKED_LOOSELY: usize = 200;
+const RANKED_LOOSELY: usize = 120;
 
 /// So many results that hold the whole query leave little to wish for.
 const ENOUGH_COMPLETE: usize = 5;

@@ -3,8 +3,10 @@
 use crate::Result;
 use crate::facets::{Histogram, Tuples};
 use crate::query::{Plan, Reading};
+use khue_content::search::{SearchPage, SearchParams};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 use tantivy::Searcher;
 
 /// Histograms that are kept.
@@ -36,6 +38,7 @@ pub(crate) struct Snapshot {
     pub opstamp: u64,
     pub tuples: Vec<Tuples>,
     counts: Mutex<FxHashMap<CountKey, Arc<Counted>>>,
+    pages: Mutex<FxHashMap<SearchParams, Arc<SearchPage>>>,
 }
 
 impl Snapshot {
@@ -51,6 +54,7 @@ impl Snapshot {
             opstamp,
             tuples,
             counts: Mutex::default(),
+            pages: Mutex::default(),
         })
     }
 
@@ -77,9 +81,37 @@ impl Snapshot {
         Ok(counted)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
-        self.counts
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// The page kept for a search, else a new one. A snapshot never changes, so a page of it
+    /// stays right as long as the snapshot is the current one.
+    pub fn page(
+        &self,
+        params: SearchParams,
+        search: impl FnOnce(SearchParams) -> Result<SearchPage>,
+    ) -> Result<SearchPage> {
+        let started = Instant::now();
+        let kept = held(&self.pages).get(&params).cloned();
+        if let Some(page) = kept {
+            let took = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            return Ok(SearchPage {
+                took_micros: took,
+                ..SearchPage::clone(&page)
+            });
+        }
+        let page = Arc::new(search(params.clone())?);
+        let mut pages = held(&self.pages);
+        if pages.len() >= CACHE {
+            pages.clear();
+        }
+        pages.insert(params, page.clone());
+        Ok(SearchPage::clone(&page))
     }
+
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
+        held(&self.counts)
+    }
+}
+
+/// What is in the lock, whoever panicked while holding it: entries are inserted whole.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,7 +8,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 /// Memory for documents that are not yet written, in bytes.
-const BUFFER: usize = 96 * 1024 * 1024;
+const BUFFER: usize = 64 * 1024 * 1024;
 
 /// The one writer of an index.
 pub struct Writer {

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 /// Batches that wait between reader and store.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 
 /// Take material in: a file, or a folder with everything below it.
 ///

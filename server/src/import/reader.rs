@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc::Sender;
 
 /// Most records in a batch.
-const BATCH: usize = 10_000;
+const BATCH: usize = 5_000;
 /// Most bytes of text in a batch.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 
