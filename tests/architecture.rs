@@ -67,7 +67,7 @@ fn output(program: &str, args: &[&str]) -> String {
         "{program} {args:?}: {}",
         String::from_utf8_lossy(&done.stderr)
     );
-    String::from_utf8(done.stdout).unwrap()
+    String::from_utf8(done.stdout).expect("UTF-8")
 }
 
 /// A dependency as a manifest states it.
@@ -90,7 +90,7 @@ fn packages() -> BTreeMap<String, Vec<Dependency>> {
             "1",
         ],
     );
-    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let dependency = |value: &Value| Dependency {
@@ -127,7 +127,7 @@ fn sources(below: &str) -> Vec<(String, String)> {
         .into_iter()
         .filter(|file| file.starts_with(below) && file.ends_with(".rs"))
         .map(|file| {
-            let text = fs::read_to_string(root().join(&file)).unwrap();
+            let text = fs::read_to_string(root().join(&file)).expect("a text file");
             (file, text)
         })
         .collect()

@@ -102,7 +102,7 @@ fn base_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(BUSY)
-        .pragma("mmap_size", "1073741824")
+        .pragma("mmap_size", "134217728")
         .pragma("temp_store", "memory")
         .disable_statement_logging()
 }

@@ -78,6 +78,13 @@ struct Importing<'a> {
     folder: &'a DataFolder,
 }
 
+/// A reader at work.
+struct Running {
+    reading: Arc<Reading>,
+    batches: mpsc::Receiver<Batch>,
+    ended: tokio::task::JoinHandle<Result<()>>,
+}
+
 #[derive(Default)]
 struct Outcome {
     read: usize,
@@ -94,15 +101,7 @@ struct Outcome {
 }
 
 impl Importing<'_> {
-    fn reader(
-        &self,
-        from: Option<Place>,
-        keep: bool,
-    ) -> Result<(
-        Arc<Reading>,
-        mpsc::Receiver<Batch>,
-        tokio::task::JoinHandle<Result<()>>,
-    )> {
+    fn reader(&self, from: Option<Place>, keep: bool) -> Result<Running> {
         let reading = Arc::new(Reading {
             source: self.source.clone(),
             inputs: self.inputs.clone(),
@@ -116,8 +115,12 @@ impl Importing<'_> {
         });
         let (to, batches) = mpsc::channel(WAITING);
         let shared = reading.clone();
-        let handle = tokio::task::spawn_blocking(move || read(&shared, &to));
-        Ok((reading, batches, handle))
+        let ended = tokio::task::spawn_blocking(move || read(&shared, &to));
+        Ok(Running {
+            reading,
+            batches,
+            ended,
+        })
     }
 
     fn total_bytes(&self) -> u64 {
@@ -126,22 +129,22 @@ impl Importing<'_> {
 
     async fn dry_run(&self) -> Result<Outcome> {
         let started = Instant::now();
-        let (reading, mut batches, handle) = self.reader(None, false)?;
+        let mut running = self.reader(None, false)?;
         let bar = progress::bytes(self.total_bytes(), "reading");
         let folder = std::env::temp_dir().join(format!("khue-dry-run-{}", std::process::id()));
         let mut report = Report::open(&folder, "dry-run")?;
         let mut outcome = Outcome::default();
-        while let Some(batch) = batches.recv().await {
+        while let Some(batch) = running.batches.recv().await {
             outcome.read += batch.rows.len();
             report.add(&batch.rows)?;
             progress::step(
                 &bar,
-                reading.bytes.load(Ordering::Relaxed),
+                running.reading.bytes.load(Ordering::Relaxed),
                 outcome.read,
                 started,
             );
         }
-        handle.await??;
+        running.ended.await??;
         bar.finish_and_clear();
         outcome.finish(&report, started);
         Ok(outcome)
@@ -152,7 +155,7 @@ impl Importing<'_> {
         let store = self.folder.open_store().await?;
         let run = actions::begin_or_resume_import(&store, &self.start()).await?;
         let resumed = run.place.is_some();
-        let (reading, mut batches, handle) = self.reader(run.place.clone(), true)?;
+        let mut running = self.reader(run.place.clone(), true)?;
         let indexing = Indexing::start(self, &store);
         let bar = progress::bytes(self.total_bytes(), "importing");
         let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
@@ -160,19 +163,19 @@ impl Importing<'_> {
             resumed,
             ..Outcome::default()
         };
-        while let Some(batch) = batches.recv().await {
+        while let Some(batch) = running.batches.recv().await {
             report.add(&batch.rows)?;
             outcome.read += batch.rows.len();
             self.store_batch(&store, run.id, batch, &mut outcome)
                 .await?;
             progress::step(
                 &bar,
-                reading.bytes.load(Ordering::Relaxed),
+                running.reading.bytes.load(Ordering::Relaxed),
                 outcome.read,
                 started,
             );
         }
-        handle.await??;
+        running.ended.await??;
         bar.finish_and_clear();
         actions::finish_import(&store, run.id).await?;
         outcome.finish(&report, started);

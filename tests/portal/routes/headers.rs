@@ -38,7 +38,7 @@ fn pages_forbid_what_they_do_not_need() {
                 || source.starts_with("'nonce-")
         };
         assert!(
-            !scripts.is_empty() && scripts.iter().all(|source| is_known(source)),
+            !scripts.is_empty() && scripts.iter().all(is_known),
             "{path}: {scripts:?}"
         );
         assert!(
