@@ -140,7 +140,7 @@ async fn what_the_search_understood_can_be_undone() {
     let text = page(found, "/search?q=gi%C3%A1o%20%C3%A1n").await;
     assert!(text.contains("“lớp 6” được hiểu là Lớp 6."), "{text}");
     assert!(
-        text.contains("learningResourceType%2Flesson-plan&amp;verbatim=1"),
+        text.contains("learningResourceType=lesson-plan&amp;verbatim=1"),
         "the other filter stays"
     );
     assert!(
