@@ -7,6 +7,9 @@ use super::whitelist::Element;
 use super::words::Words;
 use super::{Heading, Rendered};
 
+/// Signs of a formula that fits on a line of a narrow telephone.
+const SHORT_FORMULA: usize = 16;
+
 /// Writes the page; what comes out still has to pass the whitelist.
 pub(super) fn write(events: &[Event], files: &Files, words: &Words) -> Rendered {
     let anchors = anchor::anchors(events);
@@ -34,6 +37,8 @@ struct Writer<'a> {
     outline: Vec<Heading>,
     has_math: bool,
     tables: usize,
+    /// For each formula that is open, whether it has a region of its own.
+    formulas: Vec<bool>,
     /// Labels given to tables, so that no two are called the same.
     labels: Vec<String>,
     /// A head cell without words is open: it is written as a plain cell.
@@ -55,6 +60,7 @@ impl<'a> Writer<'a> {
             outline: Vec::new(),
             has_math: false,
             tables: 0,
+            formulas: Vec::new(),
             labels: Vec::new(),
             in_empty_head: false,
             links: 0,
@@ -95,7 +101,7 @@ impl<'a> Writer<'a> {
     fn open(&mut self, place: usize, element: &Element, attributes: &Attributes) {
         match element.name {
             "img" => return self.image(attributes),
-            "math" => self.has_math = true,
+            "math" => self.open_math(place, attributes),
             "table" => self.open_table(place),
             "thead" => self.in_head = true,
             "a" => self.links += 1,
@@ -124,6 +130,7 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         match element.name {
             "table" => self.close_table(),
+            "math" => self.close_math(),
             "thead" => self.in_head = false,
             "th" => self.in_empty_head = false,
             "a" => self.links = self.links.saturating_sub(1),
@@ -230,6 +237,38 @@ impl<'a> Writer<'a> {
         caption
             .next()
             .unwrap_or_else(|| self.words.table.to_owned())
+    }
+
+    /// A formula does not break into lines: one that may be wider than a telephone gets a region
+    /// that scrolls and takes the focus.
+    fn open_math(&mut self, place: usize, attributes: &Attributes) {
+        self.has_math = true;
+        let block = attributes.get("display") == Some("block");
+        let length = event::span(self.events, place);
+        let signs = event::words(&self.events[place..place + length])
+            .chars()
+            .count();
+        let region = self.formulas.is_empty() && (block || signs > SHORT_FORMULA);
+        self.formulas.push(region);
+        if region {
+            let class = if block {
+                "math-region math-region-block"
+            } else {
+                "math-region"
+            };
+            self.out.push_str("<span");
+            push_attribute(&mut self.out, "class", class);
+            push_attribute(&mut self.out, "role", "group");
+            push_attribute(&mut self.out, "tabindex", "0");
+            push_attribute(&mut self.out, "aria-label", self.words.formula);
+            self.out.push('>');
+        }
+    }
+
+    fn close_math(&mut self) {
+        if self.formulas.pop() == Some(true) {
+            self.out.push_str("</span>");
+        }
     }
 
     fn close_table(&mut self) {

@@ -70,7 +70,12 @@ const ROWS: &[(Kind, &[&str], &[&str])] = &[
     (Kind::Block, &["summary"], &["class"]),
     (
         Kind::Inline,
-        &["span", "em", "strong", "b", "i", "u", "s", "small"],
+        &["span"],
+        &["class", "role", "tabindex", "aria-label"],
+    ),
+    (
+        Kind::Inline,
+        &["em", "strong", "b", "i", "u", "s", "small"],
         &["class"],
     ),
     (
@@ -216,6 +221,8 @@ pub(super) const CLASSES: &[&str] = &[
     "footnotes",
     "glossary",
     "label",
+    "math-region",
+    "math-region-block",
     "missing-file",
     "note",
     "problem",
@@ -308,7 +315,7 @@ fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, s
         ("a", "href") => address::is_safe_link(value),
         ("img", "src") => address::is_own(value),
         ("img", "loading") => value == "lazy",
-        (_, "role") => value == "region",
+        (_, "role") => matches!(value, "region" | "group"),
         (_, "tabindex") => value == "0",
         (_, "class") => return classes(value),
         (_, "width" | "height") if element == "img" => is_number(value),

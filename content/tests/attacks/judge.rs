@@ -95,7 +95,7 @@ fn value(element: &str, name: &str, value: &str) -> Result<(), String> {
         ("a", "href") => scheme.is_none_or(|s| ["http", "https", "mailto"].contains(&s)),
         ("img", "src") => rest.starts_with('/') && !rest.starts_with("//") && !rest.contains('\\'),
         (_, "href" | "src") => false,
-        (_, "role") => value == "region",
+        (_, "role") => matches!(value, "region" | "group"),
         (_, "tabindex") => value == "0",
         _ => ATTRIBUTES.split_whitespace().any(|own| own == name),
     };

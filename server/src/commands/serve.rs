@@ -90,13 +90,13 @@ pub async fn bind(listen: &str) -> Result<TcpListener> {
     }
 }
 
-/// On this machine alone readers can only come by `localhost`: citations and data name that.
+/// On this machine alone readers can only come by this address: citations and data name it.
 fn with_address(mut settings: Settings, listener: &TcpListener) -> Settings {
     let local = listener
         .local_addr()
         .ok()
         .filter(|address| address.ip().is_loopback());
-    let address = local.map(|address| format!("http://localhost:{}", address.port()));
+    let address = local.map(|address| format!("http://{address}"));
     settings.base_url = settings.base_url.or(address);
     settings
 }
