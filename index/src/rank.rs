@@ -23,8 +23,8 @@ use tantivy::SegmentReader;
 use tantivy::columnar::ColumnValues;
 use tantivy::fieldnorm::FieldNormReader;
 
-/// Saturation of counts; the constants were chosen on five collections together (see the
-/// relevance figures in CONTRIBUTING.md), each the same or better with its neighbours.
+/// Saturation of counts. This and the other constants were tried one at a time on collections in
+/// three languages; CONTRIBUTING.md has the relevance that they give together.
 const K1: f32 = 1.5;
 const B_ALL: f32 = 0.6;
 const B_NAME: f32 = 0.4;

@@ -15,6 +15,6 @@ mod stem;
 mod stream;
 pub mod syllable;
 
-pub use segment::{Segment, Segments, is_compound_part};
+pub use segment::{Segment, Segments};
 pub use stem::{StemLanguage, is_stop_word, stem, stem_tokens};
 pub use stream::{Family, KhueTokenizer};

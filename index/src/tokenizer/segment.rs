@@ -92,11 +92,6 @@ impl Iterator for Segments<'_> {
     }
 }
 
-/// Whether this segment repeats a part of the compound before it.
-pub fn is_compound_part(compound: Option<&Segment>, segment: &Segment) -> bool {
-    compound.is_some_and(|whole| segment.to <= whole.to && segment.parts == 0)
-}
-
 fn starts_word(c: char) -> bool {
     c.is_alphanumeric()
 }

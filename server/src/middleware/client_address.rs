@@ -40,7 +40,6 @@ fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use axum::body::Body;

@@ -125,7 +125,6 @@ fn disposition(shown: bool, name: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
