@@ -47,7 +47,7 @@ const REACHES_OUT: &[&str] = &[
 ];
 
 /// Crates that run on servers only, and how their wasm build is refused.
-const SERVER_ONLY: &[&str] = &["content/store", "index", "server"];
+const SERVER_ONLY: &[&str] = &["content/store", "index", "server", "server/inference"];
 
 /// Lines that a source file may have; beyond that it is more than one thing.
 const LONGEST: usize = 500;

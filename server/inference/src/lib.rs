@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+#[cfg(target_arch = "wasm32")]
+compile_error!("khue-inference runs on servers only");
+
+pub mod models;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+mod encoder;
+mod error;
+mod kernels;
+mod service;
+
+pub use encoder::{DIMENSIONS, Encoder, Reference, Section, Vector};
+pub use error::{Error, Result};
+pub use kernels::Instructions;
+pub use service::{Service, Status};
