@@ -69,6 +69,12 @@ pub fn failure(services: Services, path: &str) -> Response {
     error::failure(&Reader::new(path, "", &HeaderMap::new(), services))
 }
 
+/// The page for a request that is not answered, by its status. `path` tells the language.
+pub fn refusal(services: Services, path: &str, status: axum::http::StatusCode) -> Response {
+    let reader = Reader::new(path, "", &HeaderMap::new(), services);
+    error::refusal(&reader, status)
+}
+
 fn reader_of(request: &axum::extract::Request, services: Services) -> Reader {
     let uri = request.uri();
     Reader::new(

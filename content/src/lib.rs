@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod check;
+#[cfg(any(feature = "format", feature = "render"))]
+mod escape;
 #[cfg(feature = "format")]
 pub mod format;
 pub mod language;

@@ -1,10 +1,17 @@
-//! Measuring: imports and pages, on one's own machine and material.
+//! Measuring: imports, pages and the search, on one's own machine and material.
 
+mod folder;
+mod fresh;
+mod http;
 mod import;
 mod machine;
+mod own_portal;
 mod pages;
+mod process;
+pub mod search;
 mod times;
 
+pub use fresh::{FreshFigures, fresh};
 pub use import::{ImportFigures, import};
 pub use machine::{machine, peak_memory};
 pub use pages::{PageFigures, pages};

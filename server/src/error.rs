@@ -1,6 +1,5 @@
 //! What visitors are told when something is wrong: a page, or a problem document for programs.
 
-mod page;
 mod problem;
 
 pub use problem::Problem;
@@ -8,7 +7,8 @@ pub use problem::Problem;
 use crate::state::State;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use khue_app::services::ServiceError;
 
@@ -25,8 +25,17 @@ pub async fn answer(
     match status {
         StatusCode::NOT_FOUND => not_found(state, path, headers).await,
         StatusCode::INTERNAL_SERVER_ERROR => khue_app::failure(state.services.clone(), path),
-        status => page::show(state, status, path),
+        status => refusal(state, status, path),
     }
+}
+
+fn refusal(state: &State, status: StatusCode, path: &str) -> Response {
+    let mut response = khue_app::refusal(state.services.clone(), path, status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let soon = HeaderValue::from_static("5");
+        response.headers_mut().insert(RETRY_AFTER, soon);
+    }
+    response
 }
 
 async fn not_found(state: &State, path: &str, headers: &HeaderMap) -> Response {

@@ -7,5 +7,5 @@ mod variant;
 
 pub use collection::{Document, Query, documents, judgements, queries};
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};
-pub use relevance::{Judged, Relevance, judge};
+pub use relevance::{Judged, Relevance, as_resource, judge};
 pub use variant::Variant;

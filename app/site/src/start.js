@@ -22,5 +22,24 @@ const startIslands = async () => {
   await visit(document.body);
 };
 const started = () => { document.documentElement.dataset.hydrated = ""; };
-const start = () => document.querySelector("leptos-island") ? startIslands().then(started) : started();
-"requestIdleCallback" in globalThis ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start);
+// The wasm is most of what a page weighs, so a reader who only reads never loads it: the islands wake at the first sign
+// that somebody uses the page. What was done before they are awake, the browser does by itself.
+const SIGNS = ["pointerover", "pointerdown", "focusin", "input"];
+const awaitSign = () => {
+  const sign = (event) => {
+    if (!event.target.closest?.("leptos-island, main")) return;
+    SIGNS.forEach((name) => document.removeEventListener(name, sign));
+    startIslands().then(started);
+  };
+  SIGNS.forEach((name) => document.addEventListener(name, sign, { passive: true }));
+  // Somebody may have begun before this script was there.
+  if (document.activeElement !== document.body) sign({ target: document.activeElement });
+};
+const start = () => {
+  if (!document.querySelector("leptos-island")) return started();
+  // A button that stays hidden until its island wakes cannot be used before: here waiting would take something away.
+  if (!document.querySelector("leptos-island button[hidden]")) return awaitSign();
+  const wake = () => startIslands().then(started);
+  "requestIdleCallback" in globalThis ? requestIdleCallback(wake, { timeout: 1000 }) : setTimeout(wake);
+};
+start();

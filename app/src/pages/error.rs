@@ -29,6 +29,19 @@ pub fn failure(reader: &Reader) -> Response {
     )
 }
 
+/// A request that is not answered, for a reason that its status tells.
+pub fn refusal(reader: &Reader, status: StatusCode) -> Response {
+    let (title, text) = match status {
+        StatusCode::FORBIDDEN => ("forbidden-title", "forbidden-text"),
+        StatusCode::METHOD_NOT_ALLOWED => ("method-title", "method-text"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("too-large-title", "too-large-text"),
+        StatusCode::TOO_MANY_REQUESTS => ("too-many-title", "too-many-text"),
+        StatusCode::SERVICE_UNAVAILABLE => ("busy-title", "busy-text"),
+        _ => ("not-understood-title", "not-understood-text"),
+    };
+    show(reader, status, title, text)
+}
+
 /// A page whose data could not be had.
 pub fn unserved(reader: &Reader, error: &ServiceError) -> Response {
     tracing::error!(%error, path = reader.path, "page without its data");

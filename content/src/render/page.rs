@@ -6,6 +6,7 @@ use super::event::{self, Attributes, Event};
 use super::whitelist::Element;
 use super::words::Words;
 use super::{Heading, Rendered};
+use crate::escape::escape;
 
 /// Signs of a formula that fits on a line of a narrow telephone.
 const SHORT_FORMULA: usize = 16;
@@ -339,17 +340,4 @@ fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push_str("=\"");
     escape(value, out);
     out.push('"');
-}
-
-/// Text as HTML, also within quotes.
-pub(super) fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::balance::MAX_DEPTH;
 use super::event::Event;
-use super::page::escape;
 use super::{tex, token};
+use crate::escape::escape;
 use crate::{Body, BodyFormat};
 use comrak::nodes::{NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options};

@@ -1,6 +1,6 @@
 //! TeX formulas as MathML, so that pages need no script to show them.
 
-use super::page::escape;
+use crate::escape::escape;
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event, Parser, RenderConfig, Storage, push_mathml};
 

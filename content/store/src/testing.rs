@@ -1,14 +1,16 @@
 //! Fresh databases for tests: a file of SQLite, and a database of a PostgreSQL
 //! server that the tests start and stop themselves where it is installed.
 
-mod postgres;
-
 use crate::error::Result;
+use crate::postgres_server::Server;
 use crate::store::Store;
-use postgres::Server;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+/// The PostgreSQL server of this process, while a test uses it.
+static SHARED: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());
 
 /// A database that nobody else uses; gone when dropped.
 pub struct TestDatabase {
@@ -40,7 +42,7 @@ impl Databases {
     /// A fresh PostgreSQL database; `None`, with a line that says so, where
     /// PostgreSQL is not installed.
     pub async fn postgres() -> std::io::Result<Option<TestDatabase>> {
-        let Some(server) = Server::shared().await? else {
+        let Some(server) = shared_server().await? else {
             return Ok(None);
         };
         let address = server.fresh_database().await?;
@@ -93,4 +95,19 @@ impl TestDatabase {
         store.migrate().await?;
         Ok(store)
     }
+}
+
+/// The running server, or a new one; `None` where PostgreSQL is not installed.
+async fn shared_server() -> std::io::Result<Option<Arc<Server>>> {
+    let mut shared = SHARED.lock().await;
+    if let Some(running) = shared.upgrade() {
+        return Ok(Some(running));
+    }
+    let Some(server) = Server::start(&["max_connections=400"]).await? else {
+        println!("skipped: PostgreSQL is not installed; apt-get install postgresql");
+        return Ok(None);
+    };
+    let server = Arc::new(server);
+    *shared = Arc::downgrade(&server);
+    Ok(Some(server))
 }

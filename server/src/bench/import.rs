@@ -1,5 +1,6 @@
 //! An import into an empty portal, timed.
 
+use super::folder::size;
 use super::machine::peak_memory;
 use crate::commands::import;
 use crate::portal::DataFolder;
@@ -44,15 +45,4 @@ pub async fn import(path: &Path) -> Result<ImportFigures> {
         peak_memory: peak_memory(),
         size: size(root.path()),
     })
-}
-
-fn size(folder: &Path) -> u64 {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .map(|entry| match entry.metadata() {
-            Ok(facts) if facts.is_dir() => size(&entry.path()),
-            Ok(facts) => facts.len(),
-            Err(_) => 0,
-        })
-        .sum()
 }

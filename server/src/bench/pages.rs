@@ -1,17 +1,12 @@
 //! Search pages over HTTP: times and pages a second at several numbers of connections.
 
+use super::http::Connection;
 use super::times::Times;
 use crate::address::path_segment;
 use anyhow::{Context, Result, bail};
-use http_body_util::{BodyExt, Empty};
-use hyper::body::Bytes;
-use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::{Request, header};
-use hyper_util::rt::TokioIo;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 
 /// What came out at one number of connections.
 #[derive(Debug)]
@@ -66,42 +61,15 @@ async fn run(
     while Instant::now() < end {
         let path = &paths[next.fetch_add(1, Ordering::Relaxed) % paths.len()];
         let asked = Instant::now();
-        bytes += get(&mut connection, host, path, "text/html").await?.len() as u64;
+        bytes += connection.get(path).await?.len() as u64;
         times.push(asked.elapsed());
     }
     Ok((times, bytes))
 }
 
-async fn connect(host: &str) -> Result<SendRequest<Empty<Bytes>>> {
-    let stream = TcpStream::connect(host).await.with_context(|| {
-        format!(
-            "nothing answers on {host}: start the portal with `khue serve`, or name it with --host"
-        )
-    })?;
-    stream.set_nodelay(true)?;
-    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    Ok(sender)
-}
-
-async fn get(
-    connection: &mut SendRequest<Empty<Bytes>>,
-    host: &str,
-    path: &str,
-    accept: &str,
-) -> Result<Bytes> {
-    connection.ready().await?;
-    let request = Request::get(path)
-        .header(header::HOST, host)
-        .header(header::ACCEPT, accept);
-    let answer = connection.send_request(request.body(Empty::new())?).await?;
-    if !answer.status().is_success() {
-        bail!(
-            "{host}{path} answered {}: look at the portal's log",
-            answer.status()
-        );
-    }
-    Ok(answer.into_body().collect().await?.to_bytes())
+async fn connect(host: &str) -> Result<Connection> {
+    let connection = Connection::open(host).await;
+    connection.context("start the portal with `khue serve`, or name it with --host")
 }
 
 /// Search pages for the first words of names, every second one without marks.
@@ -110,7 +78,7 @@ async fn paths(host: &str) -> Result<Vec<String>> {
     let mut paths = Vec::new();
     for page in 1..=5 {
         let path = format!("/api/v1/resources?sort=newest&size=100&page={page}");
-        let answer = get(&mut connection, host, &path, "application/json").await?;
+        let answer = connection.get(&path).await?;
         let answer: serde_json::Value = serde_json::from_slice(&answer)?;
         let items = answer["items"].as_array().cloned().unwrap_or_default();
         for name in items.iter().filter_map(|item| item["name"].as_str()) {

@@ -1,14 +1,17 @@
 //! `khue bench`: measures the portal.
 
+mod fresh;
+mod search;
+
 use crate::bench::{ImportFigures, PageFigures, import, machine, pages};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Measure imports and pages on this machine.
+/// Measure imports, pages and the search on this machine.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10"
+    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -22,6 +25,10 @@ enum What {
         /// File or folder to import
         path: PathBuf,
     },
+    /// The same queries over the same documents, on this portal and on its peers
+    Search(search::Args),
+    /// How long a change takes until a search shows it, while others search
+    Fresh(fresh::Args),
     /// Ask a running portal for search pages with facets: times and pages a second
     Pages {
         /// Address and port of the portal
@@ -38,14 +45,19 @@ enum What {
 
 /// Runs one measurement and prints its figures with the machine they were taken on.
 pub async fn run(args: Args) -> Result<()> {
-    println!("{}", machine());
     match args.what {
-        What::Import { path } => print_import(&import(&path).await?),
+        What::Import { path } => {
+            println!("{}", machine());
+            print_import(&import(&path).await?);
+        }
+        What::Fresh(args) => fresh::run(args).await?,
+        What::Search(args) => search::run(args).await?,
         What::Pages {
             host,
             connections,
             seconds,
         } => {
+            println!("{}", machine());
             println!("connections   pages/s    p50 ms    p95 ms    p99 ms   KiB a page");
             for number in connections {
                 print_pages(

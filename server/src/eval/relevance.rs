@@ -105,7 +105,7 @@ fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
     let mut count = 0;
     for document in documents(corpus)? {
         count += 1;
-        let record = record(&document?, count);
+        let record = as_resource(&document?, count);
         let text = record.body.as_ref().map_or("", |body| body.text.as_str());
         writer.put(&IndexDocument {
             record: &record,
@@ -129,8 +129,9 @@ fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
     ))
 }
 
-/// A document as the resource that an import would make of it.
-fn record(document: &Document, number: usize) -> LearningResource {
+/// A document as the resource that an import would make of it; `number` names it where it has
+/// no id.
+pub fn as_resource(document: &Document, number: usize) -> LearningResource {
     let id = if document.id.is_empty() {
         number.to_string()
     } else {

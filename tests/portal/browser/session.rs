@@ -102,10 +102,11 @@ impl Visitor {
         self.settle().await;
     }
 
-    /// Waits until the page is whole and its widgets are awake.
+    /// Gives the sign that wakes the widgets, and waits until the page is whole and they are awake.
     pub async fn settle(&self) {
         if self.scripts == Scripts::On {
-            let awake = "return document.readyState === 'complete' && 'hydrated' in document.documentElement.dataset";
+            let awake = "document.querySelector('leptos-island *')?.dispatchEvent(new Event('pointerover', { bubbles: true })); \
+                return document.readyState === 'complete' && 'hydrated' in document.documentElement.dataset";
             self.until("the page is awake", async || {
                 self.script(awake).await == true
             })

@@ -10,6 +10,7 @@ use super::xml::{Element, Node};
 use super::{math, media, table};
 use crate::MediaObject;
 use crate::check::{Finding, UNKNOWN_ELEMENT};
+use crate::escape::escape;
 use inline::is_block_code;
 use std::collections::BTreeSet;
 
@@ -111,7 +112,7 @@ impl Writer<'_> {
 
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) {
-        push_escaped(text, &mut self.page.html);
+        escape(text, &mut self.page.html);
     }
 
     /// Opens a tag with class and the element's id.
@@ -126,7 +127,7 @@ impl Writer<'_> {
     pub(super) fn attribute(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.page.html.push_str(&format!(" {name}=\""));
-            push_escaped(value, &mut self.page.html);
+            escape(value, &mut self.page.html);
             self.raw("\"");
         }
     }
@@ -252,18 +253,5 @@ fn is_block(element: &Element, parent: &Element) -> bool {
         // A picture within a line of text stays there.
         "media" => false,
         name => BLOCKS.contains(&name),
-    }
-}
-
-/// Text as HTML, also within quotes.
-pub(super) fn push_escaped(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
     }
 }

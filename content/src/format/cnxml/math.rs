@@ -1,7 +1,7 @@
 //! MathML of a module, written without prefixes and without what browsers have dropped.
 
-use super::html::push_escaped;
 use super::xml::{Element, Node};
+use crate::escape::escape;
 
 /// Attributes that only say where an element comes from.
 const DROPPED: &[&str] = &["xmlns", "m", "math", "mml", "id", "class"];
@@ -18,14 +18,14 @@ pub(super) fn write(out: &mut String, element: &Element, is_root: bool) {
             .all(|c| c.is_ascii_alphanumeric() || c == '-');
         if plain && !DROPPED.contains(&attribute) {
             out.push_str(&format!(" {attribute}=\""));
-            push_escaped(value, out);
+            escape(value, out);
             out.push('"');
         }
     }
     out.push('>');
     for child in &element.children {
         match child {
-            Node::Text(text) if is_root || !text.trim().is_empty() => push_escaped(text, out),
+            Node::Text(text) if is_root || !text.trim().is_empty() => escape(text, out),
             Node::Text(_) => {}
             Node::Element(part) => write(out, part, false),
         }

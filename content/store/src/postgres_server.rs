@@ -1,5 +1,5 @@
-//! A PostgreSQL server for the time of the tests: its data in a temporary
-//! folder, reached through a socket there, stopped by its process id.
+//! A PostgreSQL server of our own, for tests and comparisons: its data in a
+//! temporary folder, reached through a socket there, stopped by its process id.
 
 use crate::store::Store;
 use sea_orm::ConnectionTrait;
@@ -8,16 +8,13 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tempfile::TempDir;
-use tokio::sync::Mutex;
 
-/// The server of this process, while a test uses it.
-static SHARED: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
-pub(super) struct Server {
+/// A running server; stopped, and its folder removed, when dropped.
+pub(crate) struct Server {
     folder: TempDir,
     process: u32,
     /// Ends when the process has ended.
@@ -25,23 +22,28 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// The running server, or a new one; `None` where PostgreSQL is not installed.
-    pub async fn shared() -> Result<Option<Arc<Server>>> {
-        let mut shared = SHARED.lock().await;
-        if let Some(running) = shared.upgrade() {
-            return Ok(Some(running));
-        }
+    /// Starts one with these settings (`name=value`) beside those that every such server has;
+    /// `None` where PostgreSQL is not installed.
+    pub async fn start(settings: &[&str]) -> Result<Option<Server>> {
         let Some(programs) = programs() else {
-            println!("skipped: PostgreSQL is not installed; apt-get install postgresql");
             return Ok(None);
         };
-        let server = Arc::new(Server::start(&programs)?);
+        let server = Server::launch(&programs, settings)?;
         server.wait_until_ready().await?;
-        *shared = Arc::downgrade(&server);
         Ok(Some(server))
     }
 
-    fn start(programs: &Path) -> Result<Server> {
+    /// Its first process.
+    pub fn process(&self) -> u32 {
+        self.process
+    }
+
+    /// Where its data is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn launch(programs: &Path, settings: &[&str]) -> Result<Server> {
         let folder = tempfile::Builder::new()
             .prefix("khue-postgres-")
             .tempdir()?;
@@ -50,7 +52,7 @@ impl Server {
         }
         let data = folder.path().join("data");
         init(programs, &data)?;
-        let (process, waiter) = spawn(server_command(programs, folder.path(), &data))?;
+        let (process, waiter) = spawn(server_command(programs, folder.path(), &data, settings))?;
         let waiter = Some(waiter);
         Ok(Server {
             folder,
@@ -139,21 +141,17 @@ fn init(programs: &Path, data: &Path) -> Result<()> {
     run(init.arg("-D").arg(data))
 }
 
-fn server_command(programs: &Path, folder: &Path, data: &Path) -> Command {
+fn server_command(programs: &Path, folder: &Path, data: &Path, settings: &[&str]) -> Command {
     let mut server = unprivileged(&programs.join("postgres"));
     server.arg("-D").arg(data).arg("-k").arg(folder);
-    for setting in [
-        "listen_addresses=",
-        "fsync=off",
-        "synchronous_commit=off",
-        "max_connections=400",
-    ] {
+    let always = ["listen_addresses=", "fsync=off", "synchronous_commit=off"];
+    for setting in always.iter().chain(settings) {
         server.args(["-c", setting]);
     }
     server
 }
 
-/// A command as a user who is not root, ended when the tests are killed.
+/// A command as a user who is not root, ended when this program is killed.
 fn unprivileged(program: &Path) -> Command {
     let mut command = Command::new("setpriv");
     if is_root() {
