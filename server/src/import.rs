@@ -3,9 +3,10 @@
 mod book;
 mod input;
 mod media;
+mod obstacle;
 mod reader;
 mod report;
 
-pub use input::{Input, inputs, source_name};
+pub use input::{Input, Passed, Stated, inputs, source_name};
 pub use reader::{Batch, Reading, Row, read};
 pub use report::Report;

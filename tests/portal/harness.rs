@@ -12,6 +12,6 @@ pub use answer::{Answer, encode};
 pub use document::Document;
 pub use library::{Lesson, lessons, repository, without_marks};
 pub use outline::outline;
-pub use program::target;
+pub use program::{program, target};
 pub use raw::send_raw;
 pub use test_portal::{Setup, TestPortal};

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod browser;
+mod commands;
 mod harness;
 mod journeys;
 mod routes;

@@ -30,6 +30,7 @@ pub async fn import(path: &Path) -> Result<ImportFigures> {
     let args = import::Args {
         path: PathBuf::from(path),
         format: None,
+        encoding: None,
         source: None,
         dry_run: false,
         no_index: false,

@@ -1,8 +1,10 @@
 //! Search pages over HTTP: times and pages a second at several numbers of connections.
 
 use super::http::Connection;
+use super::search::derived;
 use super::times::Times;
 use crate::address::path_segment;
+use crate::eval::Query;
 use anyhow::{Context, Result, bail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -72,28 +74,23 @@ async fn connect(host: &str) -> Result<Connection> {
     connection.context("start the portal with `khue serve`, or name it with --host")
 }
 
-/// Search pages for the first words of names, every second one without marks.
+/// Different searches for names, whole and in part, every second one without marks: more than the
+/// portal keeps pages of, so that most are made anew.
 async fn paths(host: &str) -> Result<Vec<String>> {
     let mut connection = connect(host).await?;
-    let mut paths = Vec::new();
-    for page in 1..=5 {
+    let mut names = Vec::new();
+    for page in 1..=20 {
         let path = format!("/api/v1/resources?sort=newest&size=100&page={page}");
         let answer = connection.get(&path).await?;
         let answer: serde_json::Value = serde_json::from_slice(&answer)?;
         let items = answer["items"].as_array().cloned().unwrap_or_default();
-        for name in items.iter().filter_map(|item| item["name"].as_str()) {
-            let words: Vec<&str> = name.split_whitespace().take(3).collect();
-            let typed = words.join(" ");
-            let typed = if paths.len() % 2 == 0 {
-                typed
-            } else {
-                crate::eval::Variant::Unmarked.apply(&typed)
-            };
-            paths.push(format!("/search?q={}", path_segment(&typed)));
-        }
+        let named = items.iter().filter_map(|item| item["name"].as_str());
+        names.extend(named.map(str::to_owned));
     }
-    if paths.is_empty() {
+    let queries = derived(&names, names.len());
+    if queries.is_empty() {
         bail!("the library on {host} is empty: import something first");
     }
-    Ok(paths)
+    let path = |query: Query| format!("/search?q={}", path_segment(&query.text));
+    Ok(queries.into_iter().map(path).collect())
 }

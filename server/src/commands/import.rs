@@ -1,6 +1,6 @@
 //! `khue import`: takes material in.
 
-use crate::import::{Batch, Input, Reading, Report, inputs, read, source_name};
+use crate::import::{Batch, Input, Passed, Reading, Report, Stated, inputs, read, source_name};
 use crate::indexer;
 use crate::portal::DataFolder;
 use crate::progress;
@@ -34,6 +34,9 @@ pub struct Args {
     /// Format, where it cannot be told from the file
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
     pub format: Option<String>,
+    /// Encoding of the texts, such as windows-1258, where they are not UTF-8 or marked as UTF-16
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Short name of the source; with a record's own identifier it names the record for ever
     #[arg(long)]
     pub source: Option<String>,
@@ -48,7 +51,8 @@ pub struct Args {
 /// Runs the import and prints its report.
 pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     let format = args.format.as_deref().and_then(Format::parse);
-    let (inputs, passed) = inputs(&args.path, format)?;
+    let encoding = args.encoding.as_deref().map(encoding).transpose()?;
+    let (inputs, passed) = inputs(&args.path, Stated { format, encoding })?;
     let source = match args.source.clone() {
         Some(name) if name.trim().is_empty() => {
             bail!("--source is empty: give a short name such as `openstax`")
@@ -69,6 +73,13 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     };
     outcome.print(&job.source, &passed, args.dry_run);
     Ok(())
+}
+
+/// The encoding with this name.
+fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding> {
+    encoding_rs::Encoding::for_label(name.trim().as_bytes()).with_context(|| {
+        format!("--encoding {name} is not known: use a name of the web, such as windows-1258, utf-16le or windows-1252")
+    })
 }
 
 struct Importing<'a> {
@@ -346,7 +357,7 @@ impl Outcome {
         self.reading = started.elapsed();
     }
 
-    fn print(&self, source: &str, passed: &[PathBuf], dry: bool) {
+    fn print(&self, source: &str, passed: &[Passed], dry: bool) {
         let seconds = self.reading.as_secs_f64().max(0.001);
         let rate = self.read as f64 / seconds;
         let went_on = if self.resumed {
@@ -378,8 +389,11 @@ impl Outcome {
                 self.report.display()
             );
         }
-        for path in passed {
-            println!("  Not read, no known format: {}", path.display());
+        for Passed { path, reason } in passed {
+            println!("  Not read: {}: {reason}", path.display());
+        }
+        if self.read == 0 && !self.resumed {
+            println!("  Nothing was found to import: check that the file was written to the end");
         }
         match self.indexed {
             Some((taken, time)) => println!(

@@ -1,6 +1,8 @@
 //! What there is to read under a path.
 
+use super::obstacle::Obstacle;
 use anyhow::{Context, Result, bail};
+use encoding_rs::Encoding;
 use khue_content::format::Format;
 use std::fs;
 use std::io::Read;
@@ -60,76 +62,147 @@ pub struct Input {
     pub kind: Kind,
     /// Size in bytes, for progress.
     pub size: u64,
+    /// Encoding of its text; UTF-8, or UTF-16 with a mark, where it is `None`.
+    pub encoding: Option<&'static Encoding>,
 }
 
-/// All inputs under `path`, in a fixed order. Files of no known format are named in the second list.
+/// What the operator has said of the input.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stated {
+    /// Format of all files.
+    pub format: Option<Format>,
+    /// Encoding of all files.
+    pub encoding: Option<&'static Encoding>,
+}
+
+/// A file in a folder that is not read.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it is not read, and what to do.
+    pub reason: Obstacle,
+}
+
+/// All inputs under `path`, in a fixed order. Files that are not read are named in the second list.
 ///
 /// # Errors
-/// The path does not exist, or nothing under it can be read.
-pub fn inputs(path: &Path, format: Option<Format>) -> Result<(Vec<Input>, Vec<PathBuf>)> {
-    let facts = fs::metadata(path)
-        .with_context(|| format!("cannot read {}: check the path", path.display()))?;
-    let (mut found, mut passed) = (Vec::new(), Vec::new());
-    if facts.is_file() {
-        let format = format.or_else(|| guess(path));
-        let Some(format) = format else {
-            let names: Vec<_> = Format::names().collect();
-            bail!(
+/// The path does not exist or cannot be read, or nothing under it can.
+pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> {
+    let facts = fs::metadata(path).with_context(|| missing(path))?;
+    let mut walk = Walk {
+        root: path,
+        stated,
+        found: Vec::new(),
+        passed: Vec::new(),
+    };
+    if facts.is_dir() {
+        walk.folder(path)?;
+    } else {
+        match format(path, stated) {
+            Ok(format) => walk.take(path, Kind::File(format)),
+            Err(Obstacle::Format) => bail!(
                 "{} is in no format that is known here; name one with --format ({})",
                 path.display(),
-                names.join(", ")
-            );
-        };
-        found.push(input(path, path, Kind::File(format)));
-    } else {
-        walk(path, path, format, &mut found, &mut passed)?;
+                Format::names().collect::<Vec<_>>().join(", ")
+            ),
+            Err(obstacle) => bail!("{} cannot be imported: {obstacle}", path.display()),
+        }
     }
-    if found.is_empty() {
-        bail!(
-            "there is nothing to import in {}: expected {}",
-            path.display(),
-            "JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books"
-        );
+    if walk.found.is_empty() {
+        bail!(nothing(path, &walk.passed));
     }
-    Ok((found, passed))
+    Ok((walk.found, walk.passed))
 }
 
-fn walk(
-    root: &Path,
-    folder: &Path,
-    format: Option<Format>,
-    found: &mut Vec<Input>,
-    passed: &mut Vec<PathBuf>,
-) -> Result<()> {
-    if folder.join("modules").is_dir() && folder.join("collections").is_dir() {
-        found.push(input(root, folder, Kind::Book));
-        return Ok(());
+/// Names what is missing: often only the last part of a path is mistyped.
+fn missing(path: &Path) -> String {
+    let there = path.ancestors().skip(1).find(|folder| folder.is_dir());
+    let there = there.filter(|folder| !folder.as_os_str().is_empty());
+    match there {
+        Some(folder) => format!(
+            "cannot read {}: check the path; {} is there",
+            path.display(),
+            folder.display()
+        ),
+        None => format!(
+            "cannot read {}: check the path; the working folder is {}",
+            path.display(),
+            std::env::current_dir().unwrap_or_default().display()
+        ),
     }
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
-        if name.starts_with('.') || path.is_symlink() {
-            continue;
+}
+
+fn nothing(path: &Path, passed: &[Passed]) -> String {
+    let mut text = format!(
+        "there is nothing to import in {}: expected JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books",
+        path.display()
+    );
+    for Passed { path, reason } in passed.iter().take(10) {
+        text.push_str(&format!("\n  not read: {}: {reason}", path.display()));
+    }
+    text
+}
+
+/// The walk through a folder.
+struct Walk<'a> {
+    root: &'a Path,
+    stated: Stated,
+    found: Vec<Input>,
+    passed: Vec<Passed>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path) -> Result<()> {
+        if folder.join("modules").is_dir() && folder.join("collections").is_dir() {
+            self.take(folder, Kind::Book);
+            return Ok(());
         }
-        if path.is_dir() {
-            walk(root, &path, format, found, passed)?;
-        } else if name.starts_with("readme") || name.starts_with("license") {
-            continue;
-        } else if let Some(known) =
-            guess(&path).filter(|known| format.is_none_or(|wanted| wanted == *known))
-        {
-            found.push(input(root, &path, Kind::File(known)));
-        } else {
-            passed.push(path);
+        let entries = fs::read_dir(folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().to_lowercase())
+                .unwrap_or_default();
+            if name.starts_with('.') || path.is_symlink() {
+                continue;
+            }
+            if path.is_dir() {
+                self.folder(&path)?;
+            } else if !(name.starts_with("readme") || name.starts_with("license")) {
+                self.file(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        let stated = Stated {
+            format: None,
+            ..self.stated
+        };
+        let wanted = |known: &Format| self.stated.format.is_none_or(|wanted| wanted == *known);
+        match format(&path, stated) {
+            Ok(known) if wanted(&known) => self.take(&path, Kind::File(known)),
+            Ok(_) => self.pass(path, Obstacle::Format),
+            Err(reason) => self.pass(path, reason),
         }
     }
-    Ok(())
+
+    fn pass(&mut self, path: PathBuf, reason: Obstacle) {
+        self.passed.push(Passed { path, reason });
+    }
+
+    fn take(&mut self, path: &Path, kind: Kind) {
+        let encoding = self.stated.encoding;
+        self.found.push(Input {
+            encoding,
+            ..input(self.root, path, kind)
+        });
+    }
 }
 
 fn input(root: &Path, path: &Path, kind: Kind) -> Input {
@@ -148,18 +221,31 @@ fn input(root: &Path, path: &Path, kind: Kind) -> Input {
         name,
         kind,
         size,
+        encoding: None,
     }
 }
 
-/// The format of a file by its name and first bytes (unpacked where it is a gzip file).
-fn guess(path: &Path) -> Option<Format> {
+/// The format of a file by its name and first bytes (unpacked where it is a gzip file), or what
+/// stands in the way.
+fn format(path: &Path, stated: Stated) -> Result<Format, Obstacle> {
+    let unreadable = |error: &dyn std::fmt::Display| Obstacle::Unreadable(error.to_string());
     let mut first = Vec::new();
-    super::reader::open(path)
-        .ok()?
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    super::reader::unpacked(path, file)
         .take(PROBE as u64)
         .read_to_end(&mut first)
-        .ok()?;
-    Format::guess(path, &first)
+        .map_err(|error| unreadable(&error))?;
+    if let Some(obstacle) = Obstacle::find(&first, stated.encoding.is_some()) {
+        return Err(obstacle);
+    }
+    if let Some(format) = stated.format {
+        return Ok(format);
+    }
+    let mut text = Vec::new();
+    super::reader::as_utf8(first.as_slice(), stated.encoding)
+        .read_to_end(&mut text)
+        .map_err(|error| unreadable(&error))?;
+    Format::guess(path, &text).ok_or(Obstacle::Format)
 }
 
 /// Short name of the source of what is under `path`, where the operator gives none.

@@ -3,6 +3,8 @@
 use super::book;
 use super::input::{Input, Kind};
 use anyhow::{Context, Result};
+use encoding_rs::Encoding;
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use flate2::read::MultiGzDecoder;
 use khue_content::LearningResource;
 use khue_content::check::{self, DuplicateUrls, Finding};
@@ -123,7 +125,8 @@ impl Sending<'_> {
                     inner: open_raw(&input.path)?,
                     bytes: self.reading.bytes.clone(),
                 };
-                let reader = BufReader::with_capacity(1 << 18, unpacked(&input.path, counted));
+                let text = as_utf8(unpacked(&input.path, counted), input.encoding);
+                let reader = BufReader::with_capacity(1 << 18, text);
                 format.read(reader, &input.name).with_context(|| {
                     format!("{}: OpenStax books are imported as a folder with `modules` and `collections`", input.name)
                 })?
@@ -237,11 +240,6 @@ fn fingerprint(record: &LearningResource) -> String {
         .collect()
 }
 
-/// A file, unpacked where its name ends in `.gz`.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Read>> {
-    Ok(unpacked(path, open_raw(path)?))
-}
-
 fn open_raw(path: &Path) -> Result<File> {
     File::open(path).with_context(|| {
         format!(
@@ -251,7 +249,8 @@ fn open_raw(path: &Path) -> Result<File> {
     })
 }
 
-fn unpacked<R: Read + 'static>(path: &Path, file: R) -> Box<dyn Read> {
+/// What is in a file, unpacked where its name ends in `.gz`.
+pub(super) fn unpacked<R: Read + 'static>(path: &Path, file: R) -> Box<dyn Read> {
     match path
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("gz"))
@@ -259,6 +258,19 @@ fn unpacked<R: Read + 'static>(path: &Path, file: R) -> Box<dyn Read> {
         true => Box::new(MultiGzDecoder::new(BufReader::new(file))),
         false => Box::new(file),
     }
+}
+
+/// A text as UTF-8: from the encoding that is named, from UTF-16 where a mark at the beginning says
+/// so, else as it is.
+pub(super) fn as_utf8<R: Read>(
+    text: R,
+    encoding: Option<&'static Encoding>,
+) -> DecodeReaderBytes<R, Vec<u8>> {
+    DecodeReaderBytesBuilder::new()
+        .encoding(encoding)
+        .bom_override(true)
+        .utf8_passthru(true)
+        .build(text)
 }
 
 /// Counts the bytes that are read.

@@ -9,6 +9,7 @@ mod import;
 mod import_runs;
 mod jobs;
 mod open;
+mod peers;
 mod records;
 mod relations;
 mod same_on_both;

@@ -1,0 +1,96 @@
+//! `khue import` of what newcomers try first: wrong paths, other encodings, other programs' files.
+
+use super::{khue, said};
+use std::fs;
+
+/// What a dry run of a file with these bytes says.
+fn dry_run(name: &str, bytes: &[u8], more: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), bytes).unwrap();
+    let arguments = [&["import", name, "--dry-run"], more].concat();
+    said(&khue(folder.path(), &arguments))
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let letters = text.encode_utf16().flat_map(u16::to_le_bytes);
+    [0xff, 0xfe].into_iter().chain(letters).collect()
+}
+
+#[test]
+fn a_sheet_is_read_whatever_a_spreadsheet_made_of_it() {
+    let rows = "name;license;url\r\nLực và gia tốc;CC-BY-4.0;https://example.org/a\r\n";
+    let with_mark = format!("\u{feff}{rows}");
+    for bytes in [rows.as_bytes().to_vec(), with_mark.into_bytes(), wide(rows)] {
+        let told = dry_run("lessons.csv", &bytes, &[]);
+        assert!(told.contains("1 records read"), "{told}");
+        assert!(!told.contains("replaced"), "{told}");
+    }
+    // "Bài" in Windows-1258: the letter and its mark apart.
+    let old = b"name,url\nBa\xcci 1,https://example.org/a\n";
+    let told = dry_run("lessons.csv", old, &["--encoding", "windows-1258"]);
+    assert!(told.contains("1 records read"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_the_next_step() {
+    let tcvn3 = b"name,about\nB\xb5i gi\xb6ng,to\xb8n\nB\xb5i t\xcbp,to\xb8n\n";
+    for (name, bytes, told) in [
+        ("lessons.csv", tcvn3.as_slice(), "line 2 has the byte 0xB5"),
+        ("lessons.csv", b"", "it is empty"),
+        ("lessons.xlsx", b"PK\x03\x04rest", "CSV UTF-8"),
+        ("lessons.csv", b"PK\x03\x04rest", "CSV UTF-8"),
+        ("lessons.jsonl", b"\x7fELF\x01\x02\0\0", "no text"),
+        ("lessons.pdf", b"%PDF-1.7", "it is a PDF"),
+        ("lessons.txt", b"just words\n", "name one with --format"),
+        ("lessons.jsonl.gz", b"not packed", "cannot be read"),
+    ] {
+        let said = dry_run(name, bytes, &[]);
+        assert!(said.contains(name) && said.contains(told), "{name}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+    let unknown = dry_run("lessons.csv", b"name\na\n", &["--encoding", "tcvn3"]);
+    assert!(
+        unknown.contains("--encoding tcvn3 is not known"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn a_wrong_path_names_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("sheets")).unwrap();
+    let told = said(&khue(folder.path(), &["import", "sheets/lesons.csv"]));
+    assert!(
+        told.contains("sheets/lesons.csv: check the path; sheets is there"),
+        "{told}"
+    );
+    let told = said(&khue(folder.path(), &["import", "sheets"]));
+    assert!(told.contains("nothing to import in sheets"), "{told}");
+}
+
+#[test]
+fn a_mixed_folder_gives_what_it_has_and_names_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("a.csv"),
+        "name,url\nA,https://example.org/a\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("b.docx"), b"PK\x03\x04").unwrap();
+    fs::write(
+        folder.path().join("c.jsonl"),
+        "{\"name\":\"C\"}\n{\"name\":\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("d.csv"), b"").unwrap();
+    let told = said(&khue(
+        folder.path(),
+        &["import", ".", "--dry-run", "--source", "mixed"],
+    ));
+    assert!(told.contains("3 records read"), "{told}");
+    assert!(
+        told.contains("b.docx: it is a ZIP archive or an office document"),
+        "{told}"
+    );
+    assert!(told.contains("d.csv: it is empty"), "{told}");
+}
