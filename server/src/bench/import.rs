@@ -28,7 +28,8 @@ pub async fn import(path: &Path) -> Result<ImportFigures> {
     let folder = DataFolder::new(root.path(), None);
     let started = Instant::now();
     let args = import::Args {
-        path: PathBuf::from(path),
+        path: Some(PathBuf::from(path)),
+        template: None,
         format: None,
         encoding: None,
         source: None,

@@ -1,19 +1,23 @@
 //! `khue import`: takes material in.
 
-use crate::import::{Batch, Input, Passed, Reading, Report, Stated, inputs, read, source_name};
-use crate::indexer;
+mod indexing;
+mod outcome;
+
+use crate::import::{Batch, Input, Reading, Report, Stated, inputs, read, source_name};
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
+use indexing::Indexing;
 use khue_content::LearningResource;
 use khue_content::format::Format;
 use khue_store::actions::OutcomeKind;
 use khue_store::actions::{self, FileFacts, ImportFinding, ImportProgress, ImportStart, Place};
 use khue_store::{Saved, Store};
+use outcome::Outcome;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use tokio::sync::mpsc;
 
 /// Batches that wait between reader and store.
@@ -26,11 +30,15 @@ const WAITING: usize = 1;
 /// changes nothing; an interrupted import goes on where it stopped.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run"
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv"
 )]
 pub struct Args {
     /// File or folder to import
-    pub path: PathBuf,
+    #[arg(required_unless_present = "template")]
+    pub path: Option<PathBuf>,
+    /// Print an empty sheet with headings, explanations and an example in this language, to fill in
+    #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "vi", value_parser = ["vi", "en", "fr"])]
+    pub template: Option<String>,
     /// Format, where it cannot be told from the file
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
     pub format: Option<String>,
@@ -50,18 +58,24 @@ pub struct Args {
 
 /// Runs the import and prints its report.
 pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
+    let Some(path) = args.path.clone() else {
+        let language = args.template.as_deref().unwrap_or_default();
+        print!("{}", khue_content::format::csv::template(language));
+        return Ok(());
+    };
     let format = args.format.as_deref().and_then(Format::parse);
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
-    let (inputs, passed) = inputs(&args.path, Stated { format, encoding })?;
+    let (inputs, passed) = inputs(&path, Stated { format, encoding })?;
     let source = match args.source.clone() {
         Some(name) if name.trim().is_empty() => {
             bail!("--source is empty: give a short name such as `openstax`")
         }
         Some(name) => name.trim().to_owned(),
-        None => source_name(&args.path),
+        None => source_name(&path),
     };
     let job = Importing {
         args: &args,
+        path,
         inputs,
         source,
         folder: &folder,
@@ -84,6 +98,7 @@ fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding> {
 
 struct Importing<'a> {
     args: &'a Args,
+    path: PathBuf,
     inputs: Vec<Input>,
     source: String,
     folder: &'a DataFolder,
@@ -94,21 +109,6 @@ struct Running {
     reading: Arc<Reading>,
     batches: mpsc::Receiver<Batch>,
     ended: tokio::task::JoinHandle<Result<()>>,
-}
-
-#[derive(Default)]
-struct Outcome {
-    read: usize,
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    refused: usize,
-    with_findings: usize,
-    codes: Vec<(String, usize)>,
-    report: PathBuf,
-    reading: Duration,
-    indexed: Option<(usize, Duration)>,
-    resumed: bool,
 }
 
 impl Importing<'_> {
@@ -167,7 +167,7 @@ impl Importing<'_> {
         let run = actions::begin_or_resume_import(&store, &self.start()).await?;
         let resumed = run.place.is_some();
         let mut running = self.reader(run.place.clone(), true)?;
-        let indexing = Indexing::start(self, &store);
+        let indexing = Indexing::start(!self.args.no_index, &self.folder.index(), &store);
         let bar = progress::bytes(self.total_bytes(), "importing");
         let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
         let mut outcome = Outcome {
@@ -233,8 +233,8 @@ impl Importing<'_> {
             .collect();
         ImportStart {
             source: self.source.clone(),
-            path: std::fs::canonicalize(&self.args.path)
-                .unwrap_or_else(|_| self.args.path.clone())
+            path: std::fs::canonicalize(&self.path)
+                .unwrap_or_else(|_| self.path.clone())
                 .display()
                 .to_string(),
             format: kinds.first().copied().unwrap_or_default().to_owned(),
@@ -282,126 +282,5 @@ fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {
             .iter()
             .map(|f| place(&f.property, &f.code, f.severity, &f.message, false))
             .collect(),
-    }
-}
-
-/// The index follows the store while the import runs.
-struct Indexing {
-    done: Arc<AtomicBool>,
-    task: Option<tokio::task::JoinHandle<Result<usize>>>,
-}
-
-impl Indexing {
-    fn start(importing: &Importing, store: &Store) -> Self {
-        let done = Arc::new(AtomicBool::new(false));
-        let (wanted, index, store) = (
-            !importing.args.no_index,
-            importing.folder.index(),
-            store.clone(),
-        );
-        let (ready, shared) = (index.writer(), done.clone());
-        let task = match ready {
-            Ok(writer) if wanted => Some(tokio::spawn(follow(store, writer, shared))),
-            Ok(_) => None,
-            Err(error) => {
-                eprintln!("The search index is left to the running portal: {error}");
-                None
-            }
-        };
-        Self { done, task }
-    }
-
-    async fn finish(self) -> Result<Option<usize>> {
-        self.done.store(true, Ordering::Release);
-        let Some(task) = self.task else {
-            return Ok(None);
-        };
-        let spinner = progress::spinner("bringing the search index up to date");
-        let taken = task.await??;
-        spinner.finish_and_clear();
-        Ok(Some(taken))
-    }
-}
-
-async fn follow(
-    store: Store,
-    mut writer: khue_index::Writer,
-    done: Arc<AtomicBool>,
-) -> Result<usize> {
-    let mut taken = 0;
-    loop {
-        let last_round = done.load(Ordering::Acquire);
-        taken += indexer::catch_up(&store, &mut writer, last_round, |_| ()).await?;
-        if last_round {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    tokio::task::block_in_place(|| writer.close())
-        .context("the index was written but not closed")?;
-    Ok(taken)
-}
-
-impl Outcome {
-    fn finish(&mut self, report: &Report, started: Instant) {
-        self.refused = self.refused.max(report.refused);
-        self.with_findings = report.with_findings;
-        self.codes = report
-            .codes
-            .iter()
-            .map(|(code, n)| (code.clone(), *n))
-            .collect();
-        self.codes
-            .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        self.report = report.path().to_owned();
-        self.reading = started.elapsed();
-    }
-
-    fn print(&self, source: &str, passed: &[Passed], dry: bool) {
-        let seconds = self.reading.as_secs_f64().max(0.001);
-        let rate = self.read as f64 / seconds;
-        let went_on = if self.resumed {
-            " (going on where the last run stopped)"
-        } else {
-            ""
-        };
-        println!(
-            "Source {source}: {} records read in {seconds:.1} s, {rate:.0} a second{went_on}",
-            self.read
-        );
-        if !dry {
-            println!(
-                "  new {}, changed {}, unchanged {}, refused {}",
-                self.new, self.changed, self.unchanged, self.refused
-            );
-        }
-        println!(
-            "  without a finding: {}, with findings: {}",
-            self.read - self.with_findings - self.refused.min(self.read),
-            self.with_findings
-        );
-        for (code, count) in self.codes.iter().take(12) {
-            println!("    {count:>9}  {code}");
-        }
-        if self.with_findings + self.refused > 0 {
-            println!(
-                "  Every record with a finding, with file and line: {}",
-                self.report.display()
-            );
-        }
-        for Passed { path, reason } in passed {
-            println!("  Not read: {}: {reason}", path.display());
-        }
-        if self.read == 0 && !self.resumed {
-            println!("  Nothing was found to import: check that the file was written to the end");
-        }
-        match self.indexed {
-            Some((taken, time)) => println!(
-                "  Search index: {taken} changes taken, ready {:.1} s after the start",
-                time.as_secs_f64()
-            ),
-            None if dry => println!("  Dry run: nothing was stored"),
-            None => {}
-        }
     }
 }

@@ -6,12 +6,17 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
+/// Refusals that are told at the end of an import.
+const TOLD: usize = 5;
+
 /// A report that is being written.
 pub struct Report {
     path: PathBuf,
     sheet: csv::Writer<File>,
-    /// Findings by code: how often.
-    pub codes: BTreeMap<String, usize>,
+    /// Findings by property and code: how often, and what the first one says.
+    pub codes: BTreeMap<String, (usize, String)>,
+    /// Why the first records were refused.
+    pub refusals: Vec<String>,
     /// Records that were refused.
     pub refused: usize,
     /// Records with findings.
@@ -35,6 +40,7 @@ impl Report {
             path,
             sheet,
             codes: BTreeMap::new(),
+            refusals: Vec::new(),
             refused: 0,
             with_findings: 0,
         })
@@ -49,12 +55,16 @@ impl Report {
     pub fn add(&mut self, rows: &[Row]) -> Result<()> {
         for row in rows {
             for finding in &row.findings {
-                *self
-                    .codes
-                    .entry(format!("{} {}", finding.property, finding.code))
-                    .or_default() += 1;
+                let code = format!("{} {}", finding.property, finding.code);
+                let counted = self.codes.entry(code);
+                counted.or_insert_with(|| (0, finding.message.clone())).0 += 1;
             }
-            self.refused += usize::from(row.refusal.is_some());
+            if let Some(reason) = &row.refusal {
+                self.refused += 1;
+                if self.refusals.len() < TOLD {
+                    self.refusals.push(reason.clone());
+                }
+            }
             self.with_findings += usize::from(row.refusal.is_none() && !row.findings.is_empty());
             if row.refusal.is_some() || !row.findings.is_empty() {
                 self.write(row)?;
@@ -81,7 +91,7 @@ impl Report {
         let outcome = if row.refusal.is_some() {
             "refused"
         } else {
-            "stored with findings"
+            "with findings"
         };
         let line = if row.line > 0 {
             row.line.to_string()

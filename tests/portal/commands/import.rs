@@ -22,13 +22,13 @@ fn a_sheet_is_read_whatever_a_spreadsheet_made_of_it() {
     let with_mark = format!("\u{feff}{rows}");
     for bytes in [rows.as_bytes().to_vec(), with_mark.into_bytes(), wide(rows)] {
         let told = dry_run("lessons.csv", &bytes, &[]);
-        assert!(told.contains("1 records read"), "{told}");
+        assert!(told.contains("1 record read"), "{told}");
         assert!(!told.contains("replaced"), "{told}");
     }
     // "Bài" in Windows-1258: the letter and its mark apart.
     let old = b"name,url\nBa\xcci 1,https://example.org/a\n";
     let told = dry_run("lessons.csv", old, &["--encoding", "windows-1258"]);
-    assert!(told.contains("1 records read"), "{told}");
+    assert!(told.contains("1 record read"), "{told}");
 }
 
 #[test]
@@ -43,6 +43,11 @@ fn what_cannot_be_read_is_told_with_the_next_step() {
         ("lessons.pdf", b"%PDF-1.7", "it is a PDF"),
         ("lessons.txt", b"just words\n", "name one with --format"),
         ("lessons.jsonl.gz", b"not packed", "cannot be read"),
+        (
+            "lessons.csv",
+            b"foo,bar\n1,2\n",
+            "no column is called like a property",
+        ),
     ] {
         let said = dry_run(name, bytes, &[]);
         assert!(said.contains(name) && said.contains(told), "{name}: {said}");
@@ -89,8 +94,25 @@ fn a_mixed_folder_gives_what_it_has_and_names_the_rest() {
     ));
     assert!(told.contains("3 records read"), "{told}");
     assert!(
+        told.contains("refused: c.jsonl, line 2: this is not JSON"),
+        "{told}"
+    );
+    assert!(
         told.contains("b.docx: it is a ZIP archive or an office document"),
         "{told}"
     );
     assert!(told.contains("d.csv: it is empty"), "{told}");
+}
+
+#[test]
+fn the_template_is_a_sheet_that_can_be_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    for language in ["vi", "en", "fr"] {
+        let sheet = khue(folder.path(), &["import", "--template", language]);
+        let told = dry_run("sheet.csv", &sheet.stdout, &[]);
+        assert!(told.contains("1 record read"), "{language}: {told}");
+        assert!(told.contains("without a finding: 1"), "{language}: {told}");
+    }
+    let none = said(&khue(folder.path(), &["import"]));
+    assert!(none.contains("<PATH>"), "{none}");
 }
