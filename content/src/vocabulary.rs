@@ -9,7 +9,6 @@ mod lookup;
 
 pub use lookup::find;
 pub(crate) use lookup::folded;
-#[cfg(feature = "format")]
 pub(crate) use lookup::without_marks;
 
 /// Text in several languages: BCP 47 code → text.

@@ -35,6 +35,7 @@ fn values(record: &LearningResource, facet: &str) -> String {
         "about" => with_broader(&record.about),
         "educationalLevel" => with_broader(&record.educational_level),
         "learningResourceType" => with_broader(&record.learning_resource_type),
+        "textbook" => textbooks(record),
         "inLanguage" => record
             .main_language()
             .map(str::to_lowercase)
@@ -58,6 +59,16 @@ fn with_broader(uris: &[String]) -> Vec<String> {
             .cloned(),
     );
     all
+}
+
+/// The series that a record follows, and the book or lesson where the vocabulary has it.
+fn textbooks(record: &LearningResource) -> Vec<String> {
+    let named = record.educational_alignment.iter().flat_map(|alignment| {
+        let names = [&alignment.educational_framework, &alignment.target_name];
+        names.map(|name| vocabulary::find("textbook", name))
+    });
+    let found: Vec<String> = named.flatten().map(|concept| concept.id.clone()).collect();
+    with_broader(&found)
 }
 
 fn is_adaptable(record: &LearningResource) -> bool {
@@ -126,15 +137,24 @@ fn parse(text: &str) -> Arc<[Vec<String>]> {
     text.split(BETWEEN_FACETS).map(split).collect()
 }
 
-/// Places of a tuple that the filters do not let through; the place after the facets is "adaptable".
+/// Whether a tuple has one of the values chosen for a facet, where any is.
+fn has(tuple: &[Vec<String>], place: usize, chosen: &[String]) -> bool {
+    let own = tuple.get(place);
+    chosen.is_empty() || own.is_some_and(|own| own.iter().any(|v| chosen.contains(v)))
+}
+
+/// Whether a tuple passes filters: each property one of its values.
+pub(crate) fn passes_all(tuple: &[Vec<String>], filters: &[(String, Vec<String>)]) -> bool {
+    filters.iter().all(|(name, chosen)| {
+        let place = FACETS.iter().position(|facet| facet == name);
+        place.is_some_and(|place| has(tuple, place, chosen))
+    })
+}
+
+/// Places of a tuple that the filters do not let through; the place after the facets is "adaptable",
+/// the one after that the part of the results that is looked at.
 fn misses(tuple: &[Vec<String>], params: &SearchParams) -> Vec<usize> {
-    let passes = |place: usize, name: &str| {
-        let chosen = params.filter(name);
-        chosen.is_empty()
-            || tuple
-                .get(place)
-                .is_some_and(|own| own.iter().any(|v| chosen.contains(v)))
-    };
+    let passes = |place: usize, name: &str| has(tuple, place, params.filter(name));
     let mut missed: Vec<usize> = FACETS
         .iter()
         .enumerate()
@@ -143,6 +163,12 @@ fn misses(tuple: &[Vec<String>], params: &SearchParams) -> Vec<usize> {
         .collect();
     if params.adaptable && tuple.get(FACETS.len()).is_none_or(Vec::is_empty) {
         missed.push(FACETS.len());
+    }
+    let side = &params.side;
+    let here = passes_all(tuple, &side.inside)
+        && (side.outside.is_empty() || !passes_all(tuple, &side.outside));
+    if !here {
+        missed.push(FACETS.len() + 1);
     }
     missed
 }

@@ -40,6 +40,8 @@ pub(crate) struct Slot {
     pub phrase: bool,
     /// Only in this property.
     pub property: Option<&'static str>,
+    /// Speaks for the order of results, but need not be found.
+    pub optional: bool,
 }
 
 /// What is looked up.
@@ -85,12 +87,14 @@ impl Plan {
                     options,
                     phrase: clause.phrase,
                     property: clause.property,
+                    optional: clause.understood.is_some(),
                 });
             } else {
                 slots.extend(own.into_iter().map(|word| Slot {
                     options: vec![vec![word]],
                     phrase: false,
                     property: clause.property,
+                    optional: clause.understood.is_some(),
                 }));
             }
         }
@@ -98,6 +102,7 @@ impl Plan {
             options: vec![words(&clause.text, &languages)],
             phrase: clause.phrase,
             property: clause.property,
+            optional: false,
         });
         Self {
             slots,
@@ -128,8 +133,9 @@ impl Plan {
 
     /// Everything required, nothing scored beyond it.
     pub fn conjunction(&self, fields: &Fields, reading: Reading) -> Option<Box<dyn Query>> {
-        let stops = self.typed_words().any(|word| !word.stop);
-        let required = self.slots.iter().filter(|slot| !stops || !slot.is_stop());
+        let required = self.slots.iter().filter(|slot| !slot.optional);
+        let stops = required.clone().any(|slot| !slot.is_stop());
+        let required = required.filter(|slot| !stops || !slot.is_stop());
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = required
             .map(|slot| (Occur::Must, slot.query(fields, reading)))
             .collect();
@@ -203,8 +209,8 @@ impl Slot {
     }
 
     fn query(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
-        let option = |words: &Vec<Word>| -> Box<dyn Query> {
-            if (self.phrase || words.len() > 1) && self.property.is_none() {
+        let option = |(place, words): (usize, &Vec<Word>)| -> Box<dyn Query> {
+            if (self.phrase || place > 0 && words.len() > 1) && self.property.is_none() {
                 return phrase(words, fields, reading);
             }
             all_of(
@@ -214,7 +220,7 @@ impl Slot {
                     .collect(),
             )
         };
-        any_of(self.options.iter().map(option).collect())
+        any_of(self.options.iter().enumerate().map(option).collect())
     }
 }
 

@@ -34,6 +34,8 @@ const NEIGHBOURS: f32 = 0.9;
 const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
 const QUALITY: f32 = 0.05;
+/// A synonym counts a little less than the word that was typed.
+const SYNONYM: f32 = 0.75;
 
 /// A ranked document.
 #[derive(Clone, Debug)]
@@ -182,7 +184,10 @@ impl<'a> Scorer<'a> {
         let mut slots = vec![SlotScore::default(); self.words.slots];
         for (number, slot) in self.words.plan.slots.iter().enumerate() {
             for option in 0..slot.options.len() {
-                let scored = self.option(number, option, all_norm, name_norm);
+                let mut scored = self.option(number, option, all_norm, name_norm);
+                if option > 0 {
+                    scored.score *= SYNONYM;
+                }
                 if option == 0 {
                     slots[number] = scored;
                 } else if scored.found && scored.score > slots[number].score {
@@ -206,7 +211,8 @@ impl<'a> Scorer<'a> {
             ..SlotScore::default()
         };
         let own = (0..self.found.len()).filter(|n| self.words.place[*n] == (slot, option));
-        for number in own {
+        let own: Vec<usize> = own.collect();
+        for number in own.iter().copied() {
             let (found, idf) = (&self.found[number], self.statistics.idf[number]);
             total.score += idf * word_score(found, all_norm, name_norm);
             total.idf += idf;
@@ -215,6 +221,18 @@ impl<'a> Scorer<'a> {
             total.in_keys &= found.keys > 0.0;
             total.other_marks |= found.other_marks;
             total.stop &= self.words.all[number].stop;
+        }
+        // The syllables of a synonym mean something only together.
+        if option > 0 && total.found {
+            let near = |pair: &[usize]| {
+                let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
+                nearness(&a.positions, &b.positions) >= 1.0
+            };
+            total.found = own.windows(2).all(near);
+        }
+        if self.words.plan.slots[slot].optional {
+            total.stop = true;
+            total.other_marks = false;
         }
         total
     }
@@ -237,7 +255,8 @@ impl<'a> Scorer<'a> {
     fn whole_name(&self, slots: &[SlotScore], weight: f32, name_words: f32) -> f32 {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
         let typed = self.words.plan.typed_words().count() as f32;
-        if held {
+        let spoken = slots.iter().any(|slot| slot.in_name);
+        if held && spoken {
             WHOLE_NAME * weight * (typed / name_words.max(typed))
         } else {
             0.0
@@ -246,7 +265,9 @@ impl<'a> Scorer<'a> {
 
     fn reasons(&self, slots: &[SlotScore]) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let all = |test: fn(&SlotScore) -> bool| slots.iter().all(|slot| test(slot) || slot.stop);
+        let all = |test: fn(&SlotScore) -> bool| {
+            slots.iter().any(test) && slots.iter().all(|slot| test(slot) || slot.stop)
+        };
         reasons.push(
             match (all(|s| s.in_name), all(|s| s.in_name || s.in_keys)) {
                 (true, _) => Reason::Name,

@@ -8,7 +8,7 @@ use crate::query::{Plan, Reading};
 use crate::rank::{Ranked, rank};
 use crate::schema::{Fields, column};
 use crate::snapshot::{Counted, Snapshot};
-use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort};
+use khue_content::search::{Facet, Hit, SearchPage, SearchParams, SearchRequest, Sort};
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::schema::Value;
@@ -29,6 +29,29 @@ pub(crate) fn search(
     request: &SearchRequest,
 ) -> Result<SearchPage> {
     let started = Instant::now();
+    let listing = listing(snapshot, fields, request)?;
+    let mut page = page(snapshot, fields, request, listing)?;
+    page.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(page)
+}
+
+/// The results of a search in their order, at least up to the end of the page asked for.
+pub(crate) struct Listing {
+    pub total: usize,
+    pub ranked: Vec<Ranked>,
+    /// Whether none of them holds everything.
+    pub relaxed: bool,
+    pub facets: Vec<Facet>,
+    /// Whether marks may differ from those typed.
+    pub loose: bool,
+}
+
+/// Looks for the results of a search.
+pub(crate) fn listing(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    request: &SearchRequest,
+) -> Result<Listing> {
     let plan = Plan::new(request);
     let params = &request.params;
     let key = matching::count_key(&plan, params);
@@ -42,19 +65,37 @@ pub(crate) fn search(
         key: &key,
     };
     let found = search.found()?;
-    let mut page = SearchPage {
+    Ok(Listing {
         total: found.total,
+        ranked: found.ranked,
+        relaxed: found.relaxed,
+        facets: found.histogram.facets(params),
+        loose: counted.reading == Reading::Folded || !counted.enough,
+    })
+}
+
+/// The page of a listing that was asked for, with everything that is shown.
+pub(crate) fn page(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    request: &SearchRequest,
+    listing: Listing,
+) -> Result<SearchPage> {
+    let params = &request.params;
+    let plan = Plan::new(request);
+    let mut page = SearchPage {
+        total: listing.total,
         page: params.page,
         size: params.size,
-        facets: found.histogram.facets(params),
-        understood: request.understood.clone(),
-        relaxed: found.relaxed,
+        facets: listing.facets,
+        relaxed: listing.relaxed,
         ..SearchPage::default()
     };
-    for ranked in found.page {
-        page.items.push(search.hit(&ranked)?);
+    let first = (params.page - 1) * params.size;
+    for ranked in listing.ranked.into_iter().skip(first).take(params.size) {
+        page.items
+            .push(hit(snapshot, fields, &plan, &ranked, listing.loose)?);
     }
-    page.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(page)
 }
 
@@ -69,7 +110,7 @@ struct Searching<'a> {
 
 struct Found {
     total: usize,
-    page: Vec<Ranked>,
+    ranked: Vec<Ranked>,
     relaxed: bool,
     histogram: Histogram,
 }
@@ -81,7 +122,7 @@ impl Searching<'_> {
         if self.plan.slots.is_empty() || self.params.sort != Sort::Relevance {
             return Ok(Found {
                 total,
-                page: self.sorted()?,
+                ranked: self.sorted()?,
                 relaxed: false,
                 histogram,
             });
@@ -89,7 +130,7 @@ impl Searching<'_> {
         if self.counted.enough {
             return Ok(Found {
                 total,
-                page: self.ranked(total)?,
+                ranked: self.ranked(total)?,
                 relaxed: false,
                 histogram,
             });
@@ -104,7 +145,7 @@ impl Searching<'_> {
         Ok(Found {
             total: ranked.len(),
             relaxed,
-            page: self.cut(ranked),
+            ranked,
             histogram,
         })
     }
@@ -118,16 +159,9 @@ impl Searching<'_> {
         Histogram(ranked.iter().filter_map(tuple).collect())
     }
 
-    fn first(&self) -> usize {
-        (self.params.page - 1) * self.params.size
-    }
-
-    fn cut(&self, ranked: Vec<Ranked>) -> Vec<Ranked> {
-        ranked
-            .into_iter()
-            .skip(self.first())
-            .take(self.params.size)
-            .collect()
+    /// One past the last result of the page.
+    fn end(&self) -> usize {
+        self.params.page * self.params.size
     }
 
     fn allowed(&self, address: Address) -> bool {
@@ -141,10 +175,10 @@ impl Searching<'_> {
         if let Some(few) = &self.counted.few {
             let documents: Vec<Address> =
                 few.iter().copied().filter(|a| self.allowed(*a)).collect();
-            return Ok(self.cut(rank(self.snapshot, self.fields, self.plan, &documents)?));
+            return rank(self.snapshot, self.fields, self.plan, &documents);
         }
         let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
-        let wanted = (self.first() + self.params.size).min(total);
+        let wanted = self.end().min(total);
         let by_text = matching::best(
             self.snapshot,
             conjunction.as_ref(),
@@ -168,7 +202,7 @@ impl Searching<'_> {
                 reasons: vec![khue_content::search::Reason::Text],
             });
         ranked.extend(rest);
-        Ok(self.cut(ranked))
+        Ok(ranked)
     }
 
     /// Results that hold as much of the query as there is, whatever the filters; those that the
@@ -222,7 +256,7 @@ impl Searching<'_> {
     /// A page in the order of a column.
     fn sorted(&self) -> Result<Vec<Ranked>> {
         let conjunction = self.restricted(self.plan.conjunction(self.fields, self.counted.reading));
-        let wanted = self.first() + self.params.size;
+        let wanted = self.end();
         let documents = match self.params.sort {
             Sort::Name => {
                 crate::order::by_name(self.snapshot, conjunction.as_ref(), self.params, wanted)?
@@ -242,26 +276,32 @@ impl Searching<'_> {
             as_typed: true,
             reasons: Vec::new(),
         };
-        Ok(self.cut(documents.into_iter().map(plain).collect()))
+        Ok(documents.into_iter().map(plain).collect())
     }
+}
 
-    fn hit(&self, ranked: &Ranked) -> Result<Hit> {
-        let (mut hit, text) = read_card(self.snapshot, self.fields, ranked.address)?;
-        let loose = self.counted.reading == Reading::Folded || !self.counted.enough;
-        let marker = Marker::new(self.plan, &hit.in_language, loose);
-        if !self.plan.slots.is_empty() {
-            hit.highlights.extend(marker.whole("name", &hit.name));
-            hit.highlights
-                .extend(marker.passage("description", &hit.description));
-            hit.highlights.extend(marker.passage("body", &text));
-        }
-        if hit.description.is_empty() {
-            hit.description = beginning(&hit.name, &text);
-        }
-        hit.score = ranked.score;
-        hit.reasons.clone_from(&ranked.reasons);
-        Ok(hit)
+/// A result as it is shown.
+fn hit(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    plan: &Plan,
+    ranked: &Ranked,
+    loose: bool,
+) -> Result<Hit> {
+    let (mut hit, text) = read_card(snapshot, fields, ranked.address)?;
+    let marker = Marker::new(plan, &hit.in_language, loose);
+    if !plan.slots.is_empty() {
+        hit.highlights.extend(marker.whole("name", &hit.name));
+        hit.highlights
+            .extend(marker.passage("description", &hit.description));
+        hit.highlights.extend(marker.passage("body", &text));
     }
+    if hit.description.is_empty() {
+        hit.description = beginning(&hit.name, &text);
+    }
+    hit.score = ranked.score;
+    hit.reasons.clone_from(&ranked.reasons);
+    Ok(hit)
 }
 
 /// Without results that hold a part of the query, or hold it with other marks, and are far behind

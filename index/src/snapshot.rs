@@ -4,8 +4,8 @@ use crate::Result;
 use crate::facets::{Histogram, Tuples};
 use crate::query::{Plan, Reading};
 use khue_content::search::{SearchPage, SearchParams};
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 use tantivy::Searcher;
 
@@ -39,6 +39,7 @@ pub(crate) struct Snapshot {
     pub tuples: Vec<Tuples>,
     counts: Mutex<FxHashMap<CountKey, Arc<Counted>>>,
     pages: Mutex<FxHashMap<SearchParams, Arc<SearchPage>>>,
+    facet_values: OnceLock<FxHashSet<String>>,
 }
 
 impl Snapshot {
@@ -55,12 +56,32 @@ impl Snapshot {
             tuples,
             counts: Mutex::default(),
             pages: Mutex::default(),
+            facet_values: OnceLock::new(),
         })
     }
 
     /// Number of documents.
     pub fn documents(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// Whether any document has this value of a facet.
+    pub fn has_value(&self, value: &str) -> bool {
+        let collect = || {
+            let tuples = self.tuples.iter().flat_map(|segment| &segment.values);
+            tuples
+                .flat_map(|tuple| tuple.iter().flatten().cloned())
+                .collect()
+        };
+        self.facet_values.get_or_init(collect).contains(value)
+    }
+
+    /// Whether the filters let a document through.
+    pub fn passes(&self, (segment, doc): (u32, u32), filters: &[(String, Vec<String>)]) -> bool {
+        let tuples = &self.tuples[segment as usize];
+        let number = tuples.numbers.get_val(doc) as usize;
+        let tuple = tuples.values.get(number);
+        tuple.is_some_and(|tuple| crate::facets::passes_all(tuple, filters))
     }
 
     /// The count kept under `key`, else a new one.

@@ -3,9 +3,10 @@
 mod collection;
 mod measure;
 mod relevance;
+mod shelf;
 mod variant;
 
 pub use collection::{Document, Query, documents, judgements, queries};
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};
-pub use relevance::{Judged, Relevance, as_resource, judge};
+pub use relevance::{Judged, Kind, Relevance, as_resource, judge};
 pub use variant::Variant;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use khue_server::commands::{bench, config_show, eval, export, import, reindex, serve};
+use khue_server::commands::{bench, config_show, eval, export, import, reindex, serve, synonyms};
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
 use std::path::PathBuf;
@@ -66,6 +66,7 @@ enum Command {
     Export(export::Args),
     Eval(eval::Args),
     Bench(bench::Args),
+    Synonyms(synonyms::Args),
     Config(config_show::Args),
 }
 
@@ -117,6 +118,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Export(args) => export::run(args, folder).await,
         Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args)),
         Command::Bench(args) => bench::run(args).await,
+        Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
     }
 }

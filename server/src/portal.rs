@@ -1,7 +1,9 @@
 //! One portal on one data folder: store, files, index.
 
 use crate::index_folder::IndexFolder;
+use crate::synonyms;
 use anyhow::{Context, Result};
+use khue_content::search::Synonyms;
 use khue_index::Index;
 use khue_store::{Files, Store};
 use std::path::{Path, PathBuf};
@@ -56,6 +58,11 @@ impl DataFolder {
         Ok(store)
     }
 
+    /// The portal's own table of synonyms, which need not be there.
+    pub fn synonyms(&self) -> PathBuf {
+        self.root.join("synonyms.csv")
+    }
+
     /// The files of resources.
     pub fn open_files(&self) -> Result<Files> {
         Ok(Files::open(self.root.join("files"))?)
@@ -70,6 +77,8 @@ pub struct Portal {
     pub files: Files,
     /// Where it all is.
     pub folder: DataFolder,
+    /// Table of synonyms in force.
+    pub synonyms: Arc<Synonyms>,
     index: RwLock<Arc<Index>>,
 }
 
@@ -80,11 +89,14 @@ impl Portal {
         let store = folder.open_store().await?;
         let files = folder.open_files()?;
         files.remove_unfinished()?;
-        let index = Arc::new(folder.index().open_or_create()?);
+        let synonyms = Arc::new(synonyms::in_force(&folder)?);
+        let index = folder.index().open_or_create()?;
+        let index = Arc::new(index.with_synonyms(synonyms.clone()));
         Ok(Self {
             store,
             files,
             folder,
+            synonyms,
             index: RwLock::new(index),
         })
     }
@@ -99,6 +111,7 @@ impl Portal {
 
     /// Answers from another index from now on.
     pub fn switch_index(&self, index: Index) {
+        let index = index.with_synonyms(self.synonyms.clone());
         *self
             .index
             .write()

@@ -31,6 +31,7 @@ origin-version = version { $version }
 property-about = Subject
 property-educationalLevel = Level
 property-learningResourceType = Kind
+property-textbook = Textbook series
 property-inLanguage = Language
 property-license = Licence
 property-source = Source

@@ -45,8 +45,14 @@ did-you-mean-count =
         [one] ({ $count } resource)
        *[other] ({ $count } resources)
     }
-understood = “{ $words }” was understood as { $value }.
-understood-off = Search for the plain words
+understood = Understood from your words:
+understood-off = Search for exactly these words
+understood-first =
+    { $count ->
+        [one] The first resource fits this; after it come resources that hold the words you typed.
+       *[other] The first { $count } resources fit this; after them come resources that hold the words you typed.
+    }
+understood-only = Show only those that fit
 relaxed = No resource contains all the words; these come closest.
 relaxed-filters = Removing a filter may find more.
 empty-title = No resources found

@@ -31,6 +31,7 @@ origin-version = version { $version }
 property-about = Matière
 property-educationalLevel = Niveau
 property-learningResourceType = Type
+property-textbook = Collection de manuels
 property-inLanguage = Langue
 property-license = Licence
 property-source = Source

@@ -45,8 +45,14 @@ did-you-mean-count =
         [one] ({ $count } ressource)
        *[other] ({ $count } ressources)
     }
-understood = « { $words } » a été compris comme { $value }.
-understood-off = Chercher les mots tels quels
+understood = Compris dans vos mots :
+understood-off = Chercher exactement ces mots
+understood-first =
+    { $count ->
+        [one] La première ressource y correspond ; viennent ensuite celles qui contiennent vos mots.
+       *[other] Les { $count } premières ressources y correspondent ; viennent ensuite celles qui contiennent vos mots.
+    }
+understood-only = N’afficher que celles-là
 relaxed = Aucune ressource ne contient tous les mots ; voici les plus proches.
 relaxed-filters = Retirer un filtre peut donner plus de résultats.
 empty-title = Aucune ressource trouvée

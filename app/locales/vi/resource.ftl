@@ -31,6 +31,7 @@ origin-version = phiên bản { $version }
 property-about = Môn học
 property-educationalLevel = Cấp học, lớp
 property-learningResourceType = Loại học liệu
+property-textbook = Bộ sách
 property-inLanguage = Ngôn ngữ
 property-license = Giấy phép
 property-source = Nguồn

@@ -55,6 +55,7 @@ fn kept(params: &SearchParams) -> Vec<(String, String)> {
         q: String::new(),
         page: 1,
         verbatim: false,
+        plain: Vec::new(),
         ..params.clone()
     })
 }

@@ -135,13 +135,20 @@ async fn what_the_search_understood_can_be_undone() {
             total: 3,
         }),
         relaxed: true,
+        total: 9,
+        as_understood: 4,
         ..many(1)
     };
     let text = page(found, "/search?q=gi%C3%A1o%20%C3%A1n").await;
-    assert!(text.contains("“lớp 6” được hiểu là Lớp 6."), "{text}");
+    assert!(text.contains("Cấp học, lớp: Lớp 6"), "{text}");
     assert!(
-        text.contains("learningResourceType=lesson-plan&amp;verbatim=1"),
-        "the other filter stays"
+        text.contains("plain=educationalLevel") && text.contains("plain=learningResourceType"),
+        "each can be undone alone"
+    );
+    assert!(text.contains("verbatim=1"), "all can be undone together");
+    assert!(
+        text.contains("educationalLevel=grade-6&amp;learningResourceType=lesson-plan"),
+        "what was understood can be made a filter"
     );
     assert!(
         text.contains("q=ng%E1%BB%AF%20v%C4%83n"),

@@ -18,6 +18,8 @@ pub struct SearchPage {
     pub facets: Vec<Facet>,
     /// Filters that were read out of the words: (property, value, the words they came from).
     pub understood: Vec<(String, String, String)>,
+    /// How many of the results pass the filters that were read out of the words; they come first.
+    pub as_understood: usize,
     /// A better spelling to offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub did_you_mean: Option<Correction>,

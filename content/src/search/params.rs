@@ -12,6 +12,7 @@ pub const FACETS: &[&str] = &[
     "about",
     "educationalLevel",
     "learningResourceType",
+    "textbook",
     "inLanguage",
     "license",
     "source",
@@ -80,8 +81,23 @@ pub struct SearchParams {
     pub page: usize,
     /// Results on a page.
     pub size: usize,
-    /// Take the words as they are: don't read filters out of them.
+    /// Take the words as they are: don't read filters out of them, look no synonyms up.
     pub verbatim: bool,
+    /// Properties whose filters are not to be read out of the words.
+    pub plain: Vec<String>,
+    /// The part of the results to look at; never in an address.
+    #[serde(skip)]
+    pub side: Side,
+}
+
+/// A part of the results, parted by filters that were read out of the words: property name, any
+/// of the values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Side {
+    /// They pass every one of these.
+    pub inside: Vec<(String, Vec<String>)>,
+    /// They do not pass all of these, where there are any.
+    pub outside: Vec<(String, Vec<String>)>,
 }
 
 impl Default for SearchParams {
@@ -96,6 +112,8 @@ impl Default for SearchParams {
             page: 1,
             size: 20,
             verbatim: false,
+            plain: Vec::new(),
+            side: Side::default(),
         }
     }
 }
@@ -121,6 +139,9 @@ impl SearchParams {
             "to" => self.to = Some(value).filter(|v| !v.is_empty()),
             "adaptable" => self.adaptable = matches!(value.as_str(), "1" | "true" | "on"),
             "verbatim" => self.verbatim = matches!(value.as_str(), "1" | "true" | "on"),
+            "plain" if FACETS.contains(&value.as_str()) && !self.plain.contains(&value) => {
+                self.plain.push(value);
+            }
             _ if FACETS.contains(&name) || name == "isPartOf" => {
                 self.add(name, &whole(name, value))
             }
@@ -195,6 +216,11 @@ impl SearchParams {
         if self.verbatim {
             pairs.push(("verbatim", "1".into()));
         }
+        pairs.extend(
+            self.plain
+                .iter()
+                .map(|property| ("plain", property.clone())),
+        );
         if self.sort != default.sort {
             pairs.push(("sort", self.sort.as_str().into()));
         }
@@ -215,11 +241,16 @@ impl SearchParams {
 /// Addresses of our own concepts begin like this, then vocabulary and notation.
 const CONCEPTS: &str = "https://w3id.org/khue/";
 
+/// The address of a concept of our own vocabularies.
+pub(crate) fn uri(vocabulary: &str, notation: &str) -> String {
+    format!("{CONCEPTS}{vocabulary}/{notation}")
+}
+
 /// The concept that a bare notation in an address stands for: `toan` for `about`.
 fn whole(name: &str, value: String) -> String {
     let concept = !matches!(name, "inLanguage" | "source" | "isPartOf") && !value.is_empty();
     if concept && !value.contains(':') {
-        format!("{CONCEPTS}{name}/{value}")
+        uri(name, &value)
     } else {
         value
     }

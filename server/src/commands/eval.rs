@@ -20,10 +20,10 @@ enum What {
 /// Indexes the corpus in a folder of its own, asks every query and compares with the judgements.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Layout:\n  corpus   JSON Lines with id, title, text, lang (also .gz)\n  queries  JSON Lines with _id, text\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json"
+    after_help = "Layout:\n  corpus   JSON Lines with id, title, text, lang (also .gz),\n           or a folder of Markdown lessons with their heads, as content/library\n  queries  JSON Lines with _id, text, and lang and kind if you like\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json"
 )]
 struct RelevanceArgs {
-    /// Documents: JSON Lines with id, title, text, lang
+    /// Documents: JSON Lines with id, title, text, lang; or a folder of Markdown lessons
     #[arg(long)]
     corpus: PathBuf,
     /// Queries: JSON Lines with _id and text
@@ -76,6 +76,12 @@ fn table(found: &Relevance) {
         "  time in ms     p50 {:.2}  p95 {:.2}  p99 {:.2}",
         found.p50_millis, found.p95_millis, found.p99_millis
     );
+    for kind in &found.kinds {
+        println!(
+            "  {:<14} nDCG@10 {:.4}  ({} queries)",
+            kind.name, kind.ndcg10, kind.queries
+        );
+    }
     list("Slowest", &found.slowest);
     list("Worst", &found.worst);
 }

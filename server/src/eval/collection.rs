@@ -31,6 +31,8 @@ pub struct Query {
     pub text: String,
     /// BCP 47 code; may be empty.
     pub lang: String,
+    /// How it is typed, in the words of whoever wrote the queries; may be empty.
+    pub kind: String,
 }
 
 /// Reads documents one by one: `_id` or `id`, `title`, `text`, `lang`; nothing else is looked at.
@@ -46,7 +48,7 @@ pub fn documents(path: &Path) -> Result<impl Iterator<Item = Result<Document>> +
     }))
 }
 
-/// Reads all queries: `_id` or `id`, `text`.
+/// Reads all queries: `_id` or `id`, `text`; `lang` and `kind` where they are there.
 pub fn queries(path: &Path) -> Result<Vec<Query>> {
     let read = |line: Result<Value>| {
         let line = line?;
@@ -54,6 +56,7 @@ pub fn queries(path: &Path) -> Result<Vec<Query>> {
             id: text(&line, &["_id", "id", "query_id", "query-id"]),
             text: text(&line, &["text", "query"]),
             lang: text(&line, &["lang", "language"]),
+            kind: text(&line, &["kind", "category"]),
         })
     };
     lines(path)?.map(read).collect()

@@ -2,14 +2,15 @@
 
 use super::collection::{Document, Query, documents};
 use super::measure::{Grades, ndcg, recall, reciprocal_rank};
+use super::shelf::records;
 use super::variant::Variant;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use khue_content::search::SearchParams;
-use khue_content::{LearningResource, Provenance, language};
+use khue_content::{LearningResource, Provenance, language, render};
 use khue_index::{Index, IndexDocument, Writer};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,20 @@ pub struct Judged {
     pub ndcg10: f64,
     /// Milliseconds in the index.
     pub millis: f64,
+    /// How it is typed, where the queries say so.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+}
+
+/// All queries of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kind {
+    /// What the queries call it.
+    pub name: String,
+    /// Queries of it.
+    pub queries: usize,
+    /// Mean nDCG at 10.
+    pub ndcg10: f64,
 }
 
 /// What came out.
@@ -56,6 +71,9 @@ pub struct Relevance {
     pub p95_millis: f64,
     /// 99th percentile of it.
     pub p99_millis: f64,
+    /// The same by kind of query, where the queries have kinds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
     /// The slowest queries, slowest first.
     pub slowest: Vec<Judged>,
     /// The worst queries, worst first.
@@ -103,16 +121,23 @@ fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
     let spinner = progress::spinner("indexing the corpus");
     let mut writer = Writer::open(folder)?;
     let mut count = 0;
-    for document in documents(corpus)? {
+    let mut put = |record: &LearningResource| -> Result<()> {
         count += 1;
-        let record = as_resource(&document?, count);
-        let text = record.body.as_ref().map_or("", |body| body.text.as_str());
+        let text = record.body.as_ref().map(render::plain_text);
         writer.put(&IndexDocument {
-            record: &record,
-            text,
+            record,
+            text: text.as_deref().unwrap_or_default(),
             change: count as i64,
         })?;
         spinner.set_message(format!("indexing the corpus: {count} documents"));
+        Ok(())
+    };
+    if corpus.is_dir() {
+        records(corpus)?.iter().try_for_each(&mut put)?;
+    } else {
+        for (number, document) in documents(corpus)?.enumerate() {
+            put(&as_resource(&document?, number + 1))?;
+        }
     }
     if count == 0 {
         bail!(
@@ -197,6 +222,7 @@ impl Sums {
             text: variant.apply(&query.text),
             ndcg10: ndcg(&ids, grades, 10),
             millis: time.as_secs_f64() * 1e3,
+            kind: query.kind.clone(),
         });
     }
 
@@ -223,8 +249,22 @@ impl Sums {
             p50_millis: percentile(0.50),
             p95_millis: percentile(0.95),
             p99_millis: percentile(0.99),
+            kinds: kinds(&self.judged),
             slowest: self.judged.iter().take(TOLD).cloned().collect(),
             worst,
         }
     }
+}
+
+fn kinds(judged: &[Judged]) -> Vec<Kind> {
+    let mut scores: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for one in judged.iter().filter(|one| !one.kind.is_empty()) {
+        scores.entry(&one.kind).or_default().push(one.ndcg10);
+    }
+    let kind = |(name, scores): (&str, Vec<f64>)| Kind {
+        name: name.to_owned(),
+        queries: scores.len(),
+        ndcg10: scores.iter().sum::<f64>() / scores.len() as f64,
+    };
+    scores.into_iter().map(kind).collect()
 }

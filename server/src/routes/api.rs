@@ -4,6 +4,7 @@ pub mod description;
 pub mod resource;
 pub mod search;
 pub mod suggest;
+pub mod synonyms;
 pub mod vocabularies;
 
 mod labels;

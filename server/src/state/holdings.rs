@@ -2,6 +2,7 @@
 
 use crate::portal::Portal;
 use khue_app::services::{Answer, ServiceError};
+use khue_content::search::Synonyms;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +16,10 @@ pub trait Holdings: Send + Sync {
     fn last_change(&self) -> Answer<'_, i64>;
     /// Whether store and index answer.
     fn readiness(&self) -> Answer<'_, Readiness>;
+    /// The table of synonyms in force.
+    fn synonyms(&self) -> Arc<Synonyms> {
+        Synonyms::shipped()
+    }
 }
 
 /// A file that is kept here.
@@ -88,6 +93,10 @@ impl Holdings for PortalHoldings {
 
     fn last_change(&self) -> Answer<'_, i64> {
         Box::pin(async move { self.0.store.last_change().await.map_err(failed) })
+    }
+
+    fn synonyms(&self) -> Arc<Synonyms> {
+        self.0.synonyms.clone()
     }
 
     fn readiness(&self) -> Answer<'_, Readiness> {

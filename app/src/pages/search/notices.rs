@@ -3,7 +3,7 @@
 use khue_content::search::{SearchPage, SearchParams};
 use leptos::prelude::*;
 
-use crate::components::{active, value_label};
+use crate::components::{active, icon, property_label, value_label};
 use crate::reader::Reader;
 
 /// Spelling, understood filters, relaxed words.
@@ -34,42 +34,95 @@ fn spelling(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Optio
     Some(view.into_any())
 }
 
+/// Filters that were read out of the words, each with a way off; how many results pass them.
 fn understood(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Option<AnyView> {
     let t = reader.texts();
     if found.understood.is_empty() {
         return None;
     }
-    let entry = |place: usize| {
-        let (property, value, words) = &found.understood[place];
-        let label = value_label(reader, property, value);
-        let text = t.fill(
-            "understood",
-            &[("words", words.as_str().into()), ("value", label.into())],
-        );
+    let chip = |one: Understood| {
+        let labels: Vec<String> = one
+            .values
+            .iter()
+            .map(|value| value_label(reader, one.property, value))
+            .collect();
+        let off = SearchParams {
+            plain: with(&params.plain, one.property),
+            page: 1,
+            ..params.clone()
+        };
         view! {
             <li>
-                {text} " "
-                <a rel="nofollow" href=reader.search_link(&without(params, found, place))>{t.text("understood-off")}</a>
+                <a class="chip" rel="nofollow" href=reader.search_link(&off)>
+                    <span class="visually-hidden">{t.text("filter-off")} " "</span>
+                    {property_label(reader, one.property)} ": " {labels.join(", ")}
+                    {icon(reader, "close")}
+                </a>
             </li>
         }
     };
-    let entries = (0..found.understood.len()).map(entry).collect_view();
-    Some(view! { <ul class="notice notice--info notice--list">{entries}</ul> }.into_any())
-}
-
-/// The words taken as they are, with every understood filter but one.
-fn without(params: &SearchParams, found: &SearchPage, place: usize) -> SearchParams {
-    let mut next = SearchParams {
+    let exactly = SearchParams {
         verbatim: true,
         page: 1,
         ..params.clone()
     };
-    for (other, (property, value, _)) in found.understood.iter().enumerate() {
-        if other != place {
-            next.add(property, value);
+    let chips = grouped(found).into_iter().map(chip).collect_view();
+    let view = view! {
+        <div class="understood" role="group" aria-labelledby="understood-title">
+            <p class="understood__title" id="understood-title">{t.text("understood")}</p>
+            <ul class="chip-list">
+                {chips}
+                <li><a class="chip chip--clear" rel="nofollow" href=reader.search_link(&exactly)>{t.text("understood-off")}</a></li>
+            </ul>
+            {(found.as_understood > 0 && found.as_understood < found.total).then(|| first_ones(reader, params, found))}
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// How many results pass what was understood, and the way to see no others.
+fn first_ones(reader: &Reader, params: &SearchParams, found: &SearchPage) -> AnyView {
+    let t = reader.texts();
+    let mut only = SearchParams {
+        page: 1,
+        ..params.clone()
+    };
+    for (property, value, _) in &found.understood {
+        only.add(property, value);
+    }
+    let text = t.fill("understood-first", &[("count", found.as_understood.into())]);
+    view! {
+        <p class="understood__note">
+            {text} " " <a rel="nofollow" href=reader.search_link(&only)>{t.text("understood-only")}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// An understood filter as it is shown: one chip for all values that the same words mean.
+struct Understood<'a> {
+    property: &'a str,
+    values: Vec<&'a str>,
+}
+
+fn grouped(found: &SearchPage) -> Vec<Understood<'_>> {
+    let mut groups: Vec<Understood> = Vec::new();
+    for (property, value, _) in &found.understood {
+        match groups.iter_mut().find(|group| group.property == property) {
+            Some(group) if group.values.contains(&value.as_str()) => {}
+            Some(group) => group.values.push(value),
+            None => groups.push(Understood {
+                property,
+                values: vec![value],
+            }),
         }
     }
-    next
+    groups
+}
+
+fn with(properties: &[String], another: &str) -> Vec<String> {
+    let others = properties.iter().filter(|property| *property != another);
+    others.cloned().chain([another.to_owned()]).collect()
 }
 
 fn relaxed(reader: &Reader, params: &SearchParams) -> AnyView {

@@ -22,6 +22,7 @@ const OTHERS: &[&str] = &[
     "to",
     "adaptable",
     "verbatim",
+    "plain",
     "isPartOf",
     "lang",
 ];
@@ -91,6 +92,13 @@ fn params(query: &Query, warnings: &mut Vec<String>) -> Result<SearchParams, Pro
         verbatim: query.flag("verbatim")?,
         ..SearchParams::default()
     };
+    for property in query.all("plain") {
+        if !FACETS.contains(&property) {
+            let known = FACETS.join(", ");
+            return Err(Problem::parameter("plain", property, &known));
+        }
+        params.plain.push(property.to_owned());
+    }
     for name in FACETS.iter().chain(&["isPartOf"]) {
         for value in query.all(name) {
             params.add(name, concept(name, value, warnings));
@@ -112,8 +120,10 @@ fn sort(query: &Query) -> Result<Sort, Problem> {
 /// The URI of the concept that a value names by notation or label; other values as they are.
 fn concept<'a>(property: &str, value: &'a str, warnings: &mut Vec<String>) -> &'a str {
     let row = PROPERTIES.iter().find(|row| row.name == property);
-    let Some(Kind::Concept(name)) = row.map(|row| row.kind) else {
-        return value;
+    let name = match (row.map(|row| row.kind), property) {
+        (Some(Kind::Concept(name)), _) => name,
+        (_, "textbook") => "textbook",
+        _ => return value,
     };
     match vocabulary::find(name, value) {
         Some(concept) => &concept.id,
