@@ -1,10 +1,9 @@
 //! What pages need from the server. The server implements [`Library`] on the store and the index.
 
-use khue_content::LearningResource;
-use khue_content::Link;
 use khue_content::check::Finding;
 use khue_content::render::Rendered;
 use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
+use khue_content::{Alignment, LearningResource, Link};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -39,6 +38,15 @@ pub trait Library: Send + Sync {
     fn collections(&self, count: usize) -> Answer<'_, Vec<Collection>>;
     /// How much there is of everything.
     fn counts(&self) -> Answer<'_, Counts>;
+    /// Other resources for the same lesson of a textbook.
+    fn same_lesson<'a>(
+        &'a self,
+        _id: &'a str,
+        _alignments: &'a [Alignment],
+        _count: usize,
+    ) -> Answer<'a, Vec<Hit>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
     /// Resources like this one, nearest first.
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;
 }

@@ -181,6 +181,7 @@ impl Library for SmallLibrary {
         let suggestion = |record: &LearningResource| Suggestion {
             text: record.name.clone(),
             kind: "name".to_owned(),
+            ranges: Vec::new(),
             id: Some(record.id.clone()),
         };
         self.answer(named.map(suggestion).collect())

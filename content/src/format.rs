@@ -101,7 +101,9 @@ pub enum Refusal {
         limit: usize,
     },
     /// No column of a sheet has the name of a property.
-    #[error("{place}: no column is called like a property, such as name or description; start from the sheet that `khue import --template` prints")]
+    #[error(
+        "{place}: no column is called like a property, such as name or description; start from the sheet that `khue import --template` prints"
+    )]
     NoHeader {
         /// Where.
         place: Place,

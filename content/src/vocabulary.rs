@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 mod lookup;
 
-pub use lookup::find;
 pub(crate) use lookup::folded;
 pub(crate) use lookup::without_marks;
+pub use lookup::{find, plain};
 
 /// Text in several languages: BCP 47 code → text.
 pub type Labels = BTreeMap<String, String>;

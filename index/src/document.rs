@@ -1,9 +1,10 @@
 //! A record as the index sees it.
 
-use crate::facets;
 use crate::schema::Fields;
+use crate::similar::lesson;
 use crate::sort_key::{day_number, sort_key};
 use crate::tokenizer::{StemLanguage, stem_tokens};
+use crate::{facets, fold};
 use khue_content::search::Hit;
 use khue_content::{Body, LearningResource, vocabulary};
 use tantivy::TantivyDocument;
@@ -46,6 +47,11 @@ pub(crate) fn card(document: &IndexDocument) -> Hit {
         license: record.license.clone(),
         url: record.url.clone(),
         date_published: record.date_published.clone(),
+        work_translation: record
+            .work_translation
+            .iter()
+            .map(|link| link.id.clone())
+            .collect(),
         is_part_of: whole.map(|link| (link.id.clone(), link.name.clone())),
         ..Hit::default()
     }
@@ -63,8 +69,16 @@ pub(crate) fn document(fields: &Fields, source: &IndexDocument) -> TantivyDocume
     let kept = &source.text[..boundary(source.text, KEPT_TEXT)];
     doc.add_text(fields.text, kept);
     add_keys(&mut doc, fields, source);
+    let provenance = &record.provenance;
+    let named = fold::identifier(&provenance.source, &provenance.identifier);
+    doc.add_text(fields.named, named);
     for link in &record.is_part_of {
         doc.add_text(fields.part_of, &link.id);
+    }
+    for alignment in &record.educational_alignment {
+        for key in lesson::keys(alignment) {
+            doc.add_text(fields.aligned, key);
+        }
     }
     doc.add_text(fields.facets, facets::tuple(record));
     doc.add_text(fields.sort_name, sort_key(&record.name));
@@ -115,6 +129,9 @@ fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocumen
     let change = u64::try_from(source.change).unwrap_or(0) & u64::from(u32::MAX);
     doc.add_u64(fields.recency, days << 32 | change);
     doc.add_u64(fields.quality, completeness(source.record));
+    let print = fold::fingerprint::of(source.text);
+    doc.add_u64(fields.print_a, print[0]);
+    doc.add_u64(fields.print_b, print[1]);
 }
 
 /// What people who know the resource wrote about it, and the labels of its concepts.

@@ -187,6 +187,15 @@ impl Histogram {
             .sum()
     }
 
+    /// Number of results that may be adapted, with all filters but that one.
+    pub fn adaptable(&self, params: &SearchParams) -> usize {
+        let adaptable = SearchParams {
+            adaptable: true,
+            ..params.clone()
+        };
+        self.total(&adaptable)
+    }
+
     /// Counts of every facet, each with the filters on all other properties applied.
     pub fn facets<'a>(&'a self, params: &'a SearchParams) -> Vec<Facet> {
         let mut counts: Vec<FxHashMap<&'a str, usize>> = vec![FxHashMap::default(); FACETS.len()];

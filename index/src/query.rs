@@ -5,6 +5,7 @@
 //! looked up by; readings are tried from strict to loose.
 
 use crate::schema::Fields;
+use crate::spelling::Repair;
 use crate::tokenizer::{Segments, StemLanguage, is_stop_word, key, stem, syllable};
 use khue_content::search::SearchRequest;
 use tantivy::Term;
@@ -42,6 +43,8 @@ pub(crate) struct Slot {
     pub property: Option<&'static str>,
     /// Speaks for the order of results, but need not be found.
     pub optional: bool,
+    /// From which option on they are repairs of what was typed, where there are any.
+    pub repaired: Option<usize>,
 }
 
 /// What is looked up.
@@ -88,6 +91,7 @@ impl Plan {
                     phrase: clause.phrase,
                     property: clause.property,
                     optional: clause.understood.is_some(),
+                    repaired: None,
                 });
             } else {
                 slots.extend(own.into_iter().map(|word| Slot {
@@ -95,6 +99,7 @@ impl Plan {
                     phrase: false,
                     property: clause.property,
                     optional: clause.understood.is_some(),
+                    repaired: None,
                 }));
             }
         }
@@ -103,12 +108,52 @@ impl Plan {
             phrase: clause.phrase,
             property: clause.property,
             optional: false,
+            repaired: None,
         });
         Self {
             slots,
             excluded: excluded
                 .filter(|slot| !slot.options[0].is_empty())
                 .collect(),
+        }
+    }
+
+    /// Plain words, one after the other.
+    pub fn of_words(words: Vec<Word>) -> Self {
+        let slot = |word| Slot {
+            options: vec![vec![word]],
+            ..Slot::default()
+        };
+        Self {
+            slots: words.into_iter().map(slot).collect(),
+            excluded: Vec::new(),
+        }
+    }
+
+    /// The same with repairs: words that the library does not know make room for what was meant, others
+    /// stay the first option.
+    pub fn repaired(&self, repairs: &[Repair]) -> Self {
+        let mut slots = self.slots.clone();
+        for repair in repairs {
+            let slot = &mut slots[repair.slot];
+            if repair.unknown {
+                slot.options.clear();
+            }
+            slot.repaired = Some(slot.options.len());
+            let readings = repair.readings.iter().map(|reading| reading.words.clone());
+            slot.options.extend(readings);
+        }
+        let swallowed = |place: usize| {
+            let inside = |r: &Repair| r.slot < place && place < r.slot + r.span;
+            repairs.iter().any(inside)
+        };
+        let kept = slots.into_iter().enumerate();
+        Self {
+            slots: kept
+                .filter(|(place, _)| !swallowed(*place))
+                .map(|(_, slot)| slot)
+                .collect(),
+            excluded: self.excluded.clone(),
         }
     }
 
@@ -201,6 +246,11 @@ impl Plan {
 }
 
 impl Slot {
+    /// Whether an option is a repair of what was typed.
+    pub fn is_repair(&self, option: usize) -> bool {
+        self.repaired.is_some_and(|from| option >= from)
+    }
+
     fn is_stop(&self) -> bool {
         !self.phrase
             && self.property.is_none()
@@ -241,6 +291,26 @@ fn phrase(words: &[Word], fields: &Fields, reading: Reading) -> Box<dyn Query> {
 }
 
 impl Word {
+    /// The word that a key of the index stands for; how it is written is not known from it.
+    pub fn from_key(exact: String, languages: &[StemLanguage]) -> Self {
+        let plain = key::without_tone(&exact);
+        let folded = key::folded(plain);
+        let marked = folded != exact;
+        Self {
+            text: if marked {
+                String::new()
+            } else {
+                folded.clone()
+            },
+            stems: languages.iter().filter_map(|l| stem(*l, plain)).collect(),
+            foreign: !syllable::is_syllable(&folded),
+            stop: false,
+            exact,
+            folded,
+            marked,
+        }
+    }
+
     /// The key and field by which this reading looks the word up.
     pub fn key(&self, fields: &Fields, reading: Reading) -> (Field, &str) {
         match reading {
@@ -343,7 +413,8 @@ pub(crate) fn words(text: &str, languages: &[StemLanguage]) -> Vec<Word> {
     found
 }
 
-fn word(text: &str, languages: &[StemLanguage]) -> Word {
+/// A word with its keys.
+pub(crate) fn word(text: &str, languages: &[StemLanguage]) -> Word {
     let folded = key::folded(text);
     let mut stems: Vec<String> = languages.iter().filter_map(|l| stem(*l, text)).collect();
     stems.dedup();

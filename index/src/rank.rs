@@ -36,6 +36,8 @@ const COVERAGE: f32 = 0.5;
 const QUALITY: f32 = 0.05;
 /// A synonym counts a little less than the word that was typed.
 const SYNONYM: f32 = 0.75;
+/// Weight of a reading of a misspelt word beside a better one.
+const REPAIR: f32 = 0.6;
 
 /// A ranked document.
 #[derive(Clone, Debug)]
@@ -186,7 +188,11 @@ impl<'a> Scorer<'a> {
             for option in 0..slot.options.len() {
                 let mut scored = self.option(number, option, all_norm, name_norm);
                 if option > 0 {
-                    scored.score *= SYNONYM;
+                    scored.score *= if slot.is_repair(option) {
+                        REPAIR
+                    } else {
+                        SYNONYM
+                    };
                 }
                 if option == 0 {
                     slots[number] = scored;
@@ -278,14 +284,15 @@ impl<'a> Scorer<'a> {
         if slots.iter().any(|slot| slot.found && slot.other_marks) {
             reasons.push(Reason::Folded);
         }
-        for (number, slot) in slots
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| s.option > 0 && s.found)
-        {
-            let words = &self.words.plan.slots[number].options[slot.option];
+        for (number, slot) in slots.iter().enumerate().filter(|(_, s)| s.found) {
+            let planned = &self.words.plan.slots[number];
+            let words = &planned.options[slot.option];
             let text: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-            reasons.push(Reason::Synonym(text.join(" ")));
+            if planned.is_repair(slot.option) {
+                reasons.push(Reason::Correction(text.join(" ")));
+            } else if slot.option > 0 {
+                reasons.push(Reason::Synonym(text.join(" ")));
+            }
         }
         reasons
     }

@@ -14,7 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Rises when fields or keys change: an index of another version is built again.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
 
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +30,16 @@ pub(crate) struct Fields {
     pub all_exact: Field,
     pub all_folded: Field,
     pub all_stem: Field,
+    pub named: Field,
     pub part_of: Field,
+    pub aligned: Field,
     pub facets: Field,
     pub sort_name: Field,
     pub recency: Field,
     pub day: Field,
     pub quality: Field,
+    pub print_a: Field,
+    pub print_b: Field,
 }
 
 /// Names of the columns that are read by name.
@@ -45,6 +49,8 @@ pub(crate) mod column {
     pub const RECENCY: &str = "recency";
     pub const DAY: &str = "day";
     pub const QUALITY: &str = "quality";
+    pub const PRINT_A: &str = "print_a";
+    pub const PRINT_B: &str = "print_b";
 }
 
 /// The schema and its handles.
@@ -62,13 +68,17 @@ pub(crate) fn schema() -> (Schema, Fields) {
         all_exact: keys(&mut builder, "all_exact", Some(Family::Exact), true),
         all_folded: keys(&mut builder, "all_folded", Some(Family::Folded), true),
         all_stem: keys(&mut builder, "all_stem", None, true),
+        named: builder.add_text_field("named", STRING),
         part_of: builder.add_text_field("part_of", STRING),
+        aligned: builder.add_text_field("aligned", STRING),
         facets: builder.add_text_field(column::FACETS, TextOptions::default().set_fast("raw")),
         sort_name: builder
             .add_text_field(column::SORT_NAME, TextOptions::default().set_fast("raw")),
         recency: builder.add_u64_field(column::RECENCY, FAST),
         day: builder.add_i64_field(column::DAY, FAST | INDEXED),
         quality: builder.add_u64_field(column::QUALITY, FAST),
+        print_a: builder.add_u64_field(column::PRINT_A, FAST),
+        print_b: builder.add_u64_field(column::PRINT_B, FAST),
     };
     (builder.build(), fields)
 }

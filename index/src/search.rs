@@ -2,13 +2,15 @@
 
 use crate::Result;
 use crate::facets::Histogram;
+use crate::fold::{self, Placed};
 use crate::highlight::Marker;
 use crate::matching::{self, Address};
 use crate::query::{Plan, Reading};
 use crate::rank::{Ranked, rank};
 use crate::schema::{Fields, column};
 use crate::snapshot::{Counted, Snapshot};
-use khue_content::search::{Facet, Hit, SearchPage, SearchParams, SearchRequest, Sort};
+use crate::spelling::{self, Repair};
+use khue_content::search::{Correction, Facet, Hit, SearchPage, SearchParams, SearchRequest, Sort};
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::schema::Value;
@@ -29,7 +31,7 @@ pub(crate) fn search(
     request: &SearchRequest,
 ) -> Result<SearchPage> {
     let started = Instant::now();
-    let listing = listing(snapshot, fields, request)?;
+    let listing = listing(snapshot, fields, request, false)?;
     let mut page = page(snapshot, fields, request, listing)?;
     page.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(page)
@@ -42,17 +44,27 @@ pub(crate) struct Listing {
     /// Whether none of them holds everything.
     pub relaxed: bool,
     pub facets: Vec<Facet>,
+    /// Results that may be adapted, with all filters but that one.
+    pub adaptable: usize,
     /// Whether marks may differ from those typed.
     pub loose: bool,
+    /// The words looked up, slips mended.
+    pub plan: Plan,
+    /// The spelling that they are looked up by, where it is another.
+    pub correction: Option<Correction>,
 }
 
-/// Looks for the results of a search.
+/// Looks for the results of a search. Words that the library does not know are read as what was
+/// probably meant; with `doubting`, a word that it knows may be a slip as well.
 pub(crate) fn listing(
     snapshot: &Snapshot,
     fields: &Fields,
     request: &SearchRequest,
+    doubting: bool,
 ) -> Result<Listing> {
-    let plan = Plan::new(request);
+    let typed = Plan::new(request);
+    let repairs = repairs(snapshot, fields, request, &typed, doubting)?;
+    let plan = typed.repaired(&repairs);
     let params = &request.params;
     let key = matching::count_key(&plan, params);
     let counted = snapshot.counted(key.clone(), || matching::count(snapshot, fields, &key))?;
@@ -70,7 +82,36 @@ pub(crate) fn listing(
         ranked: found.ranked,
         relaxed: found.relaxed,
         facets: found.histogram.facets(params),
+        adaptable: found.histogram.adaptable(params),
         loose: counted.reading == Reading::Folded || !counted.enough,
+        correction: corrected(request, &typed, &repairs),
+        plan,
+    })
+}
+
+fn repairs(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    request: &SearchRequest,
+    typed: &Plan,
+    doubting: bool,
+) -> Result<Vec<Repair>> {
+    if request.params.verbatim {
+        return Ok(Vec::new());
+    }
+    let unknown = spelling::unknown(snapshot, fields, typed)?;
+    match unknown.is_empty() && doubting {
+        true => spelling::doubtful(snapshot, fields, typed),
+        false => Ok(unknown),
+    }
+}
+
+/// The spelling to offer.
+fn corrected(request: &SearchRequest, typed: &Plan, repairs: &[Repair]) -> Option<Correction> {
+    (!repairs.is_empty()).then(|| Correction {
+        text: spelling::rewritten(&request.params.q, typed, repairs),
+        total: 0,
+        applied: repairs.iter().any(|repair| repair.unknown),
     })
 }
 
@@ -82,20 +123,34 @@ pub(crate) fn page(
     listing: Listing,
 ) -> Result<SearchPage> {
     let params = &request.params;
-    let plan = Plan::new(request);
+    let correction = listing.correction.map(|correction| Correction {
+        total: listing.total,
+        ..correction
+    });
     let mut page = SearchPage {
         total: listing.total,
         page: params.page,
         size: params.size,
         facets: listing.facets,
+        adaptable: listing.adaptable,
+        did_you_mean: correction,
         relaxed: listing.relaxed,
         ..SearchPage::default()
     };
     let first = (params.page - 1) * params.size;
+    let mut placed = Vec::with_capacity(params.size);
     for ranked in listing.ranked.into_iter().skip(first).take(params.size) {
-        page.items
-            .push(hit(snapshot, fields, &plan, &ranked, listing.loose)?);
+        let hit = hit(snapshot, fields, &listing.plan, &ranked, listing.loose)?;
+        placed.push(Placed {
+            address: ranked.address,
+            hit,
+        });
     }
+    let by_text = !listing.plan.slots.is_empty() && params.sort == Sort::Relevance;
+    page.items = match by_text {
+        true => fold::folded(snapshot, fields, placed)?,
+        false => placed.into_iter().map(|placed| placed.hit).collect(),
+    };
     Ok(page)
 }
 

@@ -1,6 +1,10 @@
-//! More like this: the rarest words of a resource find its neighbours.
+//! More like this: the rarest words of a resource find its neighbours, which say what they share.
+
+pub(crate) mod lesson;
+mod shared;
 
 use crate::Result;
+use crate::fold::{self, Placed};
 use crate::query::{Plan, Slot, words};
 use crate::rank::rank;
 use crate::schema::Fields;
@@ -42,22 +46,28 @@ pub(crate) fn similar(
         return Ok(Vec::new());
     }
     let union = plan.union(fields, Reading::Folded);
-    let best = matching::best(
-        snapshot,
-        union.as_ref(),
-        &SearchParams::default(),
-        count * 4 + 10,
-    )?;
+    let wanted = count * 3 + 8;
+    let params = SearchParams::default();
+    let best = matching::best(snapshot, union.as_ref(), &params, wanted)?;
     let documents: Vec<_> = best.into_iter().map(|(_, found)| found).collect();
-    let mut hits = Vec::new();
+    let mut placed = vec![Placed {
+        address: (address.segment_ord, address.doc_id),
+        hit: card.clone(),
+    }];
     for ranked in rank(snapshot, fields, &plan, &documents)? {
         let (mut hit, _) = read_card(snapshot, fields, ranked.address)?;
-        if hit.id != id && hits.len() < count {
+        if hit.id != id {
             hit.score = ranked.score;
-            hits.push(hit);
+            hit.reasons = shared::reasons(&plan, &card, &hit);
+            placed.push(Placed {
+                address: ranked.address,
+                hit,
+            });
         }
     }
-    Ok(hits)
+    // Other editions of the resource itself are folded into it, and it is no neighbour of itself.
+    let hits = fold::folded(snapshot, fields, placed)?;
+    Ok(hits.into_iter().skip(1).take(count).collect())
 }
 
 /// The words of a resource with the highest product of frequency and rarity; its name counts threefold.

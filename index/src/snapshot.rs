@@ -3,11 +3,15 @@
 use crate::Result;
 use crate::facets::{Histogram, Tuples};
 use crate::query::{Plan, Reading};
+use crate::schema::Fields;
+use crate::suggest::Beginnings;
 use khue_content::search::{SearchPage, SearchParams};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
-use tantivy::Searcher;
+use tantivy::index::SegmentId;
+use tantivy::schema::Field;
+use tantivy::{Searcher, SegmentReader};
 
 /// Histograms that are kept.
 const CACHE: usize = 512;
@@ -37,27 +41,44 @@ pub(crate) struct Snapshot {
     /// Stamp of the commit that it shows.
     pub opstamp: u64,
     pub tuples: Vec<Tuples>,
+    /// Words of names by how they begin, for each segment.
+    beginnings: Vec<(SegmentId, Arc<Beginnings>)>,
+    name_folded: Field,
     counts: Mutex<FxHashMap<CountKey, Arc<Counted>>>,
     pages: Mutex<FxHashMap<SearchParams, Arc<SearchPage>>>,
     facet_values: OnceLock<FxHashSet<String>>,
 }
 
 impl Snapshot {
-    pub fn new(searcher: Searcher) -> Result<Self> {
+    /// Reads what is new; what is known of a segment is taken over from the state before.
+    pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> Result<Self> {
         let tuples = searcher
             .segment_readers()
             .iter()
             .map(Tuples::load)
+            .collect::<Result<_>>()?;
+        let beginnings = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| beginnings(segment, fields.name_folded, before))
             .collect::<Result<_>>()?;
         let opstamp = searcher.index().load_metas()?.opstamp;
         Ok(Self {
             searcher,
             opstamp,
             tuples,
+            beginnings,
+            name_folded: fields.name_folded,
             counts: Mutex::default(),
             pages: Mutex::default(),
             facet_values: OnceLock::new(),
         })
+    }
+
+    /// Words of names by how they begin, of one segment; only that field is known.
+    pub fn beginnings(&self, ordinal: usize, field: Field) -> Option<&Beginnings> {
+        let (_, beginnings) = self.beginnings.get(ordinal)?;
+        (field == self.name_folded).then_some(beginnings)
     }
 
     /// Number of documents.
@@ -129,6 +150,19 @@ impl Snapshot {
 
     fn lock(&self) -> MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
         held(&self.counts)
+    }
+}
+
+fn beginnings(
+    segment: &SegmentReader,
+    field: Field,
+    before: Option<&Snapshot>,
+) -> Result<(SegmentId, Arc<Beginnings>)> {
+    let id = segment.segment_id();
+    let known = before.and_then(|before| before.beginnings.iter().find(|(other, _)| *other == id));
+    match known {
+        Some((_, beginnings)) => Ok((id, beginnings.clone())),
+        None => Ok((id, Arc::new(Beginnings::load(segment, field)?))),
     }
 }
 

@@ -19,6 +19,9 @@ use std::time::Instant;
 /// How much better a result counts for each understood preference that it fulfils.
 const PREFERENCE: f32 = 1.3;
 
+/// Fewer results than this make the spelling of known words doubtful.
+const DOUBTFUL: usize = 3;
+
 /// Filters: property name, any of the values.
 type Filters = Vec<(String, Vec<String>)>;
 
@@ -35,20 +38,34 @@ pub(crate) fn find(
         understood.force == Force::Only || values.any(|value| snapshot.has_value(value))
     };
     let meant = understand_with(params, synonyms).keeping(known);
-    let mut found = answer(snapshot, fields, &meant)?;
+    let mut found = answer(snapshot, fields, &meant, false)?;
+    let poor = found.total < DOUBTFUL || found.relaxed;
+    if poor && found.did_you_mean.is_none() && !meant.params.verbatim {
+        // Next to nothing holds the words: one of them may be a slip that made another word.
+        let other = answer(snapshot, fields, &meant, true)?;
+        let better = other.total > found.total || found.relaxed && !other.relaxed;
+        if better && other.did_you_mean.is_some() {
+            found = other;
+        }
+    }
     let written = |understood: &Understood| understood.force == Force::Only;
     if found.total == 0 && meant.understood.iter().any(written) {
         // Nothing passes a filter that was written as one: what there is without it.
         let without = meant.clone().keeping(|understood| !written(understood));
-        found = answer(snapshot, fields, &without)?;
+        found = answer(snapshot, fields, &without, false)?;
         found.relaxed = found.total > 0;
     }
     found.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(found)
 }
 
-fn answer(snapshot: &Snapshot, fields: &Fields, meant: &SearchRequest) -> Result<SearchPage> {
-    let first = listing(snapshot, fields, &with_side(meant, true))?;
+fn answer(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    meant: &SearchRequest,
+    doubting: bool,
+) -> Result<SearchPage> {
+    let first = listing(snapshot, fields, &with_side(meant, true), doubting)?;
     let inside = first.total;
     let parted = !filters(meant, Force::First).is_empty();
     let other = match parted {
@@ -57,7 +74,7 @@ fn answer(snapshot: &Snapshot, fields: &Fields, meant: &SearchRequest) -> Result
     };
     let second = other
         .as_ref()
-        .map(|request| listing(snapshot, fields, request));
+        .map(|request| listing(snapshot, fields, request, doubting));
     let merged = merged(snapshot, meant, first, second.transpose()?);
     let mut found = page(snapshot, fields, meant, merged)?;
     let shown = |one: &&Understood| one.force != Force::First || inside > 0;
@@ -144,7 +161,10 @@ fn merged(
         ranked,
         relaxed,
         facets: added(first.facets, second.facets),
+        adaptable: first.adaptable + second.adaptable,
         loose: first.loose || second.loose,
+        plan: first.plan,
+        correction: first.correction.or(second.correction),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use khue_content::search::{SearchParams, Sort};
 use khue_content::{Body, BodyFormat, LearningResource, Provenance};
-use khue_index::{Index, IndexDocument, Writer};
+use khue_index::{Index, IndexDocument, PastQueries, Writer};
 
 /// Names with neighbours that are easily taken for them.
 const NAMES: &[&str] = &[
@@ -325,7 +325,10 @@ fn a_change_replaces_and_a_deletion_removes() {
 fn suggestions_complete_the_last_word_with_and_without_marks() {
     let library = named();
     let names = |typed: &str| {
-        let found = library.index.suggest(typed, "vi", 8).expect("suggestions");
+        let found = library
+            .index
+            .suggest(&PastQueries::default(), typed, "vi", 8)
+            .expect("suggestions");
         found
             .into_iter()
             .filter(|s| s.kind == "name")
@@ -337,7 +340,7 @@ fn suggestions_complete_the_last_word_with_and_without_marks() {
     assert!(names("").is_empty());
     let concepts = library
         .index
-        .suggest("vat l", "vi", 8)
+        .suggest(&PastQueries::default(), "vat l", "vi", 8)
         .expect("suggestions");
     assert!(
         concepts

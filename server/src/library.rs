@@ -8,10 +8,13 @@ use khue_app::services::{
 use khue_content::check;
 use khue_content::render::{self, Rendered};
 use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort, Suggestion};
-use khue_content::{LearningResource, Link};
+use khue_content::{Alignment, LearningResource, Link};
 use khue_index::Index;
 use khue_store::{Part, Status, Store};
 use std::sync::Arc;
+
+/// Suggestions that are given at a time.
+const SUGGESTIONS: usize = 9;
 
 /// [`Library`] on a [`Portal`].
 pub struct PortalLibrary(pub Arc<Portal>);
@@ -143,7 +146,8 @@ impl Library for PortalLibrary {
 
     fn suggest<'a>(&'a self, prefix: &'a str, language: Language) -> Answer<'a, Vec<Suggestion>> {
         let prefix = prefix.to_owned();
-        Box::pin(self.ask(move |index| index.suggest(&prefix, language.code(), 8)))
+        let past = self.0.past.known();
+        Box::pin(self.ask(move |index| index.suggest(&past, &prefix, language.code(), SUGGESTIONS)))
     }
 
     fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>> {
@@ -193,6 +197,16 @@ impl Library for PortalLibrary {
                 levels: of("educationalLevel"),
             })
         })
+    }
+
+    fn same_lesson<'a>(
+        &'a self,
+        id: &'a str,
+        alignments: &'a [Alignment],
+        count: usize,
+    ) -> Answer<'a, Vec<Hit>> {
+        let (id, alignments) = (id.to_owned(), alignments.to_vec());
+        Box::pin(self.ask(move |index| index.same_lesson(&id, &alignments, count)))
     }
 
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {

@@ -6,5 +6,6 @@ pub mod deadline;
 pub mod faults;
 pub mod freshness;
 pub mod own_site;
+pub mod past_searches;
 pub mod rate_limit;
 pub mod security_headers;

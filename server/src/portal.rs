@@ -1,6 +1,7 @@
 //! One portal on one data folder: store, files, index.
 
 use crate::index_folder::IndexFolder;
+use crate::past_searches::PastSearches;
 use crate::synonyms;
 use anyhow::{Context, Result};
 use khue_content::search::Synonyms;
@@ -79,6 +80,8 @@ pub struct Portal {
     pub folder: DataFolder,
     /// Table of synonyms in force.
     pub synonyms: Arc<Synonyms>,
+    /// What people searched for.
+    pub past: Arc<PastSearches>,
     index: RwLock<Arc<Index>>,
 }
 
@@ -93,6 +96,7 @@ impl Portal {
         let index = folder.index().open_or_create()?;
         let index = Arc::new(index.with_synonyms(synonyms.clone()));
         Ok(Self {
+            past: Arc::default(),
             store,
             files,
             folder,

@@ -1,7 +1,7 @@
 //! Every address at a glance.
 
 use crate::middleware::{
-    access_log, deadline, faults, freshness, own_site, rate_limit, security_headers,
+    access_log, deadline, faults, freshness, own_site, past_searches, rate_limit, security_headers,
 };
 use crate::routes::api::{self, description, resource, search, suggest, synonyms, vocabularies};
 use crate::routes::{files, health, robots, site, sitemap};
@@ -67,6 +67,7 @@ fn around(answers: Router, state: State) -> Router {
     answers
         .layer(RequestBodyLimitLayer::new(state.settings.limits.body_bytes))
         .layer(from_fn_with_state(state.clone(), deadline::keep))
+        .layer(from_fn_with_state(state.clone(), past_searches::note))
         .layer(from_fn_with_state(state.clone(), own_site::require))
         .layer(from_fn_with_state(
             (state.clone(), rates),

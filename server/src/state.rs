@@ -7,6 +7,7 @@ pub use holdings::{Address, Holdings, PortalHoldings, Readiness, StoredFile};
 pub use site::Site;
 
 use crate::config::Settings;
+use crate::past_searches::PastSearches;
 use khue_app::services::{Library, Services};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub struct State {
     pub holdings: Arc<dyn Holdings>,
     /// The built style and scripts.
     pub site: Arc<Site>,
+    /// What people searched for.
+    pub past: Arc<PastSearches>,
     /// The settings.
     pub settings: Arc<Settings>,
 }
@@ -40,7 +43,13 @@ impl State {
             services,
             holdings,
             site: Arc::new(site),
+            past: Arc::default(),
             settings: Arc::new(settings),
         }
+    }
+
+    /// The same, counting searches here.
+    pub fn counting(self, past: Arc<PastSearches>) -> Self {
+        Self { past, ..self }
     }
 }

@@ -13,6 +13,7 @@ part-next = Next part:
 part-of = Part of
 part-position = (part { $position } of { $total })
 similar = Similar resources
+same-lesson = Same lesson in the textbook
 translations = Translations
 files = Files
 facts = Facts

@@ -3,6 +3,7 @@ search-placeholder = For example: fractions grade 4
 search-button = Search
 search-description = Results of a search in the open learning-resource portal Khuê, by subject, level, kind and licence.
 suggestions-hint = Suggestions: choose with the arrow keys
+suggestion-query = Often searched for
 suggestion-name = Resource
 suggestion-about = Subject
 suggestion-level = Grade, stage
@@ -26,6 +27,7 @@ filter-apply = Filter
 filter-adaptable = May be adapted and shared
 filter-from = From { $date }
 filter-to = Until { $date }
+facet-narrower = Within { $name } ({ $count })
 facet-more = { $count } more
 date-from = From
 date-to = Until
@@ -40,6 +42,7 @@ pager-page = Page
 pager-previous = Previous
 pager-next = Next
 did-you-mean = Did you mean:
+results-corrected = No resource has the words as typed. Results for:
 did-you-mean-count =
     { $count ->
         [one] ({ $count } resource)
@@ -56,14 +59,25 @@ understood-only = Show only those that fit
 relaxed = No resource contains all the words; these come closest.
 relaxed-filters = Removing a filter may find more.
 empty-title = No resources found
-empty-without = Search again without the filter “{ $filter }”
+empty-without = Without the filter “{ $filter }”: { $count ->
+    [one] 1 resource
+   *[other] { $count } resources
+}
+empty-all-filters = all filters
 empty-spelling = Check the spelling; Vietnamese may be typed with or without marks.
 empty-fewer-words = Use fewer or more common words.
 empty-help = Read how to search
 empty-subjects = Browse by subject
 hit-outside = On another site
 hit-part-of = In:
-hit-versions = Other versions:
+hit-versions = { $count ->
+    [one] 1 other edition
+   *[other] { $count } other editions
+}
 reason-synonym = Found through the word “{ $word }”
+reason-correction = Typing slip mended: “{ $word }”
+reason-shared = Both have: { $word }
+reason-subject = same subject: { $word }
+reason-level = same level: { $word }
 reason-folded = Matches without marks
 reason-meaning = Close in meaning to what you searched for

@@ -13,6 +13,7 @@ part-next = Partie suivante :
 part-of = Fait partie de
 part-position = (partie { $position } sur { $total })
 similar = Ressources semblables
+same-lesson = Même leçon du manuel
 translations = Traductions
 files = Fichiers
 facts = Informations

@@ -3,6 +3,7 @@ search-placeholder = Par exemple : fractions
 search-button = Chercher
 search-description = Résultats d’une recherche dans Khuê, le portail ouvert de ressources pédagogiques, par matière, niveau, type et licence.
 suggestions-hint = Suggestions : choisissez avec les flèches
+suggestion-query = Souvent recherché
 suggestion-name = Ressource
 suggestion-about = Matière
 suggestion-level = Classe, niveau
@@ -26,6 +27,7 @@ filter-apply = Filtrer
 filter-adaptable = Modifiable et partageable
 filter-from = À partir du { $date }
 filter-to = Jusqu’au { $date }
+facet-narrower = Dans { $name } ({ $count })
 facet-more = { $count } de plus
 date-from = Du
 date-to = Au
@@ -40,6 +42,7 @@ pager-page = Page
 pager-previous = Précédente
 pager-next = Suivante
 did-you-mean = Vouliez-vous dire :
+results-corrected = Aucune ressource ne contient ces mots tels quels. Résultats pour :
 did-you-mean-count =
     { $count ->
         [one] ({ $count } ressource)
@@ -56,14 +59,25 @@ understood-only = N’afficher que celles-là
 relaxed = Aucune ressource ne contient tous les mots ; voici les plus proches.
 relaxed-filters = Retirer un filtre peut donner plus de résultats.
 empty-title = Aucune ressource trouvée
-empty-without = Chercher de nouveau sans le filtre « { $filter } »
+empty-without = Sans le filtre « { $filter } » : { $count ->
+    [one] 1 ressource
+   *[other] { $count } ressources
+}
+empty-all-filters = tous les filtres
 empty-spelling = Vérifiez l’orthographe ; le vietnamien peut s’écrire avec ou sans accents.
 empty-fewer-words = Employez moins de mots, ou des mots plus courants.
 empty-help = Lire comment chercher
 empty-subjects = Parcourir par matière
 hit-outside = Sur un autre site
 hit-part-of = Dans :
-hit-versions = Autres versions :
+hit-versions = { $count ->
+    [one] 1 autre version
+   *[other] { $count } autres versions
+}
 reason-synonym = Trouvée grâce au mot « { $word } »
+reason-correction = Faute de frappe corrigée : « { $word } »
+reason-shared = En commun : { $word }
+reason-subject = même matière : { $word }
+reason-level = même niveau : { $word }
 reason-folded = Correspond sans les accents
 reason-meaning = Proche par le sens de votre recherche

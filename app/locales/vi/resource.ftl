@@ -13,6 +13,7 @@ part-next = Phần sau:
 part-of = Thuộc về
 part-position = (phần { $position } trên { $total })
 similar = Học liệu tương tự
+same-lesson = Cùng bài trong sách giáo khoa
 translations = Bản dịch
 files = Tệp
 facts = Thông tin

@@ -25,7 +25,7 @@ pub fn facet_panel(reader: &Reader, params: &SearchParams, page: &SearchPage) ->
         <details class="facet-panel" id="facets">
             <summary class="facet-panel__summary">{icon(reader, "filter")} " " {t.text("filters")} " " {number}</summary>
             <div class="facet-panel__body" role="group" aria-label=t.text("filters")>
-                {groups} {reuse(reader, params)} {days(reader, params)}
+                {groups} {reuse(reader, params, page.adaptable)} {days(reader, params)}
             </div>
         </details>
     }
@@ -33,7 +33,7 @@ pub fn facet_panel(reader: &Reader, params: &SearchParams, page: &SearchPage) ->
 }
 
 /// Only what may be changed and passed on.
-fn reuse(reader: &Reader, params: &SearchParams) -> AnyView {
+fn reuse(reader: &Reader, params: &SearchParams, count: usize) -> AnyView {
     let t = reader.texts();
     let other = SearchParams {
         adaptable: !params.adaptable,
@@ -54,6 +54,8 @@ fn reuse(reader: &Reader, params: &SearchParams) -> AnyView {
                         aria-current=params.adaptable.then_some("true")>
                         <span class="visually-hidden">{prefix} " "</span>
                         <span class="facet__name">{t.text("filter-adaptable")}</span>
+                        " "
+                        <span class="facet__count">{wording::number(reader.language, count)}</span>
                     </a>
                 </li>
             </ul>

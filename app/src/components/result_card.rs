@@ -42,6 +42,7 @@ pub fn plain_card(reader: &Reader, hit: &Hit) -> AnyView {
             {kind(reader, hit)}
             <h3 class="result-card__title" lang=foreign><a href=reader.resource_link(&hit.id)>{hit.name.clone()}</a></h3>
             {facts(reader, hit)}
+            {shared(reader, hit)}
         </article>
     }
     .into_any()
@@ -109,8 +110,10 @@ fn license_badge(reader: &Reader, uri: &str) -> AnyView {
 /// Why a result is here, where it is not plain to see.
 fn reason(reader: &Reader, hit: &Hit) -> Option<AnyView> {
     let t = reader.texts();
+    let with = |key: &'static str, word: &str| t.fill(key, &[("word", word.into())]);
     let text = hit.reasons.iter().find_map(|reason| match reason {
-        Reason::Synonym(word) => Some(t.fill("reason-synonym", &[("word", word.as_str().into())])),
+        Reason::Synonym(word) => Some(with("reason-synonym", word)),
+        Reason::Correction(word) => Some(with("reason-correction", word)),
         Reason::Folded => Some(t.text("reason-folded").to_owned()),
         Reason::Meaning => Some(t.text("reason-meaning").to_owned()),
         _ => None,
@@ -118,6 +121,22 @@ fn reason(reader: &Reader, hit: &Hit) -> Option<AnyView> {
     Some(view! { <p class="result-card__reason">{text}</p> }.into_any())
 }
 
+/// What a resource shares with the one that it is shown beside.
+fn shared(reader: &Reader, hit: &Hit) -> Option<AnyView> {
+    let t = reader.texts();
+    let with = |key: &'static str, word: String| t.fill(key, &[("word", word.into())]);
+    let text = |reason: &Reason| match reason {
+        Reason::Shared(words) => Some(with("reason-shared", words.clone())),
+        Reason::SameSubject(uri) => Some(with("reason-subject", label(reader, uri))),
+        Reason::SameLevel(uri) => Some(with("reason-level", label(reader, uri))),
+        _ => None,
+    };
+    let texts: Vec<String> = hit.reasons.iter().filter_map(text).collect();
+    let texts = texts.join(" · ");
+    (!texts.is_empty()).then(|| view! { <p class="result-card__reason">{texts}</p> }.into_any())
+}
+
+/// Other editions and translations, behind a line that says how many.
 fn versions(reader: &Reader, hit: &Hit) -> Option<AnyView> {
     if hit.versions.is_empty() {
         return None;
@@ -132,11 +151,14 @@ fn versions(reader: &Reader, hit: &Hit) -> Option<AnyView> {
         }
     };
     let entries = hit.versions.iter().map(entry).collect_view();
+    let count = reader
+        .texts()
+        .fill("hit-versions", &[("count", hit.versions.len().into())]);
     let view = view! {
-        <div class="result-card__versions">
-            <p>{reader.texts().text("hit-versions")}</p>
+        <details class="result-card__versions">
+            <summary>{count}</summary>
             <ul>{entries}</ul>
-        </div>
+        </details>
     };
     Some(view.into_any())
 }

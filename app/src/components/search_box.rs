@@ -31,6 +31,7 @@ pub fn search_box(
         Size::Large => "search-box search-box--large",
     };
     let kinds = [
+        ("query", "suggestion-query"),
         ("name", "suggestion-name"),
         ("about", "suggestion-about"),
         ("educationalLevel", "suggestion-level"),

@@ -60,7 +60,7 @@ pub fn SearchBox(
                     on:keydown=move |event| box_.key(&event)
                     on:blur=move |_| box_.close()/>
                 <ul class="suggestions" id=LIST role="listbox" aria-label=list_label hidden=move || !box_.is_open()>
-                    {move || box_.options(&kinds)}
+                    {move || box_.groups(&kinds)}
                 </ul>
             </div>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
@@ -68,6 +68,19 @@ pub fn SearchBox(
             <span class="visually-hidden" role="status">{move || box_.is_open().then(|| hint.clone())}</span>
         </form>
     }
+}
+
+/// The text with the typed part marked.
+fn pieces(found: &Suggestion) -> Vec<AnyView> {
+    let text = |from: usize, to: usize| found.text.get(from..to).unwrap_or_default().to_owned();
+    let (mut pieces, mut end) = (Vec::new(), 0);
+    for (from, to) in found.ranges.iter().copied().filter(|(from, to)| from <= to) {
+        pieces.push(text(end, from).into_any());
+        pieces.push(view! { <mark>{text(from, to)}</mark> }.into_any());
+        end = to;
+    }
+    pieces.push(text(end, found.text.len()).into_any());
+    pieces
 }
 
 fn option_id(place: usize) -> String {
@@ -107,33 +120,44 @@ impl Suggestions {
         self.found.set(Vec::new());
     }
 
-    fn options(self, kinds: &[(String, String)]) -> impl IntoView + use<> {
-        let kinds = kinds.to_vec();
-        let name_of = move |kind: &str| {
-            kinds
+    /// The suggestions in groups of one kind, each under its name.
+    fn groups(self, kinds: &[(String, String)]) -> impl IntoView + use<> {
+        let found: Vec<(usize, Suggestion)> = self.found.get().into_iter().enumerate().collect();
+        let group = |group: &[(usize, Suggestion)]| {
+            let kind = &group[0].1.kind;
+            let name = kinds
                 .iter()
                 .find(|(known, _)| known == kind)
-                .map(|(_, name)| name.clone())
-        };
-        let option = move |(place, found): (usize, Suggestion)| {
-            let selected = move || (self.chosen.get() == Some(place)).to_string();
-            let take = move |event: leptos::ev::MouseEvent| {
-                event.prevent_default();
-                self.take(place);
-            };
+                .map(|(_, name)| name.clone());
+            let options: Vec<_> = group
+                .iter()
+                .cloned()
+                .map(|(place, found)| self.option(place, found))
+                .collect();
             view! {
-                <li id=option_id(place) role="option" aria-selected=selected on:mousedown=take>
-                    <span class="suggestions__text">{found.text}</span>
-                    <span class="suggestions__kind">{name_of(&found.kind)}</span>
+                <li class="suggestions__group" role="group" aria-label=name.clone()>
+                    <span class="suggestions__kind" aria-hidden="true">{name}</span>
+                    <ul role="presentation">{options}</ul>
                 </li>
             }
         };
-        self.found
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(option)
+        found
+            .chunk_by(|a, b| a.1.kind == b.1.kind)
+            .map(group)
             .collect_view()
+    }
+
+    fn option(self, place: usize, found: Suggestion) -> impl IntoView + use<> {
+        let selected = move || (self.chosen.get() == Some(place)).to_string();
+        let take = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            self.take(place);
+        };
+        view! {
+            <li class="suggestions__option" id=option_id(place) role="option" aria-selected=selected on:mousedown=take>
+                <span class="suggestions__text">{pieces(&found)}</span>
+            </li>
+        }
     }
 
     /// Asks once the typing rests; an answer that comes too late is dropped.

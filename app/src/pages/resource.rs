@@ -28,23 +28,39 @@ const SIMILAR: usize = 4;
 /// The page of a resource.
 pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
     match load(&reader, &id).await {
-        Ok(Some((resource, similar))) => render(&reader, &resource, &similar),
+        Ok(Some((resource, related))) => render(&reader, &resource, &related),
         Ok(None) => error::not_found(&reader),
         Err(failed) => error::unserved(&reader, &failed),
     }
 }
 
-async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Vec<Hit>)>, ServiceError> {
+/// Resources that are shown below a resource.
+struct Related {
+    same_lesson: Vec<Hit>,
+    similar: Vec<Hit>,
+}
+
+async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related)>, ServiceError> {
     let library = &reader.services.library;
     let Some(resource) = library.resource(id).await? else {
         return Ok(None);
     };
     // The page stands without its neighbours.
-    let similar = library.similar(id, SIMILAR).await.unwrap_or_default();
-    Ok(Some((resource, similar)))
+    let alignments = &resource.record.educational_alignment;
+    let same_lesson = library
+        .same_lesson(id, alignments, SIMILAR)
+        .await
+        .unwrap_or_default();
+    let mut similar = library.similar(id, SIMILAR).await.unwrap_or_default();
+    similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
+    let related = Related {
+        same_lesson,
+        similar,
+    };
+    Ok(Some((resource, related)))
 }
 
-fn render(reader: &Reader, resource: &ResourceView, similar: &[Hit]) -> Response {
+fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Response {
     page(reader, StatusCode::OK, &head(reader, resource), || {
         view! {
             <div class="container">
@@ -60,7 +76,8 @@ fn render(reader: &Reader, resource: &ResourceView, similar: &[Hit]) -> Response
                     </div>
                     {aside::aside(reader, resource)}
                 </div>
-                {network::similar(reader, similar)}
+                {network::same_lesson(reader, &related.same_lesson)}
+                {network::similar(reader, &related.similar)}
             </div>
         }
         .into_any()

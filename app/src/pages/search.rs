@@ -21,14 +21,25 @@ use crate::reader::{Reader, search_path};
 pub async fn show(reader: Reader) -> Response {
     let params = SearchParams::parse(&reader.query);
     match reader.services.library.search(&params).await {
-        Ok(found) => render(&reader, &params, &found),
+        Ok(found) => {
+            let ways = match found.items.is_empty() {
+                true => empty::ways(&reader, &params).await,
+                false => Vec::new(),
+            };
+            render(&reader, &params, &found, &ways)
+        }
         Err(failed) => error::unserved(&reader, &failed),
     }
 }
 
-fn render(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Response {
+fn render(
+    reader: &Reader,
+    params: &SearchParams,
+    found: &SearchPage,
+    ways: &[empty::Way],
+) -> Response {
     let head = head(reader, params, found);
-    page(reader, StatusCode::OK, &head, || {
+    let mut response = page(reader, StatusCode::OK, &head, || {
         let loading = reader.texts().text("results-loading").to_owned();
         view! {
             <div class="container">
@@ -40,14 +51,23 @@ fn render(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Respons
                         {toolbar(reader, params, found)}
                         {chip_list(reader, params)}
                         {notices::notices(reader, params, found)}
-                        {if found.items.is_empty() { empty::empty(reader, params) } else { list(reader, params, found) }}
+                        {if found.items.is_empty() { empty::empty(reader, params, ways) } else { list(reader, params, found) }}
                     </div>
                 </div>
             </div>
         }
         .into_any()
-    })
+    });
+    // Completions are made of searches that found what was typed.
+    if found.total > 0 && !found.relaxed && found.did_you_mean.is_none() {
+        response.extensions_mut().insert(Found);
+    }
+    response
 }
+
+/// In the extensions of an answer: the search found what was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Found;
 
 /// Filters go along with new words; the page does not.
 fn kept(params: &SearchParams) -> Vec<(String, String)> {

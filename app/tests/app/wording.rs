@@ -133,6 +133,7 @@ async fn what_the_search_understood_can_be_undone() {
         did_you_mean: Some(Correction {
             text: "ngữ văn".to_owned(),
             total: 3,
+            applied: false,
         }),
         relaxed: true,
         total: 9,

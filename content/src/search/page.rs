@@ -16,6 +16,8 @@ pub struct SearchPage {
     pub items: Vec<Hit>,
     /// Counts per facet, in the order of [`super::FACETS`].
     pub facets: Vec<Facet>,
+    /// Results that may be changed and passed on, given all filters on other properties.
+    pub adaptable: usize,
     /// Filters that were read out of the words: (property, value, the words they came from).
     pub understood: Vec<(String, String, String)>,
     /// How many of the results pass the filters that were read out of the words; they come first.
@@ -37,6 +39,9 @@ pub struct Correction {
     pub text: String,
     /// How many results it would have.
     pub total: usize,
+    /// Whether the results are those of this spelling already, because the library holds no word
+    /// that is written as it was typed.
+    pub applied: bool,
 }
 
 /// One result.
@@ -71,6 +76,9 @@ pub struct Hit {
     pub date_published: Option<String>,
     /// Book or course that it is a part of: (id, name).
     pub is_part_of: Option<(String, String)>,
+    /// Ids or identifiers of the same work in other languages, as the record names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub work_translation: Vec<String>,
     /// Score; comparable only within one search.
     pub score: f32,
     /// Places that matched, on the original text.
@@ -107,6 +115,14 @@ pub enum Reason {
     Folded,
     /// Found through another word for the same thing.
     Synonym(String),
+    /// Found by the word that was probably meant.
+    Correction(String),
+    /// Like another resource: these words stand in both.
+    Shared(String),
+    /// Like another resource: about the same subject, as a concept URI.
+    SameSubject(String),
+    /// Like another resource: for the same level, as a concept URI.
+    SameLevel(String),
     /// Found by meaning.
     Meaning,
 }
@@ -144,6 +160,9 @@ pub struct Suggestion {
     pub text: String,
     /// `name`, `about`, `educationalLevel` or `query`.
     pub kind: String,
+    /// Byte ranges of `text` that were typed, in order, not overlapping.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<(usize, usize)>,
     /// Portal id where it is one resource, concept URI where it is a concept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

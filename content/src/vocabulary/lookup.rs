@@ -38,6 +38,15 @@ pub fn find(vocabulary: &str, text: &str) -> Option<&'static Concept> {
     scheme(vocabulary)?.concepts.get(place?)
 }
 
+/// A text as names are compared where marks do not matter: small letters, single spaces.
+///
+/// ```
+/// assert_eq!(khue_content::vocabulary::plain("Vật  LÍ"), "vat li");
+/// ```
+pub fn plain(text: &str) -> String {
+    without_marks(&folded(text))
+}
+
 impl Lookup {
     fn new(scheme: &ConceptScheme) -> Self {
         let mut lookup = Self::default();

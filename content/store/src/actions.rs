@@ -4,6 +4,7 @@ mod change;
 mod import_batch;
 mod import_run;
 mod remember_file;
+mod remember_queries;
 mod withdraw;
 mod write;
 
@@ -12,5 +13,6 @@ pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,
 };
 pub use remember_file::{FileFacts, remember_file};
+pub use remember_queries::remember_queries;
 pub(crate) use withdraw::{PUBLISHED, WITHDRAWN};
 pub use withdraw::{restore, withdraw};

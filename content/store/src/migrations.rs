@@ -2,6 +2,7 @@
 //! a new one is a file and a line here.
 
 mod m0001_start;
+mod m0002_past_query;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -11,7 +12,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 /// One step: its statements for a backend.
 type Step = fn(DbBackend) -> Vec<String>;
 
-const STEPS: &[Step] = &[m0001_start::statements];
+const STEPS: &[Step] = &[m0001_start::statements, m0002_past_query::statements];
 
 /// The schema version that this program needs.
 pub(crate) fn known() -> i64 {

@@ -4,6 +4,7 @@ mod changes;
 mod figures;
 mod files;
 mod imports;
+mod past_queries;
 mod relations;
 mod resources;
 mod translations;

@@ -6,6 +6,7 @@ pub mod import_finding;
 pub mod import_finding_count;
 pub mod import_run;
 pub mod job;
+pub mod past_query;
 pub mod resource;
 pub mod resource_version;
 pub mod source;

@@ -153,6 +153,23 @@ fn one_i(key: &mut String) {
     }
 }
 
+/// An exact key without the tone at its end.
+pub fn without_tone(exact: &str) -> &str {
+    exact.trim_end_matches(is_tone)
+}
+
+/// The combining mark of the tone at the end of an exact key.
+pub fn tone(exact: &str) -> Option<char> {
+    let marks = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+    let last = exact.chars().next_back()?;
+    marks.into_iter().find(|mark| tone_letter(*mark) == last)
+}
+
+/// Whether a letter of an exact key stands for a tone.
+pub fn is_tone(c: char) -> bool {
+    ('\u{e000}'..='\u{e004}').contains(&c)
+}
+
 /// Letters of the Private Use Area stand for the five tones, so that no typed text can hold one.
 fn tone_letter(tone: char) -> char {
     match tone {

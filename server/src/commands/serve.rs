@@ -6,7 +6,7 @@ use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
-use crate::{shipped, worker};
+use crate::{past_searches, shipped, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -48,17 +48,25 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
             .context("the lessons that come with the program cannot be stored")?;
         tracing::info!(count, "lessons that come with the program: new or changed");
     }
+    portal.past.load(&portal.store).await?;
     let worker = tokio::spawn(worker::run(portal.clone(), stop.gently.clone()));
+    let saving = tokio::spawn(past_searches::keep(
+        portal.clone(),
+        settings.search.past_queries_from,
+        stop.gently.clone(),
+    ));
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     announce(&listener, &site, &settings);
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
     let library = Arc::new(PortalLibrary(portal.clone()));
     let holdings = Arc::new(PortalHoldings(portal.clone()));
-    let app = router(State::new(library, holdings, site, settings));
+    let state = State::new(library, holdings, site, settings).counting(portal.past.clone());
+    let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
     close(ended, worker, &portal).await;
     signals.abort();
+    saving.abort();
     Ok(())
 }
 

@@ -30,6 +30,8 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Networks whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The search.
+    pub search: Search,
     /// The log.
     pub log: Log,
     /// Limits for visitors.
@@ -40,6 +42,13 @@ pub struct Settings {
     /// Variables with our prefix that set nothing, and what may be meant.
     #[serde(skip)]
     pub unknown_variables: Vec<(String, Option<String>)>,
+}
+
+/// The search.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Search {
+    /// People who must have made the same search on one day before it is suggested; 0 for never.
+    pub past_queries_from: usize,
 }
 
 /// The log.

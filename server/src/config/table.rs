@@ -60,6 +60,7 @@ pub const SETTINGS: &[Setting] = &[
     row("name", Kind::Text, "\"Khuê\"", "Name of the portal in the description of its API."),
     row("contact", Kind::Text, "\"\"", "Mail or web address for questions, shown in the description of the API."),
     row("trusted_proxies", Kind::List, "[\"127.0.0.0/8\", \"::1/128\"]", "Networks of reverse proxies whose X-Forwarded-For is believed. They have no limits of their own."),
+    row("search.past_queries_from", Kind::Number, "5", "People who must have made the same search on one day before it is suggested to others; 0 to suggest none."),
     row("log.format", Kind::Text, "\"text\"", "text for people, json for machines."),
     row("log.level", Kind::Text, "\"info\"", "error, warn, info, debug, trace, or a filter such as info,khue_index=debug."),
     row("limits.connections", Kind::Number, "4096", "Most connections at a time."),

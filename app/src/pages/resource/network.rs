@@ -72,16 +72,25 @@ fn neighbour_links(reader: &Reader, whole: &Whole, lang: Option<String>) -> Opti
     Some(view.into_any())
 }
 
+/// Resources for the same lesson of a textbook.
+pub fn same_lesson(reader: &Reader, found: &[Hit]) -> Option<AnyView> {
+    related(reader, "same-lesson", found)
+}
+
 /// Resources like this one.
-pub fn similar(reader: &Reader, similar: &[Hit]) -> Option<AnyView> {
-    if similar.is_empty() {
+pub fn similar(reader: &Reader, found: &[Hit]) -> Option<AnyView> {
+    related(reader, "similar", found)
+}
+
+fn related(reader: &Reader, id: &'static str, found: &[Hit]) -> Option<AnyView> {
+    if found.is_empty() {
         return None;
     }
     let card = |hit| view! { <li>{plain_card(reader, hit)}</li> };
     let view = view! {
-        <section class="section" aria-labelledby="similar">
-            <h2 class="section__title" id="similar">{reader.texts().text("similar")}</h2>
-            <ul class="newest-list">{similar.iter().map(card).collect_view()}</ul>
+        <section class="section" aria-labelledby=id>
+            <h2 class="section__title" id=id>{reader.texts().text(id)}</h2>
+            <ul class="newest-list">{found.iter().map(card).collect_view()}</ul>
         </section>
     };
     Some(view.into_any())

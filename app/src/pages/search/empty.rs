@@ -10,14 +10,65 @@ use crate::reader::Reader;
 /// Subjects that are offered.
 const OFFERED: usize = 6;
 
+/// Filters that are tried without.
+const TRIED: usize = 6;
+
+/// A search that would find something: the filter that it does without, the search, its results.
+pub struct Way {
+    filter: String,
+    params: SearchParams,
+    total: usize,
+}
+
+/// The same search without one of its filters each, and without any, where that finds something.
+pub async fn ways(reader: &Reader, params: &SearchParams) -> Vec<Way> {
+    let mut tried = active(reader, params);
+    tried.truncate(TRIED);
+    if tried.len() > 1 {
+        let all = reader.texts().text("empty-all-filters").to_owned();
+        tried.push((all, without_filters(params)));
+    }
+    let mut ways = Vec::new();
+    for (filter, params) in tried {
+        let asked = SearchParams {
+            size: 1,
+            ..params.clone()
+        };
+        // A way that cannot be tried is left out: the page stands without it.
+        let total = reader
+            .services
+            .library
+            .search(&asked)
+            .await
+            .map_or(0, |page| page.total);
+        if total > 0 {
+            ways.push(Way {
+                filter,
+                params,
+                total,
+            });
+        }
+    }
+    ways
+}
+
+fn without_filters(params: &SearchParams) -> SearchParams {
+    SearchParams {
+        q: params.q.clone(),
+        sort: params.sort,
+        verbatim: params.verbatim,
+        ..SearchParams::default()
+    }
+}
+
 /// What to try next.
-pub fn empty(reader: &Reader, params: &SearchParams) -> AnyView {
+pub fn empty(reader: &Reader, params: &SearchParams, ways: &[Way]) -> AnyView {
     let t = reader.texts();
     view! {
         <section class="empty-state" aria-labelledby="empty-title">
             <h2 class="empty-state__title" id="empty-title">{t.text("empty-title")}</h2>
             <ul class="empty-state__hints">
-                {without_filters(reader, params)}
+                {ways.iter().map(|way| without(reader, way)).collect_view()}
                 <li>{t.text("empty-spelling")}</li>
                 <li>{t.text("empty-fewer-words")}</li>
                 <li><a href=reader.link("/help")>{t.text("empty-help")}</a></li>
@@ -29,14 +80,13 @@ pub fn empty(reader: &Reader, params: &SearchParams) -> AnyView {
     .into_any()
 }
 
-fn without_filters(reader: &Reader, params: &SearchParams) -> AnyView {
-    let t = reader.texts();
-    let filters = active(reader, params);
-    let entry = |(name, without): (String, SearchParams)| {
-        let text = t.fill("empty-without", &[("filter", name.into())]);
-        view! { <li><a rel="nofollow" href=reader.search_link(&without)>{text}</a></li> }
-    };
-    filters.into_iter().map(entry).collect_view().into_any()
+fn without(reader: &Reader, way: &Way) -> AnyView {
+    let values = [
+        ("filter", way.filter.as_str().into()),
+        ("count", way.total.into()),
+    ];
+    let text = reader.texts().fill("empty-without", &values);
+    view! { <li><a rel="nofollow" href=reader.search_link(&way.params)>{text}</a></li> }.into_any()
 }
 
 /// Subjects that share a word with the search, else the groups of subjects.
@@ -60,7 +110,7 @@ fn subjects(reader: &Reader, words: &str) -> AnyView {
 }
 
 fn nearest(words: &str) -> Vec<&'static Concept> {
-    let wanted = words.to_lowercase();
+    let wanted = vocabulary::plain(words);
     let wanted: Vec<&str> = wanted
         .split_whitespace()
         .filter(|word| word.chars().count() > 1)
@@ -79,13 +129,13 @@ fn nearest(words: &str) -> Vec<&'static Concept> {
         .collect()
 }
 
-/// How many of the words stand in a concept's names.
+/// How many of the words stand in a concept's names, marks aside.
 fn shared(concept: &Concept, wanted: &[&str]) -> usize {
     let names: Vec<String> = concept
         .pref_label
         .values()
         .chain(concept.alt_label.values().flatten())
-        .map(|name| name.to_lowercase())
+        .map(|name| vocabulary::plain(name))
         .collect();
     let stands = |word: &&&str| {
         names

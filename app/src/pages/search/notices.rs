@@ -27,7 +27,7 @@ fn spelling(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Optio
     let count = t.fill("did-you-mean-count", &[("count", better.total.into())]);
     let view = view! {
         <p class="notice notice--info" role="note">
-            {t.text("did-you-mean")} " "
+            {t.text(if better.applied { "results-corrected" } else { "did-you-mean" })} " "
             <a href=reader.search_link(&corrected)><strong>{better.text.clone()}</strong></a> " " {count}
         </p>
     };
