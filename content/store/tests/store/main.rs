@@ -10,6 +10,7 @@ mod import_runs;
 mod jobs;
 mod open;
 mod peers;
+mod past_queries;
 mod records;
 mod relations;
 mod same_on_both;
