@@ -15,13 +15,13 @@ pub(super) struct Outcome {
     pub changed: usize,
     pub unchanged: usize,
     pub refused: usize,
-    with_findings: usize,
+    pub with_findings: usize,
     /// Findings by property and code: how often, and what the first one says.
-    codes: Vec<(String, usize, String)>,
+    pub codes: Vec<(String, usize, String)>,
     /// Why the first records were refused.
-    refusals: Vec<String>,
-    report: PathBuf,
-    reading: Duration,
+    pub refusals: Vec<String>,
+    pub report: PathBuf,
+    pub reading: Duration,
     pub indexed: Option<(usize, Duration)>,
     pub resumed: bool,
 }
