@@ -5,6 +5,8 @@ pub mod check;
 mod escape;
 #[cfg(feature = "format")]
 pub mod format;
+#[cfg(feature = "render")]
+pub mod guidance;
 pub mod language;
 pub mod license;
 mod property;

@@ -14,6 +14,7 @@
 mod address;
 mod anchor;
 mod balance;
+mod blocks;
 mod event;
 mod excerpt;
 mod fence;
@@ -29,6 +30,7 @@ mod words;
 use crate::{Body, BodyFormat, MediaObject};
 
 pub use balance::MAX_DEPTH;
+pub use blocks::{BlockKind, TextBlock};
 pub use excerpt::excerpt;
 pub use text::Section;
 
@@ -85,4 +87,9 @@ pub fn plain_text(body: &Body) -> String {
 /// anchor and title. Anchors are those of [`render`].
 pub fn sections(body: &Body) -> Vec<Section> {
     text::sections(&source::events(body))
+}
+
+/// The text block by block, with what each block is; what a page would not show is left out.
+pub fn blocks(body: &Body) -> Vec<TextBlock> {
+    blocks::blocks(source::events(body))
 }

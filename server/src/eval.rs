@@ -1,12 +1,14 @@
 //! Judging: how well the search does on somebody's own documents, queries and judgements.
 
 mod collection;
+mod guidance;
 mod measure;
 mod relevance;
 mod shelf;
 mod variant;
 
 pub use collection::{Document, Query, documents, judgements, queries};
+pub use guidance::{Drafted, GuidanceJudged, Refused, Tally, judge_guidance};
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};
 pub use relevance::{Judged, Kind, Relevance, as_resource, judge};
 pub use variant::Variant;

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use khue_server::commands::{bench, config_show, eval, export, import, reindex, serve, synonyms};
+use khue_server::commands::{
+    bench, config_show, eval, export, guidance, import, reindex, serve, synonyms,
+};
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
 use std::path::PathBuf;
@@ -64,6 +66,7 @@ enum Command {
     Import(import::Args),
     Reindex(reindex::Args),
     Export(export::Args),
+    Guidance(guidance::Args),
     Eval(eval::Args),
     Bench(bench::Args),
     Synonyms(synonyms::Args),
@@ -116,6 +119,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Import(args) => import::run(args, folder).await,
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
+        Command::Guidance(args) => guidance::run(args, folder).await,
         Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args)),
         Command::Bench(args) => bench::run(args).await,
         Command::Synonyms(args) => synonyms::run(args, &folder),

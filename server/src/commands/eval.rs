@@ -1,6 +1,7 @@
 //! `khue eval`: judges the search on a test collection.
 
-use crate::eval::{Judged, Relevance, Variant, judge, judgements, queries};
+use crate::eval::{GuidanceJudged, Judged, Relevance, Variant, judge, judge_guidance, judgements, queries};
+use crate::guidance::records;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ pub struct Args {
 enum What {
     /// How well the search finds what people judged relevant
     Relevance(RelevanceArgs),
+    /// Whether guidance drafted for your records passes the ten tests
+    Guidance(GuidanceArgs),
 }
 
 /// Indexes the corpus in a folder of its own, asks every query and compares with the judgements.
@@ -43,9 +46,71 @@ struct RelevanceArgs {
     json: bool,
 }
 
+/// Drafts guidance for every record and runs ten tests on every draft.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Records may be in any form that `khue import` reads: JSON Lines, CSV, Markdown, a folder.\nRecords with too little text are refused with the reason; a refusal is no failure.\n\nExample:\n  khue eval guidance --resources records.jsonl --json"
+)]
+struct GuidanceArgs {
+    /// File or folder of records
+    #[arg(long)]
+    resources: PathBuf,
+    /// Language of the drafts [default: that of each resource]
+    #[arg(long, value_parser = ["vi", "en", "fr"])]
+    lang: Option<String>,
+    /// Number that decides among equally good patterns
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Model that chooses among patterns; none is needed, and this version has none that takes part
+    #[arg(long, value_name = "MODEL")]
+    model: Option<String>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
 /// Runs the judgement.
 pub fn run(args: Args) -> Result<()> {
-    let What::Relevance(args) = args.what;
+    match args.what {
+        What::Relevance(args) => relevance(args),
+        What::Guidance(args) => guidance(args),
+    }
+}
+
+fn guidance(args: GuidanceArgs) -> Result<()> {
+    if let Some(model) = &args.model {
+        eprintln!("the model {model} does not take part yet: drafts are made by rules, patterns and the words of each record");
+    }
+    let records = records(&args.resources, None)?;
+    let found = judge_guidance(&records, args.lang.as_deref(), args.seed);
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&found)?);
+    } else {
+        guidance_table(&found);
+    }
+    Ok(())
+}
+
+fn guidance_table(found: &GuidanceJudged) {
+    println!(
+        "{} records, drafts {}, passed {}, refused {}",
+        found.records, found.drafts, found.passed, found.refused
+    );
+    println!("  rubric         {:.3}   (seed {}, model {})", found.rubric, found.seed, found.model.as_deref().unwrap_or("none"));
+    for test in &found.tests {
+        println!("  {:>2} {:<12} {} passed, {} failed", test.number, test.name, test.passed, test.failed);
+    }
+    for made in found.results.iter().filter(|made| !made.passed) {
+        for verdict in &made.failed {
+            println!("  failed: {} ({}): {} {}", made.id, made.place, verdict.name, verdict.detail);
+        }
+    }
+    for refused in &found.refusals {
+        println!("  refused: {} ({}): {}", refused.id, refused.place, refused.reason);
+    }
+}
+
+fn relevance(args: RelevanceArgs) -> Result<()> {
     let mut asked = queries(&args.queries)?;
     if let Some(wanted) = &args.lang {
         asked.retain(|query| query.lang.is_empty() || &query.lang == wanted);

@@ -1,0 +1,48 @@
+//! Guidance on using AI in a lesson: a draft of 17 sections, made from a record.
+//!
+//! Policy is data (`guidance/*.json`) and code; so are the patterns
+//! (`guidance/patterns/*.json`). What depends on the lesson quotes it: a slot
+//! of a pattern is filled with an exact span of the record, never with words
+//! of our own about its content. The way of a draft:
+//!
+//! 1. [`Lesson::read`]: record → sentences, terms, quantities, exercises. What
+//!    addresses a machine instead of a learner, is hidden, or holds personal
+//!    data is left out here, so that nothing later can quote it ([`guard`]);
+//! 2. `audience`: record → band, mode and legal levels of AI use;
+//! 3. `choose`: patterns whose conditions hold, by subject, by meaning (a
+//!    function handed in, or overlap of words), with variety, without loops;
+//! 4. [`draft`]: sections in order, or a [`Refusal`] that says why not;
+//! 5. [`inspect`]: a separate check that sees only the draft;
+//! 6. [`judge`]: ten tests on the finished draft.
+//!
+//! The same record, request and scores give the same draft.
+
+mod audience;
+mod choose;
+mod compose;
+mod draft;
+mod export;
+mod fill;
+pub mod guard;
+mod inspect;
+mod judge;
+mod lesson;
+mod pattern;
+mod policy;
+mod rubric;
+mod wording;
+
+pub use compose::{GuidanceRequest, Refusal, Scorer, draft};
+pub use draft::{
+    Chosen, GuidanceDraft, Item, Origin, Part, Quote, Reference, ResourceRef, Section,
+};
+pub use export::{plain_text, to_html};
+pub use inspect::{Severity, Warning, inspect};
+pub use judge::{Verdict, judge};
+pub use lesson::{Claim, ClaimKind, Exercise, Lesson};
+pub use pattern::{Pattern, patterns};
+pub use policy::{Band, Mode, bands};
+pub use rubric::{Rubric, rubric};
+
+/// The languages in which drafts are written.
+pub const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];

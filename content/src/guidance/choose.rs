@@ -1,0 +1,129 @@
+//! Choosing patterns: conditions first, then subject, meaning and variety,
+//! and never one that would make the draft repeat itself.
+
+use super::audience::Audience;
+use super::compose::Scorer;
+use super::fill::{Filled, Spans};
+use super::lesson::Lesson;
+use super::pattern::{Pattern, patterns};
+use std::collections::{BTreeSet, HashMap};
+
+/// Words in a run whose repetition is looked for.
+const RUN: usize = 6;
+/// Spans that are tried for the slots of a pattern.
+const TRIES: usize = 6;
+/// How often a run may stand in a draft.
+const OFTEN: u32 = 2;
+
+/// What choosing needs to know.
+pub(super) struct Chooser<'a> {
+    pub(super) lesson: &'a Lesson,
+    pub(super) audience: &'a Audience,
+    pub(super) families: Vec<Vec<String>>,
+    pub(super) kinds: Vec<String>,
+    /// Whether the licence lets the text be changed.
+    pub(super) adapt: bool,
+    pub(super) score: Option<Scorer<'a>>,
+    pub(super) language: &'a str,
+    pub(super) seed: u64,
+}
+
+impl Chooser<'_> {
+    /// The patterns for a part whose conditions hold, best first.
+    pub(super) fn candidates(&self, part: &str, kind: &str) -> Vec<&'static Pattern> {
+        let all = patterns().iter().filter(|pattern| pattern.part == part);
+        let mut fitting: Vec<(usize, f32, &'static Pattern)> = all
+            .filter(|pattern| self.allows(pattern) && (kind.is_empty() || pattern.kind == kind))
+            .filter_map(|pattern| Some((self.rank(pattern)?, self.worth(pattern), pattern)))
+            .collect();
+        fitting.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.id.cmp(&b.2.id)));
+        fitting.into_iter().map(|(_, _, pattern)| pattern).collect()
+    }
+
+    fn allows(&self, pattern: &Pattern) -> bool {
+        let band = &self.audience.band.id;
+        pattern.modes.contains(&self.audience.mode)
+            && (pattern.level == 0 || self.audience.levels.contains(&pattern.level))
+            && (self.adapt || !pattern.adapts)
+            && (pattern.bands.is_empty() || pattern.bands.contains(band))
+            && (pattern.kinds.is_empty() || pattern.kinds.iter().any(|kind| self.kinds.contains(kind)))
+    }
+
+    /// How near the pattern's families are to the lesson's; nothing where they are strange to it.
+    fn rank(&self, pattern: &Pattern) -> Option<usize> {
+        let near = |group: &Vec<String>| group.iter().any(|family| pattern.families.contains(family));
+        self.families.iter().position(near)
+    }
+
+    /// Meaning by the function handed in, else overlap of words; a little chance by the seed.
+    fn worth(&self, pattern: &Pattern) -> f32 {
+        let meaning = match self.score {
+            Some(score) => score(pattern, self.lesson),
+            None => overlap(&pattern.words(self.language), &self.lesson.bag),
+        };
+        meaning + (hash(&pattern.id, self.seed) % 1_000) as f32 / 1_000.0 * 0.2
+    }
+}
+
+/// Share of the longer words of a pattern that the lesson uses too.
+fn overlap(pattern: &str, lesson: &str) -> f32 {
+    let lower = pattern.to_lowercase();
+    let words: BTreeSet<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .collect();
+    let shared = words.iter().filter(|word| lesson.contains(*word)).count();
+    shared as f32 / words.len().max(1) as f32
+}
+
+/// FNV-1a over a name and a number.
+pub(super) fn hash(name: &str, seed: u64) -> u64 {
+    let bytes = name.bytes().chain(seed.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Runs of words in the draft so far.
+#[derive(Debug, Default)]
+pub(super) struct Runs(HashMap<String, u32>);
+
+impl Runs {
+    /// Whether these texts would make a run stand too often.
+    pub(super) fn would_repeat<'t>(&self, texts: impl Iterator<Item = &'t str>) -> bool {
+        let mut more: HashMap<String, u32> = HashMap::new();
+        for run in texts.flat_map(runs) {
+            *more.entry(run).or_default() += 1;
+        }
+        more.iter().any(|(run, count)| self.0.get(run).copied().unwrap_or(0) + count > OFTEN)
+    }
+
+    /// Adds texts.
+    pub(super) fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        for run in texts.flat_map(runs) {
+            *self.0.entry(run).or_default() += 1;
+        }
+    }
+
+    /// Runs that stand too often.
+    pub(super) fn too_often(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = self.0.iter().filter(|(_, n)| **n > OFTEN).map(|(run, _)| run.as_str()).collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+/// Every run of six words, in lower case.
+fn runs(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.windows(RUN).map(|run| run.join(" ")).collect()
+}
+
+/// The first of these patterns that can be filled and repeats nothing.
+pub(super) fn first(candidates: &[&'static Pattern], spans: &Spans<'_>, runs: &Runs) -> Option<Filled> {
+    candidates.iter().find_map(|pattern| {
+        let mut filled = (0..TRIES).map_while(|pass| spans.fill(pattern, pass));
+        filled.find(|filled| !runs.would_repeat(filled.texts()))
+    })
+}

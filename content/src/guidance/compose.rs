@@ -1,0 +1,319 @@
+//! The draft, section by section.
+
+mod facts;
+mod matter;
+mod rules;
+
+use super::audience::{self, Audience};
+use super::choose::{Chooser, Runs, hash};
+use super::draft::{Chosen, GuidanceDraft, Item, Reference, ResourceRef, Section};
+use super::fill::Spans;
+use super::inspect::{self, Severity};
+use super::lesson::{Lesson, shown};
+use super::pattern::Pattern;
+use super::policy::{LicenceRule, policy, said};
+use super::wording::Words;
+use super::LANGUAGES;
+use crate::vocabulary::{self, Concept};
+use crate::{LearningResource, language, license};
+
+/// Words that a record must have, so that something can rest on them.
+const FEWEST_WORDS: usize = 40;
+/// Spans that can be quoted, of all kinds together.
+const FEWEST_SPANS: usize = 4;
+
+/// How near a pattern's meaning is to a lesson's, from 0 to 1.
+pub type Scorer<'a> = &'a dyn Fn(&Pattern, &Lesson) -> f32;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct GuidanceRequest {
+    /// `vi`, `en` or `fr`; nothing for the language of the resource.
+    pub language: Option<String>,
+    /// Today, ISO 8601: this crate knows no clock.
+    pub date: String,
+    /// Number that decides among equals.
+    pub seed: u64,
+    /// The model behind the scores, where there is one.
+    pub model: Option<Chosen>,
+}
+
+/// Why there is no draft.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is too little to quote.
+    #[error(
+        "the record has too little text to ground guidance in it: {words} words and {spans} usable passages, at least {} words and {} passages are needed; add a text, a description or learning outcomes to the record",
+        FEWEST_WORDS, FEWEST_SPANS
+    )]
+    TooLittleText {
+        /// Words that could be read.
+        words: usize,
+        /// Sentences, tasks, outcomes and terms that could be quoted.
+        spans: usize,
+    },
+    /// What there is speaks to a machine, or holds personal data.
+    #[error(
+        "nearly all text of the record is addressed to a machine or holds personal data ({left_out} passages left out), so nothing of it can be quoted; check the record"
+    )]
+    NothingQuotable {
+        /// Passages that were left out.
+        left_out: usize,
+    },
+    /// The program's own files are broken.
+    #[error("the policy files of this program cannot be read; install it anew")]
+    NoPolicy,
+}
+
+impl Refusal {
+    /// Its name for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLittleText { .. } => "too-little-text",
+            Self::NothingQuotable { .. } => "nothing-quotable",
+            Self::NoPolicy => "no-policy",
+        }
+    }
+
+    /// The reason for a reader of this language.
+    pub fn message(&self, language: &str) -> String {
+        match (self, language) {
+            (Self::TooLittleText { words, spans }, "vi") => format!(
+                "Học liệu có quá ít chữ để soạn hướng dẫn bám vào bài: {words} tiếng, {spans} đoạn dùng được; cần ít nhất {FEWEST_WORDS} tiếng và {FEWEST_SPANS} đoạn. Hãy bổ sung nội dung, mô tả hoặc yêu cầu cần đạt."
+            ),
+            (Self::TooLittleText { words, spans }, "fr") => format!(
+                "La ressource contient trop peu de texte pour fonder un guide : {words} mots et {spans} passages utilisables ; il faut au moins {FEWEST_WORDS} mots et {FEWEST_SPANS} passages. Complétez le texte, la description ou les objectifs."
+            ),
+            (Self::NothingQuotable { left_out }, "vi") => format!(
+                "Hầu hết nội dung của học liệu là lời nói với máy hoặc có dữ liệu cá nhân ({left_out} đoạn bị bỏ), nên không trích được gì. Hãy kiểm tra lại học liệu."
+            ),
+            (Self::NothingQuotable { left_out }, "fr") => format!(
+                "Presque tout le texte s’adresse à une machine ou contient des données personnelles ({left_out} passages écartés) ; rien ne peut être cité. Vérifiez la notice."
+            ),
+            _ => {
+                let text = self.to_string();
+                super::wording::capital(&text) + "."
+            }
+        }
+    }
+}
+
+/// Everything that the sections are made from.
+pub(super) struct Composer<'a> {
+    record: &'a LearningResource,
+    request: &'a GuidanceRequest,
+    lesson: &'a Lesson,
+    audience: &'a Audience,
+    words: &'a Words,
+    chooser: Chooser<'a>,
+    spans: Spans<'a>,
+    runs: Runs,
+    licence: &'static Concept,
+    licence_rule: &'static LicenceRule,
+}
+
+/// Drafts guidance for a record.
+///
+/// `score` tells how near a pattern is to the lesson in meaning; without it,
+/// words that both use decide.
+///
+/// # Errors
+/// [`Refusal`]: there is too little text to rest a draft on.
+pub fn draft(
+    record: &LearningResource,
+    request: &GuidanceRequest,
+    score: Option<Scorer<'_>>,
+) -> Result<GuidanceDraft, Refusal> {
+    let lesson = Lesson::read(record);
+    refuse(&lesson)?;
+    let audience = audience::of(record).ok_or(Refusal::NoPolicy)?;
+    let language = language_of(record, request, &lesson);
+    let words = Words::new(language, audience.band);
+    let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;
+    let chooser = Chooser {
+        lesson: &lesson,
+        audience: &audience,
+        families: ranked(&lesson, &audience),
+        kinds: notations(&record.learning_resource_type),
+        adapt: licence_rule.adapt,
+        score,
+        language,
+        seed: hash(&record.id, request.seed) ^ hash(&record.name, 0),
+    };
+    let composer = Composer {
+        record,
+        request,
+        lesson: &lesson,
+        audience: &audience,
+        words: &words,
+        chooser,
+        spans: Spans::new(&lesson, record, &words),
+        runs: Runs::default(),
+        licence,
+        licence_rule,
+    };
+    Ok(composer.compose())
+}
+
+fn refuse(lesson: &Lesson) -> Result<(), Refusal> {
+    let spans = lesson.claims.len() + lesson.exercises.len() + lesson.outcomes.len() + lesson.terms.len();
+    let grounded = lesson.claims.len() + lesson.outcomes.len() >= 1 && lesson.concept.is_some();
+    if lesson.words >= FEWEST_WORDS && spans >= FEWEST_SPANS && grounded {
+        return Ok(());
+    }
+    if lesson.left_out > 0 && lesson.words < FEWEST_WORDS {
+        return Err(Refusal::NothingQuotable { left_out: lesson.left_out });
+    }
+    Err(Refusal::TooLittleText { words: lesson.words, spans })
+}
+
+/// The language asked for, else the record's, else that of its text, else Vietnamese.
+fn language_of(record: &LearningResource, request: &GuidanceRequest, lesson: &Lesson) -> &'static str {
+    let known = |code: &str| {
+        let main = code.split(['-', '_']).next().unwrap_or_default();
+        LANGUAGES.into_iter().find(|own| own.eq_ignore_ascii_case(main))
+    };
+    let asked = request.language.as_deref().and_then(known);
+    asked
+        .or_else(|| record.main_language().and_then(known))
+        .or_else(|| language::detect(&lesson.bag).and_then(known))
+        .unwrap_or("vi")
+}
+
+/// Groups of families, nearest first. Stage goes before subject where it shapes the lesson more.
+fn ranked(lesson: &Lesson, audience: &Audience) -> Vec<Vec<String>> {
+    let subjects: Vec<Vec<String>> = lesson.families.iter().map(|family| vec![family.clone()]).collect();
+    let first: Vec<Vec<String>> = match audience.band.id.as_str() {
+        "preschool" => return vec![vec!["preschool".into()], vec!["general".into()]],
+        "vocational" => vec![vec!["vocational".into()]],
+        "continuing" => vec![vec!["adult".into()]],
+        "adult" => vec![vec!["higher".into()]],
+        _ => Vec::new(),
+    };
+    first.into_iter().chain(subjects).chain([vec!["general".to_owned()]]).collect()
+}
+
+fn notations(uris: &[String]) -> Vec<String> {
+    let concepts = uris.iter().filter_map(|uri| vocabulary::concept(uri));
+    concepts.map(|concept| concept.notation.clone()).collect()
+}
+
+/// The record's licence, else “unknown”, and what it lets a teacher do.
+fn licence_of(record: &LearningResource) -> Option<(&'static Concept, &'static LicenceRule)> {
+    let stated = record.license.as_deref().and_then(vocabulary::concept);
+    let licence = stated.or_else(license::unknown)?;
+    let rules = &policy()?.licences.rules;
+    let holds = |rule: &&LicenceRule| {
+        rule.when.iter().all(|(fact, value)| license::permits(licence, fact) == Some(*value))
+    };
+    // What no rule fits is treated as the strictest: the last.
+    let rule = rules.iter().find(holds).or_else(|| rules.last())?;
+    Some((licence, rule))
+}
+
+impl Composer<'_> {
+    fn compose(mut self) -> GuidanceDraft {
+        let mut bodies: Vec<Vec<Item>> = Vec::with_capacity(17);
+        bodies.push(self.label());
+        bodies.push(self.context());
+        // What rests on the lesson is chosen in the order of its worth: quotations are used up.
+        let purpose = self.purpose();
+        let activities = self.activities();
+        let prompts = self.prompts();
+        let checks = self.checks();
+        bodies.push(purpose);
+        bodies.push(self.mode());
+        bodies.push(self.levels(&activities));
+        bodies.push(activities);
+        bodies.push(prompts);
+        bodies.push(checks);
+        bodies.push(self.privacy());
+        bodies.push(self.integrity());
+        bodies.push(self.equity());
+        bodies.push(Vec::new());
+        bodies.push(self.thinking());
+        bodies.push(self.competences());
+        bodies.push(self.rights());
+        bodies.push(self.after());
+        bodies.push(self.approval());
+        let mut made = self.whole(bodies);
+        // The separate check gets the draft alone: no record, no request.
+        let warnings = inspect::inspect(&made);
+        made.locked = warnings.iter().any(|warning| warning.severity == Severity::Lock);
+        let activities = made.sections.get(5).map(|section| section.items.clone());
+        let risks = self.risks(&warnings, &activities.unwrap_or_default());
+        if let Some(section) = made.sections.get_mut(11) {
+            section.items = risks;
+        }
+        made.references = self.references(&made.sections);
+        made
+    }
+
+    fn whole(&self, bodies: Vec<Vec<Item>>) -> GuidanceDraft {
+        let titles = policy().map_or(&[][..], |policy| &policy.wording.sections);
+        let sections = bodies.into_iter().zip(titles).zip(0u8..).map(|((items, title), number)| Section {
+            number,
+            key: title.get("key").cloned().unwrap_or_default(),
+            title: said(title, self.words.language).to_owned(),
+            items,
+        });
+        GuidanceDraft {
+            label: self.words.get("label"),
+            title: self.words.get("title"),
+            in_language: self.words.language.to_owned(),
+            resource: ResourceRef {
+                id: self.record.id.clone(),
+                name: shown(&self.record.name).unwrap_or_else(|| self.words.get("unquotable")),
+                version: self.version(),
+            },
+            date: self.request.date.clone(),
+            seed: self.request.seed,
+            model: self.request.model.clone(),
+            band: self.audience.band.id.clone(),
+            youngest: self.audience.youngest,
+            mode: self.audience.mode,
+            sections: sections.collect(),
+            references: Vec::new(),
+            locked: false,
+        }
+    }
+
+    /// The statements that sections rest on, in order of first use.
+    fn references(&self, sections: &[Section]) -> Vec<Reference> {
+        let mut ids: Vec<&String> = Vec::new();
+        for id in sections.iter().flat_map(|s| &s.items).flat_map(|item| &item.sources) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids.into_iter().filter_map(|id| self.reference(id)).collect()
+    }
+
+    fn reference(&self, id: &str) -> Option<Reference> {
+        let statement = policy()?.statements.iter().find(|statement| statement.id == id)?;
+        let language = self.words.language;
+        let article = match statement.article.as_str() {
+            "" => String::new(),
+            article => format!(", {article}"),
+        };
+        Some(Reference {
+            id: id.to_owned(),
+            text: said(&statement.text, language).to_owned(),
+            source: format!("{}{article}, {}", said(&statement.source, language), statement.date),
+            verified: statement.verified,
+            note: if statement.verified { String::new() } else { self.words.get("unverified") },
+        })
+    }
+
+    /// An item made of words of `wording.json`.
+    fn plain(&self, label: &str, text: String) -> Item {
+        Item { label: self.words.get(label), text, ..Item::default() }
+    }
+
+    /// The version of the resource, or the day of its last change.
+    fn version(&self) -> String {
+        let record = self.record;
+        let stated = [&record.version, &record.date_modified, &record.date_published, &record.date_created];
+        stated.into_iter().flatten().find_map(|text| shown(text)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,220 @@
+//! What depends on the lesson: sections 2, 5, 6, 7, 10, 11, 12 and 15.
+
+use super::Composer;
+use crate::guidance::choose::first;
+use crate::guidance::draft::{Item, Origin, Part};
+use crate::guidance::fill::Filled;
+use crate::guidance::inspect::Warning;
+use crate::guidance::lesson::ClaimKind;
+use crate::guidance::policy::{Mode, policy, said};
+use std::collections::BTreeSet;
+
+/// Claims that §7 checks, besides a task.
+const CLAIMS: usize = 4;
+/// Risk notes of patterns in §11.
+const RISKS: usize = 2;
+
+impl Composer<'_> {
+    /// §2: what AI serves here, what must be done without it, and two principles.
+    pub(super) fn purpose(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        if let Some(filled) = self.pick("purpose", "") {
+            for (label, field) in [("aim", "aim"), ("without", "without")] {
+                items.push(self.pattern_item(label, &filled, filled.field(field)));
+            }
+        }
+        for id in ["cv2250-objective", "cv2250-check"] {
+            if let Some(found) = self.reference(id) {
+                items.push(Item { sources: vec![id.into()], ..self.plain("principle", found.text) });
+            }
+        }
+        items
+    }
+
+    /// §5: the four activities of a lesson plan.
+    pub(super) fn activities(&mut self) -> Vec<Item> {
+        let parts = ["opening", "building", "practice", "application"];
+        parts.into_iter().filter_map(|part| self.activity(part)).collect()
+    }
+
+    fn activity(&mut self, part: &str) -> Option<Item> {
+        let filled = self.pick(part, "")?;
+        let fields = ["teacher", "pupils", "ai", "product", "evidence"];
+        let parts = fields.map(|field| Part { label: self.words.get(field), text: filled.field(field) });
+        Some(Item {
+            parts: parts.into(),
+            level: Some(filled.pattern.level),
+            sources: if part == "opening" { vec!["cv5512-plan".into()] } else { Vec::new() },
+            ..self.pattern_item(part, &filled, String::new())
+        })
+    }
+
+    /// §6: two prompts with what they should give, and one to avoid.
+    pub(super) fn prompts(&mut self) -> Vec<Item> {
+        let who = if self.audience.mode.is_learners() { "typedByLearner" } else { "typedByTeacher" };
+        let mut items = Vec::new();
+        if self.audience.mode == Mode::TeacherOnly {
+            items.push(self.plain("principle", self.words.get("noAiHere")));
+        }
+        let mut chosen: Vec<&str> = Vec::new();
+        for number in 1..=2 {
+            let mut candidates = self.chooser.candidates("prompt", "");
+            candidates.retain(|pattern| !chosen.contains(&pattern.id.as_str()));
+            let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
+                break;
+            };
+            self.accept(&filled);
+            chosen.push(&filled.pattern.id);
+            let part = |label: &str, text: String| Part { label: self.words.get(label), text };
+            let mut parts = vec![part("prompt", filled.field("prompt")), part("expected", filled.field("expected"))];
+            if number == 1 {
+                parts.insert(0, part("whoTypes", self.words.get(who)));
+            }
+            items.push(Item {
+                label: format!("{} {number}", self.words.get("prompt")),
+                parts,
+                ..self.pattern_item("prompt", &filled, String::new())
+            });
+        }
+        if let Some(filled) = self.pick("badPrompt", "") {
+            let part = |label: &str, field: &str| Part { label: self.words.get(label), text: filled.field(field) };
+            items.push(Item {
+                parts: vec![part("prompt", "prompt"), part("why", "why")],
+                ..self.pattern_item("badPrompt", &filled, String::new())
+            });
+        }
+        items
+    }
+
+    /// §7: claims of different kinds, each with its quotation, how AI spoils it and where to look.
+    pub(super) fn checks(&mut self) -> Vec<Item> {
+        let lesson = self.lesson;
+        let mut kinds: BTreeSet<ClaimKind> = BTreeSet::new();
+        let mut chosen: Vec<(&str, &str)> = Vec::new();
+        for round in 0..3 {
+            for claim in &lesson.claims {
+                let fresh = !self.spans.is_taken(&claim.text) && !chosen.iter().any(|(_, text)| *text == claim.text);
+                let new_kind = round > 0 || !kinds.contains(&claim.kind);
+                // Weak sentences only where the record has nothing better.
+                let worth = claim.weight > 0.5 || round == 2;
+                if chosen.len() < CLAIMS && fresh && new_kind && worth {
+                    kinds.insert(claim.kind);
+                    chosen.push((claim.kind.key(), &claim.text));
+                }
+            }
+        }
+        let tasks = lesson.exercises.iter().find(|task| !self.spans.is_taken(&task.text));
+        chosen.extend(tasks.map(|task| ("exercise", task.text.as_str())));
+        if chosen.len() < 2 {
+            chosen.extend(lesson.terms.iter().chain(&lesson.concept).take(3).map(|term| ("definition", term.as_str())));
+        }
+        let mut items: Vec<Item> = Vec::new();
+        for (kind, text) in chosen {
+            let used: Vec<String> = items.iter().filter_map(|item| item.pattern.clone()).collect();
+            items.extend(self.check(kind, text, &used));
+        }
+        items
+    }
+
+    fn check(&mut self, kind: &str, text: &str, used: &[String]) -> Option<Item> {
+        let mut candidates = self.chooser.candidates("check", kind);
+        candidates.extend(self.chooser.candidates("check", "claim"));
+        candidates.retain(|pattern| !used.contains(&pattern.id));
+        let mut filled = candidates.iter().filter_map(|pattern| self.spans.fill(pattern, 0));
+        let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain([text])))?;
+        self.accept(&filled);
+        self.runs.add([text].into_iter());
+        self.spans.take(text);
+        let part = |label: &str, field: &str| Part { label: self.words.get(label), text: filled.field(field) };
+        Some(Item {
+            text: self.words.quoted(text),
+            parts: vec![part("slip", "slip"), part("where", "where")],
+            quotes: vec![self.spans.quote(text)],
+            ..self.pattern_item("quote", &filled, String::new())
+        })
+    }
+
+    /// §10: without devices, with one, and for those who need something else.
+    pub(super) fn equity(&mut self) -> Vec<Item> {
+        let parts = [("unplugged", "unplugged"), ("oneDevice", "oneDevice"), ("adaptation", "adaptation")];
+        parts.into_iter().filter_map(|(part, label)| self.one(part, "", label)).collect()
+    }
+
+    /// §11: what the separate check found, bias, and the risks of the chosen patterns.
+    pub(super) fn risks(&mut self, warnings: &[Warning], activities: &[Item]) -> Vec<Item> {
+        let mut items: Vec<Item> = warnings
+            .iter()
+            .map(|warning| Item { origin: Origin::Check, ..self.plain("flag", warning.advice.clone()) })
+            .collect();
+        if items.is_empty() {
+            items.push(Item { origin: Origin::Check, ..self.plain("flag", self.words.get("noFlag")) });
+        }
+        items.extend(self.one("bias", "", "bias"));
+        let mut notes: Vec<&str> = Vec::new();
+        for item in activities.iter().rev() {
+            let pattern = item.pattern.as_deref().unwrap_or_default();
+            let found = self.pattern(pattern).map(|pattern| pattern.risk.as_str());
+            notes.extend(found.filter(|risk| !risk.is_empty() && !notes.contains(risk)));
+        }
+        for risk in notes.into_iter().take(RISKS) {
+            let text = policy().and_then(|policy| policy.risks.get(risk));
+            items.extend(text.map(|text| self.plain("risk", said(text, self.words.language).to_owned())));
+        }
+        items
+    }
+
+    /// §12: tasks that ask for analysing, evaluating and creating.
+    pub(super) fn thinking(&mut self) -> Vec<Item> {
+        let kinds = ["analyse", "evaluate", "create"];
+        kinds.into_iter().filter_map(|kind| self.one("thinking", kind, kind)).collect()
+    }
+
+    /// §15: three questions to oneself, and how to tell the desk.
+    pub(super) fn after(&mut self) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        for _ in 0..3 {
+            let mut candidates = self.chooser.candidates("reflection", "");
+            candidates.retain(|pattern| !items.iter().any(|item| item.pattern.as_ref() == Some(&pattern.id)));
+            let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
+                break;
+            };
+            self.accept(&filled);
+            items.push(self.pattern_item("reflection", &filled, filled.field("text")));
+        }
+        items.push(self.plain("feedback", self.words.get("feedbackText")));
+        items
+    }
+
+    /// One item from the best pattern of a part with a single text.
+    pub(super) fn one(&mut self, part: &str, kind: &str, label: &str) -> Option<Item> {
+        let filled = self.pick(part, kind)?;
+        Some(self.pattern_item(label, &filled, filled.field("text")))
+    }
+
+    /// The best pattern of a part, filled and noted.
+    fn pick(&mut self, part: &str, kind: &str) -> Option<Filled> {
+        let candidates = self.chooser.candidates(part, kind);
+        let filled = first(&candidates, &self.spans, &self.runs)?;
+        self.accept(&filled);
+        Some(filled)
+    }
+
+    fn accept(&mut self, filled: &Filled) {
+        self.runs.add(filled.texts());
+        filled.quotes.iter().for_each(|quote| self.spans.take(&quote.text));
+    }
+
+    fn pattern(&self, id: &str) -> Option<&'static crate::guidance::Pattern> {
+        crate::guidance::patterns().iter().find(|pattern| pattern.id == id)
+    }
+
+    fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+        let quotes = filled.quotes.iter().filter(|quote| text.is_empty() || text.contains(&quote.text));
+        Item {
+            quotes: quotes.cloned().collect(),
+            pattern: Some(filled.pattern.id.clone()),
+            origin: Origin::Pattern,
+            ..self.plain(label, text)
+        }
+    }
+}

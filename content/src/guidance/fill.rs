@@ -1,0 +1,168 @@
+//! Slots of patterns, filled with exact spans of the record.
+
+use super::draft::Quote;
+use super::lesson::Lesson;
+use super::pattern::{Fields, Pattern};
+use super::wording::Words;
+use crate::{LearningResource, language};
+use std::collections::{HashMap, HashSet};
+
+/// From so many words on, a span stands once in a draft.
+const LONG: usize = 6;
+
+/// A pattern with its slots filled.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
+    pub(super) pattern: &'static Pattern,
+    fields: Fields,
+    pub(super) quotes: Vec<Quote>,
+}
+
+impl Filled {
+    /// The text of a field.
+    pub(super) fn field(&self, name: &str) -> String {
+        self.fields.get(name).cloned().unwrap_or_default()
+    }
+
+    /// All texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.fields.values().map(String::as_str)
+    }
+}
+
+/// The spans of a lesson, and which of them stand in the draft already.
+pub(super) struct Spans<'a> {
+    lesson: &'a Lesson,
+    record: &'a LearningResource,
+    words: &'a Words,
+    used: HashSet<String>,
+    /// Whether the lesson is in the language of the draft.
+    own_language: bool,
+}
+
+/// Slots for a word or two.
+fn is_short(slot: &str) -> bool {
+    matches!(slot, "concept" | "term" | "quantity")
+}
+
+impl<'a> Spans<'a> {
+    pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
+        let own = language::detect(&lesson.bag).or_else(|| record.main_language());
+        let own_language = own == Some(words.language);
+        Self { lesson, record, words, used: HashSet::new(), own_language }
+    }
+
+    /// Notes that a span stands in the draft.
+    pub(super) fn take(&mut self, span: &str) {
+        self.used.insert(span.trim_end_matches('.').to_owned());
+    }
+
+    /// Whether a long span stands in the draft already.
+    pub(super) fn is_taken(&self, span: &str) -> bool {
+        span.split_whitespace().count() >= LONG && self.used.contains(span.trim_end_matches('.'))
+    }
+
+    /// A span of the record that the draft quotes.
+    pub(super) fn quote(&self, span: &str) -> Quote {
+        let heading = |text: &str| {
+            let claims = self.lesson.claims.iter().map(|c| (&c.text, &c.heading, c.property));
+            let exercises = self.lesson.exercises.iter().map(|e| (&e.text, &e.heading, "body"));
+            let mut all = claims.chain(exercises);
+            all.find(|(own, ..)| own.trim_end_matches('.') == text.trim_end_matches('.'))
+                .map(|(_, heading, property)| (heading.clone(), property))
+        };
+        let (heading, property) = heading(span).unwrap_or_else(|| (String::new(), self.property(span)));
+        Quote { text: span.to_owned(), property: property.to_owned(), heading }
+    }
+
+    fn property(&self, span: &str) -> &'static str {
+        let record = self.record;
+        if record.teaches.iter().any(|own| own.contains(span)) {
+            "teaches"
+        } else if record.keywords.iter().any(|own| own.contains(span)) {
+            "keywords"
+        } else if record.name.contains(span) {
+            "name"
+        } else if record.description.contains(span) {
+            "description"
+        } else {
+            "body"
+        }
+    }
+
+    /// The spans that fit a slot, best first.
+    fn candidates(&self, slot: &str) -> Vec<&'a str> {
+        let lesson = self.lesson;
+        match slot {
+            "concept" => lesson.concept.iter().map(String::as_str).collect(),
+            "term" => lesson.terms.iter().chain(&lesson.concept).map(String::as_str).collect(),
+            "sentence" => lesson.claims.iter().map(|claim| claim.text.as_str()).collect(),
+            "exercise" => lesson.exercises.iter().map(|task| task.text.as_str()).collect(),
+            "quantity" => lesson.quantities.iter().map(String::as_str).collect(),
+            "outcome" => lesson.outcomes.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Fills a pattern, passing over so many of the best spans; nothing where a slot has none left.
+    pub(super) fn fill(&self, pattern: &'static Pattern, pass: usize) -> Option<Filled> {
+        let mut chosen: HashMap<&str, &str> = HashMap::new();
+        for slot in &pattern.needs {
+            let pass = if is_short(slot) { 0 } else { pass };
+            let spans = self.candidates(slot).into_iter();
+            let mut spans = spans.filter(|span| !self.is_taken(span) && !chosen.values().any(|own| own == span));
+            let span = spans.nth(pass)?;
+            chosen.insert(slot, span);
+        }
+        let mut quotes = Vec::new();
+        let mut fields = Fields::new();
+        for (name, template) in pattern.fields(self.words.language)? {
+            let (text, spans) = self.put(template, &chosen);
+            fields.insert(name.clone(), text);
+            for span in spans {
+                let quote = self.quote(&span);
+                if !quotes.contains(&quote) {
+                    quotes.push(quote);
+                }
+            }
+        }
+        Some(Filled { pattern, fields, quotes })
+    }
+
+    fn put(&self, template: &str, chosen: &HashMap<&str, &str>) -> (String, Vec<String>) {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        let mut rest = template;
+        while let Some(start) = rest.find('{') {
+            let Some(end) = rest[start..].find('}').map(|at| at + start) else {
+                break;
+            };
+            let (before, slot, after) = (&rest[..start], &rest[start + 1..end], &rest[end + 1..]);
+            text.push_str(before);
+            match chosen.get(slot) {
+                Some(span) => {
+                    let span = fitted(span, after);
+                    // A term of the draft's own language runs with the sentence around it.
+                    match is_short(slot) && self.own_language {
+                        true => text.push_str(span),
+                        false => text.push_str(&self.words.quoted(span)),
+                    }
+                    spans.push(span.to_owned());
+                }
+                None => text.push_str(&rest[start..=end]),
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        (self.words.with_roles(&text), spans)
+    }
+}
+
+/// The span without its full stop where the sentence around it goes on.
+fn fitted<'a>(span: &'a str, after: &str) -> &'a str {
+    let next = after.trim_start().chars().next();
+    match next {
+        Some(c) if !c.is_uppercase() => span.trim_end_matches('.'),
+        _ => span,
+    }
+}

@@ -1,0 +1,219 @@
+//! What a record holds that a draft can rest on, each piece an exact span.
+
+mod exercises;
+mod families;
+mod role;
+mod sentences;
+mod terms;
+
+use super::guard;
+use crate::render::{self, BlockKind, TextBlock};
+use crate::{BodyFormat, LearningResource};
+pub(super) use sentences::sentences as split;
+
+/// Most characters of a span that a draft quotes.
+pub(super) const LONGEST: usize = 230;
+/// Most bytes of a body that are read; what follows adds nothing to two pages.
+const READ: usize = 400_000;
+
+/// What kind of thing a claim states, and so how AI tends to spoil it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClaimKind {
+    /// A formula or an equation.
+    Formula,
+    /// A figure, a year.
+    Number,
+    /// What something is.
+    Definition,
+    /// Somebody or some place by name.
+    Name,
+    /// Anything else.
+    Claim,
+}
+
+impl ClaimKind {
+    /// Its key in the patterns.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Formula => "formula",
+            Self::Number => "number",
+            Self::Definition => "definition",
+            Self::Name => "name",
+            Self::Claim => "claim",
+        }
+    }
+}
+
+/// A sentence that states something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The sentence, exactly.
+    pub text: String,
+    /// Heading above it.
+    pub heading: String,
+    /// Property that holds it.
+    pub property: &'static str,
+    /// What it states.
+    pub kind: ClaimKind,
+    /// How much it says about the lesson's matter, for choosing among claims.
+    pub weight: f32,
+}
+
+/// A task or question of the resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    /// Its text, exactly.
+    pub text: String,
+    /// Heading above it.
+    pub heading: String,
+}
+
+/// A record as a teacher would read it for planning.
+#[derive(Clone, Debug, Default)]
+pub struct Lesson {
+    /// Topic in few words, a span of the record.
+    pub concept: Option<String>,
+    /// Terms, most important first, without the concept.
+    pub terms: Vec<String>,
+    /// Sentences that state something, best first.
+    pub claims: Vec<Claim>,
+    /// Tasks and questions, those for practising first.
+    pub exercises: Vec<Exercise>,
+    /// Figures with their units, as written.
+    pub quantities: Vec<String>,
+    /// Learning outcomes.
+    pub outcomes: Vec<String>,
+    /// Subject families, nearest first.
+    pub families: Vec<String>,
+    /// Words that were read, for telling whether there is enough.
+    pub words: usize,
+    /// All that was read, in lower case, for comparing with patterns.
+    pub bag: String,
+    /// Whether there is a text, or only a description.
+    pub has_body: bool,
+    /// Blocks that were left out because they address a machine or hold personal data.
+    pub left_out: usize,
+}
+
+/// A block that may be quoted, with its place in the lesson.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    pub(super) block: TextBlock,
+    pub(super) heading: String,
+    pub(super) role: role::Role,
+    pub(super) property: &'static str,
+}
+
+impl Lesson {
+    /// Reads a record. Never fails: a poor record is a poor lesson.
+    pub fn read(record: &LearningResource) -> Self {
+        let (reads, left_out) = blocks(record);
+        let outcomes = plain_fields(&record.teaches);
+        let mut lesson = Self {
+            families: families::of(record),
+            words: reads.iter().map(|r| r.block.text.split_whitespace().count()).sum(),
+            has_body: reads.iter().any(|read| read.property == "body"),
+            left_out,
+            ..Self::default()
+        };
+        lesson.words += outcomes.iter().map(|o| o.split_whitespace().count()).sum::<usize>();
+        lesson.bag = bag(&reads, &outcomes);
+        lesson.outcomes = outcomes;
+        let found = terms::terms(record, &reads);
+        lesson.claims = sentences::claims(&reads, &found);
+        lesson.exercises = exercises::exercises(&reads);
+        lesson.quantities = sentences::quantities(&lesson.claims, &lesson.exercises);
+        let mut found = found.into_iter();
+        lesson.concept = found.next();
+        lesson.terms = found.collect();
+        lesson
+    }
+}
+
+fn bag(reads: &[Read], outcomes: &[String]) -> String {
+    let blocks = reads.iter().map(|read| read.block.text.as_str());
+    let all: Vec<&str> = blocks.chain(outcomes.iter().map(String::as_str)).collect();
+    let text = all.join(" ").to_lowercase();
+    text.chars().take(20_000).collect()
+}
+
+/// Plain sentences among values, without URIs and what must not be quoted.
+pub(super) fn plain_fields(values: &[String]) -> Vec<String> {
+    let plain = |value: &&String| {
+        !value.contains("://") && !value.trim().is_empty() && value.chars().count() <= LONGEST
+    };
+    let clean = |value: &&String| may_be_quoted(value) && !value.contains(['“', '”', '«', '»']);
+    let values = values.iter().filter(plain).filter(clean);
+    values.map(|value| value.trim().to_owned()).collect()
+}
+
+/// A title or name that may be shown.
+pub(super) fn shown(text: &str) -> Option<String> {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = !flat.is_empty() && flat.chars().count() <= 300;
+    (fits && may_be_quoted(&flat)).then_some(flat)
+}
+
+/// Whether a text is fit to be quoted at all.
+pub(super) fn may_be_quoted(text: &str) -> bool {
+    !text.chars().any(guard::has_no_shape)
+        && !guard::addresses_a_machine(text)
+        && guard::personal_data(text).is_none()
+}
+
+/// Description and body as blocks that may be quoted, and how many may not.
+fn blocks(record: &LearningResource) -> (Vec<Read>, usize) {
+    let mut reads = Vec::new();
+    if !record.description.trim().is_empty() {
+        reads.push(Read {
+            block: TextBlock {
+                text: record.description.split_whitespace().collect::<Vec<_>>().join(" "),
+                ..TextBlock::default()
+            },
+            heading: String::new(),
+            role: role::Role::Description,
+            property: "description",
+        });
+    }
+    reads.extend(body(record));
+    let before = reads.len();
+    let mut introduced = false;
+    reads.retain(|read| {
+        let text = &read.block.text;
+        let listed = matches!(read.block.kind, BlockKind::Bullet | BlockKind::Numbered);
+        let bad = guard::addresses_a_machine(text) || introduced && listed;
+        introduced = bad && (text.trim_end().ends_with(':') || introduced && listed);
+        !bad
+    });
+    let left_out = before - reads.len();
+    (reads, left_out)
+}
+
+fn body(record: &LearningResource) -> Vec<Read> {
+    let Some(body) = &record.body else {
+        return Vec::new();
+    };
+    let mut body = body.clone();
+    if body.text.len() > READ {
+        let end = (0..=READ).rev().find(|at| body.text.is_char_boundary(*at));
+        body.text.truncate(end.unwrap_or(0));
+    }
+    if body.format == BodyFormat::Plain {
+        body.text = body.text.replace("\r\n", "\n");
+    }
+    let mut place = role::Outline::default();
+    let mut reads = Vec::new();
+    for block in render::blocks(&body) {
+        if let BlockKind::Heading(level) = block.kind {
+            place.enter(level, &block.text);
+        } else if !block.text.chars().any(guard::has_no_shape) {
+            reads.push(Read {
+                heading: place.heading(),
+                role: place.role(),
+                property: "body",
+                block,
+            });
+        }
+    }
+    reads
+}

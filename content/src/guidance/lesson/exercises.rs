@@ -1,0 +1,85 @@
+//! Tasks and questions that a resource sets.
+
+use super::role::Role;
+use super::sentences::{STAGES, sentences};
+use super::{Exercise, LONGEST, Read, may_be_quoted};
+use crate::render::BlockKind;
+use std::collections::HashSet;
+
+/// Verbs with which tasks begin.
+const TASKS: &[&str] = &[
+    "tính", "tìm", "giải", "viết", "nêu", "kể", "so sánh", "chứng minh", "vẽ", "đọc", "sắp xếp", "điền", "chọn", "đặt", "cho biết",
+    "giải thích", "phân tích", "xác định", "lập", "quan sát", "hoàn thành", "trả lời", "chỉ ra", "mô tả", "thiết kế", "rút gọn",
+    "calculate", "find", "solve", "write", "name", "compare", "prove", "draw", "read", "choose", "explain", "describe", "complete",
+    "give", "list", "determine", "show", "what", "why", "how", "which", "when", "who", "where",
+    "calculer", "calculez", "trouver", "trouvez", "résoudre", "écrire", "écrivez", "citer", "citez", "comparer", "comparez",
+    "expliquer", "expliquez", "décrire", "décrivez", "relever", "relevez", "compléter", "complétez", "raconter", "racontez", "montrer",
+    "pourquoi", "comment", "quel", "quelle", "qui", "où", "vrai ou faux",
+];
+
+/// Tasks, those of the parts for practising first.
+pub(super) fn exercises(reads: &[Read]) -> Vec<Exercise> {
+    let mut seen = HashSet::new();
+    let mut found: Vec<(i32, usize, Exercise)> = Vec::new();
+    for (number, read) in reads.iter().enumerate() {
+        let place = place(read);
+        let Some(text) = place.and_then(|_| span(&read.block.text)) else {
+            continue;
+        };
+        let score = place.unwrap_or_default() + own(text);
+        if score >= 3 && may_be_quoted(text) && seen.insert(text.to_owned()) {
+            let heading = read.heading.clone();
+            let exercise = Exercise { text: text.to_owned(), heading };
+            found.push((score, number, exercise));
+        }
+    }
+    found.sort_by_key(|(score, number, _)| (-score, *number));
+    found.into_iter().map(|(_, _, exercise)| exercise).collect()
+}
+
+/// How likely a block is a task by where it stands; nothing where tasks never stand.
+fn place(read: &Read) -> Option<i32> {
+    let part = match read.role {
+        Role::Practice => 3,
+        Role::Application => 2,
+        Role::Opening | Role::Building | Role::Matter => 0,
+        _ => return None,
+    };
+    match read.block.kind {
+        BlockKind::Numbered => Some(part + 2),
+        BlockKind::Paragraph | BlockKind::Bullet => Some(part),
+        _ => None,
+    }
+}
+
+/// How likely a text is a task by itself.
+fn own(text: &str) -> i32 {
+    let lower = text.to_lowercase();
+    let asks = i32::from(text.contains('?')) * 2;
+    let tells = TASKS.iter().any(|verb| {
+        lower.starts_with(verb) || lower.contains(&format!(". {verb}")) || lower.contains(&format!(", {verb}"))
+    });
+    let stages = STAGES.iter().any(|word| lower.contains(word));
+    asks + i32::from(tells) * 2 - i32::from(stages) * 2
+}
+
+/// The whole block, or its first sentences up to the longest quotation.
+fn span(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let unfit = ['“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '\n'];
+    let start = text.find(char::is_alphanumeric)?;
+    let text = &text[start..];
+    let mut end = 0;
+    for sentence in sentences(text) {
+        let at = text[end..].find(sentence)? + end + sentence.len();
+        if text[..at].chars().count() > LONGEST {
+            break;
+        }
+        end = at;
+    }
+    let span = text[..end].trim();
+    let words = span.split_whitespace().count();
+    let letters = span.chars().filter(|c| c.is_alphabetic()).count();
+    let balanced = span.matches('(').count() == span.matches(')').count() && span.matches('"').count() % 2 == 0;
+    (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit)).then_some(span)
+}
