@@ -14,10 +14,16 @@ use std::path::Path;
 
 /// The lesson of the open library with this name.
 fn lesson(path: &str) -> LearningResource {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("library").join(path);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("library")
+        .join(path);
     let text = std::fs::read_to_string(&file).expect("the lesson is there");
     let mut record = from_markdown(path, &text).record.expect("a record");
-    record.id = file.file_stem().expect("a name").to_string_lossy().into_owned();
+    record.id = file
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     record
 }
 
@@ -27,15 +33,26 @@ fn lessons() -> Vec<LearningResource> {
     let mut all = Vec::new();
     for language in ["vi", "en", "fr"] {
         let folder = std::fs::read_dir(root.join(language)).expect("the folder is there");
-        let mut names: Vec<String> = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = folder
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
-        all.extend(names.iter().map(|name| lesson(&format!("{language}/{name}"))));
+        all.extend(
+            names
+                .iter()
+                .map(|name| lesson(&format!("{language}/{name}"))),
+        );
     }
     all
 }
 
 fn request(language: Option<&str>) -> GuidanceRequest {
-    GuidanceRequest { language: language.map(str::to_owned), date: "2026-11-27".into(), ..GuidanceRequest::default() }
+    GuidanceRequest {
+        language: language.map(str::to_owned),
+        date: "2026-11-27".into(),
+        ..GuidanceRequest::default()
+    }
 }
 
 fn drafted(record: &LearningResource) -> Result<GuidanceDraft, Refusal> {
@@ -43,9 +60,15 @@ fn drafted(record: &LearningResource) -> Result<GuidanceDraft, Refusal> {
 }
 
 fn failures(made: &GuidanceDraft, record: &LearningResource) -> Vec<Verdict> {
-    judge(made, record).into_iter().filter(|verdict| !verdict.passed).collect()
+    judge(made, record)
+        .into_iter()
+        .filter(|verdict| !verdict.passed)
+        .collect()
 }
 
 fn uri(scheme: &str, notation: &str) -> String {
-    vocabulary::find(scheme, notation).expect("a concept").id.clone()
+    vocabulary::find(scheme, notation)
+        .expect("a concept")
+        .id
+        .clone()
 }

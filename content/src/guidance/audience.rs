@@ -51,7 +51,9 @@ pub(super) fn of(record: &LearningResource) -> Option<Audience> {
 fn band_of(uri: &str) -> Option<(&'static Band, u8)> {
     let level = vocabulary::concept(uri)?;
     let bands = &policy()?.rules.bands;
-    let band = bands.iter().find(|band| band.levels_of_record.contains(&level.notation))?;
+    let band = bands
+        .iter()
+        .find(|band| band.levels_of_record.contains(&level.notation))?;
     let ages = level.facts.get("ages").and_then(|ages| ages.as_str());
     let youngest = ages.and_then(youngest_stated).unwrap_or(band.age);
     Some((band, youngest.max(band.age)))
@@ -60,9 +62,8 @@ fn band_of(uri: &str) -> Option<(&'static Band, u8)> {
 /// The band of school years or adults that an age falls into.
 fn band_for_age(age: u8) -> Option<&'static Band> {
     let bands = &policy()?.rules.bands;
-    let general = |band: &&Band| {
-        !matches!(band.id.as_str(), "unknown" | "vocational" | "continuing")
-    };
+    let general =
+        |band: &&Band| !matches!(band.id.as_str(), "unknown" | "vocational" | "continuing");
     bands
         .iter()
         .filter(general)
@@ -132,16 +133,28 @@ mod tests {
             (vec!["lifelong"], Some("8-")),
         ] {
             let (band, found) = mode(&levels, ages);
-            assert!(!found.is_learners(), "{levels:?} {ages:?} gave {band}, {found:?}");
+            assert!(
+                !found.is_learners(),
+                "{levels:?} {ages:?} gave {band}, {found:?}"
+            );
         }
     }
 
     #[test]
     fn older_learners_use_tools_in_the_way_of_their_age() {
-        assert_eq!(mode(&["grade-8"], None), ("lower-secondary".into(), Mode::Supervised));
-        assert_eq!(mode(&["grade-10"], Some("15-16")), ("upper-secondary".into(), Mode::Supervised));
+        assert_eq!(
+            mode(&["grade-8"], None),
+            ("lower-secondary".into(), Mode::Supervised)
+        );
+        assert_eq!(
+            mode(&["grade-10"], Some("15-16")),
+            ("upper-secondary".into(), Mode::Supervised)
+        );
         assert_eq!(mode(&["higher"], None), ("adult".into(), Mode::Independent));
-        assert_eq!(mode(&["continuing", "lifelong"], Some("18-")).1, Mode::Supervised);
+        assert_eq!(
+            mode(&["continuing", "lifelong"], Some("18-")).1,
+            Mode::Supervised
+        );
         assert_eq!(mode(&["vocational"], None).0, "vocational");
     }
 }

@@ -36,7 +36,11 @@ impl Chooser<'_> {
             .filter(|pattern| self.allows(pattern) && (kind.is_empty() || pattern.kind == kind))
             .filter_map(|pattern| Some((self.rank(pattern)?, self.worth(pattern), pattern)))
             .collect();
-        fitting.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.id.cmp(&b.2.id)));
+        fitting.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then(b.1.total_cmp(&a.1))
+                .then(a.2.id.cmp(&b.2.id))
+        });
         fitting.into_iter().map(|(_, _, pattern)| pattern).collect()
     }
 
@@ -46,12 +50,14 @@ impl Chooser<'_> {
             && (pattern.level == 0 || self.audience.levels.contains(&pattern.level))
             && (self.adapt || !pattern.adapts)
             && (pattern.bands.is_empty() || pattern.bands.contains(band))
-            && (pattern.kinds.is_empty() || pattern.kinds.iter().any(|kind| self.kinds.contains(kind)))
+            && (pattern.kinds.is_empty()
+                || pattern.kinds.iter().any(|kind| self.kinds.contains(kind)))
     }
 
     /// How near the pattern's families are to the lesson's; nothing where they are strange to it.
     fn rank(&self, pattern: &Pattern) -> Option<usize> {
-        let near = |group: &Vec<String>| group.iter().any(|family| pattern.families.contains(family));
+        let near =
+            |group: &Vec<String>| group.iter().any(|family| pattern.families.contains(family));
         self.families.iter().position(near)
     }
 
@@ -95,7 +101,8 @@ impl Runs {
         for run in texts.flat_map(runs) {
             *more.entry(run).or_default() += 1;
         }
-        more.iter().any(|(run, count)| self.0.get(run).copied().unwrap_or(0) + count > OFTEN)
+        more.iter()
+            .any(|(run, count)| self.0.get(run).copied().unwrap_or(0) + count > OFTEN)
     }
 
     /// Adds texts.
@@ -107,7 +114,12 @@ impl Runs {
 
     /// Runs that stand too often.
     pub(super) fn too_often(&self) -> Vec<&str> {
-        let mut found: Vec<&str> = self.0.iter().filter(|(_, n)| **n > OFTEN).map(|(run, _)| run.as_str()).collect();
+        let mut found: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(_, n)| **n > OFTEN)
+            .map(|(run, _)| run.as_str())
+            .collect();
         found.sort_unstable();
         found
     }
@@ -116,12 +128,19 @@ impl Runs {
 /// Every run of six words, in lower case.
 fn runs(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }
 
 /// The first of these patterns that can be filled and repeats nothing.
-pub(super) fn first(candidates: &[&'static Pattern], spans: &Spans<'_>, runs: &Runs) -> Option<Filled> {
+pub(super) fn first(
+    candidates: &[&'static Pattern],
+    spans: &Spans<'_>,
+    runs: &Runs,
+) -> Option<Filled> {
     candidates.iter().find_map(|pattern| {
         let mut filled = (0..TRIES).map_while(|pass| spans.fill(pattern, pass));
         filled.find(|filled| !runs.would_repeat(filled.texts()))

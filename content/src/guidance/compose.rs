@@ -4,6 +4,7 @@ mod facts;
 mod matter;
 mod rules;
 
+use super::LANGUAGES;
 use super::audience::{self, Audience};
 use super::choose::{Chooser, Runs, hash};
 use super::draft::{Chosen, GuidanceDraft, Item, Reference, ResourceRef, Section};
@@ -13,7 +14,6 @@ use super::lesson::{Lesson, shown};
 use super::pattern::Pattern;
 use super::policy::{LicenceRule, policy, said};
 use super::wording::Words;
-use super::LANGUAGES;
 use crate::vocabulary::{self, Concept};
 use crate::{LearningResource, language, license};
 
@@ -44,7 +44,8 @@ pub enum Refusal {
     /// There is too little to quote.
     #[error(
         "the record has too little text to ground guidance in it: {words} words and {spans} usable passages, at least {} words and {} passages are needed; add a text, a description or learning outcomes to the record",
-        FEWEST_WORDS, FEWEST_SPANS
+        FEWEST_WORDS,
+        FEWEST_SPANS
     )]
     TooLittleText {
         /// Words that could be read.
@@ -156,22 +157,34 @@ pub fn draft(
 }
 
 fn refuse(lesson: &Lesson) -> Result<(), Refusal> {
-    let spans = lesson.claims.len() + lesson.exercises.len() + lesson.outcomes.len() + lesson.terms.len();
+    let spans =
+        lesson.claims.len() + lesson.exercises.len() + lesson.outcomes.len() + lesson.terms.len();
     let grounded = lesson.claims.len() + lesson.outcomes.len() >= 1 && lesson.concept.is_some();
     if lesson.words >= FEWEST_WORDS && spans >= FEWEST_SPANS && grounded {
         return Ok(());
     }
     if lesson.left_out > 0 && lesson.words < FEWEST_WORDS {
-        return Err(Refusal::NothingQuotable { left_out: lesson.left_out });
+        return Err(Refusal::NothingQuotable {
+            left_out: lesson.left_out,
+        });
     }
-    Err(Refusal::TooLittleText { words: lesson.words, spans })
+    Err(Refusal::TooLittleText {
+        words: lesson.words,
+        spans,
+    })
 }
 
 /// The language asked for, else the record's, else that of its text, else Vietnamese.
-fn language_of(record: &LearningResource, request: &GuidanceRequest, lesson: &Lesson) -> &'static str {
+fn language_of(
+    record: &LearningResource,
+    request: &GuidanceRequest,
+    lesson: &Lesson,
+) -> &'static str {
     let known = |code: &str| {
         let main = code.split(['-', '_']).next().unwrap_or_default();
-        LANGUAGES.into_iter().find(|own| own.eq_ignore_ascii_case(main))
+        LANGUAGES
+            .into_iter()
+            .find(|own| own.eq_ignore_ascii_case(main))
     };
     let asked = request.language.as_deref().and_then(known);
     asked
@@ -182,7 +195,11 @@ fn language_of(record: &LearningResource, request: &GuidanceRequest, lesson: &Le
 
 /// Groups of families, nearest first. Stage goes before subject where it shapes the lesson more.
 fn ranked(lesson: &Lesson, audience: &Audience) -> Vec<Vec<String>> {
-    let subjects: Vec<Vec<String>> = lesson.families.iter().map(|family| vec![family.clone()]).collect();
+    let subjects: Vec<Vec<String>> = lesson
+        .families
+        .iter()
+        .map(|family| vec![family.clone()])
+        .collect();
     let first: Vec<Vec<String>> = match audience.band.id.as_str() {
         "preschool" => return vec![vec!["preschool".into()], vec!["general".into()]],
         "vocational" => vec![vec!["vocational".into()]],
@@ -190,7 +207,11 @@ fn ranked(lesson: &Lesson, audience: &Audience) -> Vec<Vec<String>> {
         "adult" => vec![vec!["higher".into()]],
         _ => Vec::new(),
     };
-    first.into_iter().chain(subjects).chain([vec!["general".to_owned()]]).collect()
+    first
+        .into_iter()
+        .chain(subjects)
+        .chain([vec!["general".to_owned()]])
+        .collect()
 }
 
 fn notations(uris: &[String]) -> Vec<String> {
@@ -204,7 +225,9 @@ fn licence_of(record: &LearningResource) -> Option<(&'static Concept, &'static L
     let licence = stated.or_else(license::unknown)?;
     let rules = &policy()?.licences.rules;
     let holds = |rule: &&LicenceRule| {
-        rule.when.iter().all(|(fact, value)| license::permits(licence, fact) == Some(*value))
+        rule.when
+            .iter()
+            .all(|(fact, value)| license::permits(licence, fact) == Some(*value))
     };
     // What no rule fits is treated as the strictest: the last.
     let rule = rules.iter().find(holds).or_else(|| rules.last())?;
@@ -239,7 +262,9 @@ impl Composer<'_> {
         let mut made = self.whole(bodies);
         // The separate check gets the draft alone: no record, no request.
         let warnings = inspect::inspect(&made);
-        made.locked = warnings.iter().any(|warning| warning.severity == Severity::Lock);
+        made.locked = warnings
+            .iter()
+            .any(|warning| warning.severity == Severity::Lock);
         let activities = made.sections.get(5).map(|section| section.items.clone());
         let risks = self.risks(&warnings, &activities.unwrap_or_default());
         if let Some(section) = made.sections.get_mut(11) {
@@ -251,12 +276,16 @@ impl Composer<'_> {
 
     fn whole(&self, bodies: Vec<Vec<Item>>) -> GuidanceDraft {
         let titles = policy().map_or(&[][..], |policy| &policy.wording.sections);
-        let sections = bodies.into_iter().zip(titles).zip(0u8..).map(|((items, title), number)| Section {
-            number,
-            key: title.get("key").cloned().unwrap_or_default(),
-            title: said(title, self.words.language).to_owned(),
-            items,
-        });
+        let sections = bodies
+            .into_iter()
+            .zip(titles)
+            .zip(0u8..)
+            .map(|((items, title), number)| Section {
+                number,
+                key: title.get("key").cloned().unwrap_or_default(),
+                title: said(title, self.words.language).to_owned(),
+                items,
+            });
         GuidanceDraft {
             label: self.words.get("label"),
             title: self.words.get("title"),
@@ -281,16 +310,25 @@ impl Composer<'_> {
     /// The statements that sections rest on, in order of first use.
     fn references(&self, sections: &[Section]) -> Vec<Reference> {
         let mut ids: Vec<&String> = Vec::new();
-        for id in sections.iter().flat_map(|s| &s.items).flat_map(|item| &item.sources) {
+        for id in sections
+            .iter()
+            .flat_map(|s| &s.items)
+            .flat_map(|item| &item.sources)
+        {
             if !ids.contains(&id) {
                 ids.push(id);
             }
         }
-        ids.into_iter().filter_map(|id| self.reference(id)).collect()
+        ids.into_iter()
+            .filter_map(|id| self.reference(id))
+            .collect()
     }
 
     fn reference(&self, id: &str) -> Option<Reference> {
-        let statement = policy()?.statements.iter().find(|statement| statement.id == id)?;
+        let statement = policy()?
+            .statements
+            .iter()
+            .find(|statement| statement.id == id)?;
         let language = self.words.language;
         let article = match statement.article.as_str() {
             "" => String::new(),
@@ -299,21 +337,42 @@ impl Composer<'_> {
         Some(Reference {
             id: id.to_owned(),
             text: said(&statement.text, language).to_owned(),
-            source: format!("{}{article}, {}", said(&statement.source, language), statement.date),
+            source: format!(
+                "{}{article}, {}",
+                said(&statement.source, language),
+                statement.date
+            ),
             verified: statement.verified,
-            note: if statement.verified { String::new() } else { self.words.get("unverified") },
+            note: if statement.verified {
+                String::new()
+            } else {
+                self.words.get("unverified")
+            },
         })
     }
 
     /// An item made of words of `wording.json`.
     fn plain(&self, label: &str, text: String) -> Item {
-        Item { label: self.words.get(label), text, ..Item::default() }
+        Item {
+            label: self.words.get(label),
+            text,
+            ..Item::default()
+        }
     }
 
     /// The version of the resource, or the day of its last change.
     fn version(&self) -> String {
         let record = self.record;
-        let stated = [&record.version, &record.date_modified, &record.date_published, &record.date_created];
-        stated.into_iter().flatten().find_map(|text| shown(text)).unwrap_or_default()
+        let stated = [
+            &record.version,
+            &record.date_modified,
+            &record.date_published,
+            &record.date_created,
+        ];
+        stated
+            .into_iter()
+            .flatten()
+            .find_map(|text| shown(text))
+            .unwrap_or_default()
     }
 }

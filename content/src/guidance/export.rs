@@ -30,7 +30,12 @@ pub fn to_html(draft: &GuidanceDraft) -> String {
 }
 
 fn html_section(out: &mut String, section: &Section, draft: &GuidanceDraft) {
-    let _ = write!(out, "<section id=\"s{0}\"><h2>{0}. {1}</h2>\n<dl>\n", section.number, escape(&section.title));
+    let _ = write!(
+        out,
+        "<section id=\"s{0}\"><h2>{0}. {1}</h2>\n<dl>\n",
+        section.number,
+        escape(&section.title)
+    );
     for item in &section.items {
         html_item(out, item, draft);
     }
@@ -38,31 +43,58 @@ fn html_section(out: &mut String, section: &Section, draft: &GuidanceDraft) {
 }
 
 fn html_item(out: &mut String, item: &Item, draft: &GuidanceDraft) {
-    let code = item.code.as_ref().map_or_else(String::new, |code| format!(" <span class=\"code\">{}</span>", escape(code)));
+    let code = item.code.as_ref().map_or_else(String::new, |code| {
+        format!(" <span class=\"code\">{}</span>", escape(code))
+    });
     let _ = write!(out, "<dt>{}{code}</dt>", escape(&item.label));
-    let marks: String = numbers(item, draft).iter().map(|n| format!("<sup>[{n}]</sup>")).collect();
+    let marks: String = numbers(item, draft)
+        .iter()
+        .map(|n| format!("<sup>[{n}]</sup>"))
+        .collect();
     if !item.text.is_empty() {
         let _ = write!(out, "<dd>{}{marks}</dd>", escape(&item.text));
     } else if !marks.is_empty() && item.parts.is_empty() {
         let _ = write!(out, "<dd>{marks}</dd>");
     }
     for (number, part) in item.parts.iter().enumerate() {
-        let marks = if number == 0 && item.text.is_empty() { marks.as_str() } else { "" };
-        let _ = write!(out, "<dd><b>{}:</b> {}{marks}</dd>", escape(&part.label), escape(&part.text));
+        let marks = if number == 0 && item.text.is_empty() {
+            marks.as_str()
+        } else {
+            ""
+        };
+        let _ = write!(
+            out,
+            "<dd><b>{}:</b> {}{marks}</dd>",
+            escape(&part.label),
+            escape(&part.text)
+        );
     }
     out.push('\n');
 }
 
 fn html_references(out: &mut String, draft: &GuidanceDraft) {
-    let _ = write!(out, "<section><h2>{}</h2>\n<ol class=\"references\">\n", escape(&heading(draft)));
+    let _ = write!(
+        out,
+        "<section><h2>{}</h2>\n<ol class=\"references\">\n",
+        escape(&heading(draft))
+    );
     for reference in &draft.references {
         let note = match reference.note.as_str() {
             "" => String::new(),
             note => format!(" <span class=\"note\">({})</span>", escape(note)),
         };
-        let _ = writeln!(out, "<li>{}. {}{note}</li>", escape(&reference.source), escape(&reference.text));
+        let _ = writeln!(
+            out,
+            "<li>{}. {}{note}</li>",
+            escape(&reference.source),
+            escape(&reference.text)
+        );
     }
-    let _ = write!(out, "</ol>\n<p class=\"label\">{}</p></section>\n", escape(&draft.label));
+    let _ = write!(
+        out,
+        "</ol>\n<p class=\"label\">{}</p></section>\n",
+        escape(&draft.label)
+    );
 }
 
 /// The draft as text for a terminal.
@@ -71,8 +103,14 @@ pub fn plain_text(draft: &GuidanceDraft) -> String {
     for section in &draft.sections {
         let _ = write!(out, "\n{}. {}\n", section.number, section.title);
         for item in &section.items {
-            let code = item.code.as_ref().map_or_else(String::new, |code| format!(" [{code}]"));
-            let marks: String = numbers(item, draft).iter().map(|n| format!(" [{n}]")).collect();
+            let code = item
+                .code
+                .as_ref()
+                .map_or_else(String::new, |code| format!(" [{code}]"));
+            let marks: String = numbers(item, draft)
+                .iter()
+                .map(|n| format!(" [{n}]"))
+                .collect();
             let _ = writeln!(out, "  {}{code}: {}{marks}", item.label, item.text);
             for part in &item.parts {
                 let _ = writeln!(out, "    {}: {}", part.label, part.text);
@@ -81,21 +119,40 @@ pub fn plain_text(draft: &GuidanceDraft) -> String {
     }
     let _ = write!(out, "\n{}\n", heading(draft));
     for (number, reference) in (1..).zip(&draft.references) {
-        let note = if reference.note.is_empty() { String::new() } else { format!(" ({})", reference.note) };
-        let _ = writeln!(out, "  [{number}] {}. {}{note}", reference.source, reference.text);
+        let note = if reference.note.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", reference.note)
+        };
+        let _ = writeln!(
+            out,
+            "  [{number}] {}. {}{note}",
+            reference.source, reference.text
+        );
     }
     out
 }
 
 /// Numbers of the references that an item rests on.
 fn numbers(item: &Item, draft: &GuidanceDraft) -> Vec<usize> {
-    let place = |id: &String| draft.references.iter().position(|reference| reference.id == *id);
-    item.sources.iter().filter_map(place).map(|place| place + 1).collect()
+    let place = |id: &String| {
+        draft
+            .references
+            .iter()
+            .position(|reference| reference.id == *id)
+    };
+    item.sources
+        .iter()
+        .filter_map(place)
+        .map(|place| place + 1)
+        .collect()
 }
 
 fn heading(draft: &GuidanceDraft) -> String {
     let found = policy().and_then(|policy| policy.wording.words.get("references"));
-    found.map_or_else(String::new, |labels| said(labels, &draft.in_language).to_owned())
+    found.map_or_else(String::new, |labels| {
+        said(labels, &draft.in_language).to_owned()
+    })
 }
 
 fn escape(text: &str) -> String {

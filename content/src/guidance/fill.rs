@@ -1,7 +1,7 @@
 //! Slots of patterns, filled with exact spans of the record.
 
 use super::draft::Quote;
-use super::lesson::Lesson;
+use super::lesson::{Claim, ClaimKind, Lesson};
 use super::pattern::{Fields, Pattern};
 use super::wording::Words;
 use crate::{LearningResource, language};
@@ -48,8 +48,15 @@ fn is_short(slot: &str) -> bool {
 impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
         let own = language::detect(&lesson.bag).or_else(|| record.main_language());
-        let own_language = own == Some(words.language);
-        Self { lesson, record, words, used: HashSet::new(), own_language }
+        // French needs articles and elision before a term: there it stays quoted.
+        let own_language = own == Some(words.language) && words.language != "fr";
+        Self {
+            lesson,
+            record,
+            words,
+            used: HashSet::new(),
+            own_language,
+        }
     }
 
     /// Notes that a span stands in the draft.
@@ -65,14 +72,27 @@ impl<'a> Spans<'a> {
     /// A span of the record that the draft quotes.
     pub(super) fn quote(&self, span: &str) -> Quote {
         let heading = |text: &str| {
-            let claims = self.lesson.claims.iter().map(|c| (&c.text, &c.heading, c.property));
-            let exercises = self.lesson.exercises.iter().map(|e| (&e.text, &e.heading, "body"));
+            let claims = self
+                .lesson
+                .claims
+                .iter()
+                .map(|c| (&c.text, &c.heading, c.property));
+            let exercises = self
+                .lesson
+                .exercises
+                .iter()
+                .map(|e| (&e.text, &e.heading, "body"));
             let mut all = claims.chain(exercises);
             all.find(|(own, ..)| own.trim_end_matches('.') == text.trim_end_matches('.'))
                 .map(|(_, heading, property)| (heading.clone(), property))
         };
-        let (heading, property) = heading(span).unwrap_or_else(|| (String::new(), self.property(span)));
-        Quote { text: span.to_owned(), property: property.to_owned(), heading }
+        let (heading, property) =
+            heading(span).unwrap_or_else(|| (String::new(), self.property(span)));
+        Quote {
+            text: span.to_owned(),
+            property: property.to_owned(),
+            heading,
+        }
     }
 
     fn property(&self, span: &str) -> &'static str {
@@ -95,9 +115,28 @@ impl<'a> Spans<'a> {
         let lesson = self.lesson;
         match slot {
             "concept" => lesson.concept.iter().map(String::as_str).collect(),
-            "term" => lesson.terms.iter().chain(&lesson.concept).map(String::as_str).collect(),
-            "sentence" => lesson.claims.iter().map(|claim| claim.text.as_str()).collect(),
-            "exercise" => lesson.exercises.iter().map(|task| task.text.as_str()).collect(),
+            "term" => lesson
+                .terms
+                .iter()
+                .chain(&lesson.concept)
+                .map(String::as_str)
+                .collect(),
+            "sentence" => {
+                // A formula is a poor thing to have an opinion about.
+                let is_formula = |claim: &&Claim| claim.kind == ClaimKind::Formula;
+                let (formulas, plain): (Vec<&Claim>, Vec<&Claim>) =
+                    lesson.claims.iter().partition(is_formula);
+                plain
+                    .into_iter()
+                    .chain(formulas)
+                    .map(|claim| claim.text.as_str())
+                    .collect()
+            }
+            "exercise" => lesson
+                .exercises
+                .iter()
+                .map(|task| task.text.as_str())
+                .collect(),
             "quantity" => lesson.quantities.iter().map(String::as_str).collect(),
             "outcome" => lesson.outcomes.iter().map(String::as_str).collect(),
             _ => Vec::new(),
@@ -110,7 +149,8 @@ impl<'a> Spans<'a> {
         for slot in &pattern.needs {
             let pass = if is_short(slot) { 0 } else { pass };
             let spans = self.candidates(slot).into_iter();
-            let mut spans = spans.filter(|span| !self.is_taken(span) && !chosen.values().any(|own| own == span));
+            let mut spans = spans
+                .filter(|span| !self.is_taken(span) && !chosen.values().any(|own| own == span));
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);
         }
@@ -126,7 +166,11 @@ impl<'a> Spans<'a> {
                 }
             }
         }
-        Some(Filled { pattern, fields, quotes })
+        Some(Filled {
+            pattern,
+            fields,
+            quotes,
+        })
     }
 
     fn put(&self, template: &str, chosen: &HashMap<&str, &str>) -> (String, Vec<String>) {

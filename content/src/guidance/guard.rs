@@ -29,7 +29,8 @@ pub fn addresses_a_machine(text: &str) -> bool {
     if marks.commands.iter().any(|mark| mark.is_in(&lower, &bare)) {
         return true;
     }
-    let named = has_token(&text, &marks.tokens) || marks.addresses.iter().any(|mark| mark.is_in(&lower, &bare));
+    let named = has_token(&text, &marks.tokens)
+        || marks.addresses.iter().any(|mark| mark.is_in(&lower, &bare));
     named && marks.verbs.iter().any(|verb| has_word(&lower, verb))
 }
 
@@ -40,20 +41,30 @@ struct Mark {
 }
 
 impl Mark {
-    fn new(mark: &String) -> Self {
-        Self { marked: mark.clone(), bare: without_marks(mark) }
+    fn new(mark: &str) -> Self {
+        Self {
+            marked: mark.to_owned(),
+            bare: without_marks(mark),
+        }
     }
 
     fn is_in(&self, lower: &str, bare: &str) -> bool {
         // What is not in the text without diacritics is not in the text with them.
-        holds(bare, &self.bare) && (self.bare == self.marked || holds(lower, &self.marked) || lower == bare || unmarked(lower))
+        holds(bare, &self.bare)
+            && (self.bare == self.marked
+                || holds(lower, &self.marked)
+                || lower == bare
+                || unmarked(lower))
     }
 }
 
 /// Whether a text is written without diacritics, as hurried writers of Vietnamese do.
 fn unmarked(lower: &str) -> bool {
     let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
-    let marked = lower.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    let marked = lower
+        .chars()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())
+        .count();
     marked * 20 < letters
 }
 
@@ -68,8 +79,8 @@ struct Marks {
 static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
     let rows = &policy()?.injection;
     Some(Marks {
-        commands: rows.commands.iter().map(Mark::new).collect(),
-        addresses: rows.addresses.iter().map(Mark::new).collect(),
+        commands: rows.commands.iter().map(|mark| Mark::new(mark)).collect(),
+        addresses: rows.addresses.iter().map(|mark| Mark::new(mark)).collect(),
         tokens: &rows.tokens,
         verbs: &rows.verbs,
     })
@@ -198,8 +209,20 @@ fn numbered(run: &str) -> Option<&'static str> {
 /// Trần Thị B, lớp 5A”. Given names alone, as exercises have them, are not personal.
 fn names_a_pupil(text: &str) -> bool {
     const BEFORE: &[&str] = &[
-        "em", "cháu", "bé", "học sinh", "sinh viên", "họ và tên:", "họ tên:", "pupil", "student",
-        "name:", "élève", "étudiant", "nom :", "nom:",
+        "em",
+        "cháu",
+        "bé",
+        "học sinh",
+        "sinh viên",
+        "họ và tên:",
+        "họ tên:",
+        "pupil",
+        "student",
+        "name:",
+        "élève",
+        "étudiant",
+        "nom :",
+        "nom:",
     ];
     const FAMILY: &[&str] = &[
         "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",

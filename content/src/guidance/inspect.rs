@@ -59,9 +59,15 @@ pub fn inspect(draft: &GuidanceDraft) -> Vec<Warning> {
 
 /// The lesson-specific words of a draft.
 fn matter(draft: &GuidanceDraft) -> String {
-    let sections = draft.sections.iter().filter(|section| MATTER.contains(&section.number));
+    let sections = draft
+        .sections
+        .iter()
+        .filter(|section| MATTER.contains(&section.number));
     let items = sections.flat_map(|section| &section.items);
-    items.map(|item| item.words()).collect::<Vec<_>>().join("\n")
+    items
+        .map(|item| item.words())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whether a word stands alone.
@@ -69,7 +75,10 @@ fn stands(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        ![before, after]
+            .into_iter()
+            .flatten()
+            .any(char::is_alphanumeric)
     })
 }
 
@@ -80,11 +89,20 @@ fn personal(text: &str, language: &str) -> Option<Warning> {
         "fr" => "Le brouillon contient des données personnelles : à retirer avant toute lecture.",
         _ => "Bản nháp có dữ liệu cá nhân: gỡ đi trước khi đưa cho người khác đọc.",
     };
-    Some(Warning { topic: "personal-data".into(), severity: Severity::Lock, advice: advice.into(), met: met.into() })
+    Some(Warning {
+        topic: "personal-data".into(),
+        severity: Severity::Lock,
+        advice: advice.into(),
+        met: met.into(),
+    })
 }
 
 fn copied(draft: &GuidanceDraft, language: &str) -> Option<Warning> {
-    let quotes = draft.sections.iter().flat_map(|s| &s.items).flat_map(|item| &item.quotes);
+    let quotes = draft
+        .sections
+        .iter()
+        .flat_map(|s| &s.items)
+        .flat_map(|item| &item.quotes);
     let longest = quotes.max_by_key(|quote| quote.text.chars().count())?;
     if longest.text.chars().count() <= COPIED {
         return None;
@@ -94,5 +112,10 @@ fn copied(draft: &GuidanceDraft, language: &str) -> Option<Warning> {
         "fr" => "Un long passage de la ressource est recopié : à raccourcir.",
         _ => "Bản nháp chép một đoạn dài của học liệu: rút ngắn lại.",
     };
-    Some(Warning { topic: "copied".into(), severity: Severity::Lock, advice: advice.into(), met: String::new() })
+    Some(Warning {
+        topic: "copied".into(),
+        severity: Severity::Lock,
+        advice: advice.into(),
+        met: String::new(),
+    })
 }

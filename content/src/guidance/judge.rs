@@ -63,13 +63,22 @@ pub fn judge(draft: &GuidanceDraft, record: &LearningResource) -> Vec<Verdict> {
 /// 1. All 17 sections are there, in order, and say something.
 fn sections(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
     if draft.sections.len() != SECTIONS {
-        return Err(format!("{} sections instead of {SECTIONS}", draft.sections.len()));
+        return Err(format!(
+            "{} sections instead of {SECTIONS}",
+            draft.sections.len()
+        ));
     }
     let titles = policy().map_or(&[][..], |policy| &policy.wording.sections);
     for ((number, section), title) in (0u8..).zip(&draft.sections).zip(titles) {
-        let says = section.items.iter().any(|item| !item.words().trim().is_empty());
+        let says = section
+            .items
+            .iter()
+            .any(|item| !item.words().trim().is_empty());
         if section.number != number || title.get("key") != Some(&section.key) {
-            return Err(format!("section {number} is {} ({})", section.number, section.key));
+            return Err(format!(
+                "section {number} is {} ({})",
+                section.number, section.key
+            ));
         }
         if !says || section.title.is_empty() {
             return Err(format!("section {number} ({}) is empty", section.key));
@@ -85,17 +94,33 @@ fn quotes(draft: &GuidanceDraft, record: &LearningResource) -> Result<(), String
         let span = flat(span);
         texts.iter().any(|text| text.contains(&span))
     };
-    let checks = draft.sections.get(7).map_or(&[][..], |section| &section.items);
+    let checks = draft
+        .sections
+        .get(7)
+        .map_or(&[][..], |section| &section.items);
     if checks.is_empty() || checks.iter().any(|item| item.quotes.is_empty()) {
         return Err("an item of section 7 has no quotation".to_owned());
     }
-    for section in draft.sections.iter().filter(|section| QUOTING.contains(&section.number)) {
-        let declared = section.items.iter().flat_map(|item| &item.quotes).map(|quote| quote.text.clone());
-        let marked = section.items.iter().filter(|item| item.pattern.is_some()).flat_map(|item| {
-            marked(&item.words(), &draft.in_language)
-        });
+    for section in draft
+        .sections
+        .iter()
+        .filter(|section| QUOTING.contains(&section.number))
+    {
+        let declared = section
+            .items
+            .iter()
+            .flat_map(|item| &item.quotes)
+            .map(|quote| quote.text.clone());
+        let marked = section
+            .items
+            .iter()
+            .filter(|item| item.pattern.is_some())
+            .flat_map(|item| marked(&item.words(), &draft.in_language));
         if let Some(lost) = declared.chain(marked).find(|span| !found(span)) {
-            return Err(format!("section {}: not in the resource: {lost}", section.number));
+            return Err(format!(
+                "section {}: not in the resource: {lost}",
+                section.number
+            ));
         }
     }
     Ok(())
@@ -119,7 +144,11 @@ fn flat(text: &str) -> String {
 
 /// What stands between the quotation marks of the draft's language.
 fn marked(text: &str, language: &str) -> Vec<String> {
-    let (open, close) = if language == "fr" { ('«', '»') } else { ('“', '”') };
+    let (open, close) = if language == "fr" {
+        ('«', '»')
+    } else {
+        ('“', '”')
+    };
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(open) {
@@ -137,28 +166,51 @@ fn levels(draft: &GuidanceDraft, record: &LearningResource) -> Result<(), String
     let audience = audience::of(record).ok_or("the policy cannot be read")?;
     let from = policy().map_or(u8::MAX, |policy| policy.rules.independent_from);
     if draft.band != audience.band.id || !audience.band.modes.contains(&draft.mode) {
-        return Err(format!("mode {} in band {} for a record of band {}", draft.mode.key(), draft.band, audience.band.id));
+        return Err(format!(
+            "mode {} in band {} for a record of band {}",
+            draft.mode.key(),
+            draft.band,
+            audience.band.id
+        ));
     }
     if audience.youngest < from && draft.mode.is_learners() {
-        return Err(format!("learners of {} use a tool themselves", audience.youngest));
+        return Err(format!(
+            "learners of {} use a tool themselves",
+            audience.youngest
+        ));
     }
-    let given: Vec<u8> = draft.sections.iter().flat_map(|s| &s.items).filter_map(|item| item.level).collect();
+    let given: Vec<u8> = draft
+        .sections
+        .iter()
+        .flat_map(|s| &s.items)
+        .filter_map(|item| item.level)
+        .collect();
     if given.is_empty() {
         return Err("no task has a level".to_owned());
     }
-    let illegal = given.iter().find(|level| !audience.band.levels.contains(level));
+    let illegal = given
+        .iter()
+        .find(|level| !audience.band.levels.contains(level));
     if let Some(level) = illegal {
         return Err(format!("level {level} in band {}", draft.band));
     }
     let unplanned = draft.mode == Mode::TeacherOnly && given.iter().any(|level| *level > 1);
-    if unplanned { Err("AI in tasks although only the teacher may use it".to_owned()) } else { Ok(()) }
+    if unplanned {
+        Err("AI in tasks although only the teacher may use it".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 /// 4. Every code of §13 is in the vocabulary, and there is one.
 fn codes(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
-    let items = draft.sections.get(13).map_or(&[][..], |section| &section.items);
+    let items = draft
+        .sections
+        .get(13)
+        .map_or(&[][..], |section| &section.items);
     let codes: Vec<&String> = items.iter().filter_map(|item| item.code.as_ref()).collect();
-    let known = |code: &str| vocabulary::find("competencies", code).is_some_and(|c| c.notation == code);
+    let known =
+        |code: &str| vocabulary::find("competencies", code).is_some_and(|c| c.notation == code);
     match codes.iter().find(|code| !known(code)) {
         Some(code) => Err(format!("{code} is in no list")),
         None if codes.is_empty() => Err("section 13 has no code".to_owned()),
@@ -171,7 +223,11 @@ fn in_language(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String
     let own = own_words(draft);
     let found = language::detect(&own);
     if found != Some(draft.in_language.as_str()) {
-        return Err(format!("reads like {} instead of {}", found.unwrap_or("no language"), draft.in_language));
+        return Err(format!(
+            "reads like {} instead of {}",
+            found.unwrap_or("no language"),
+            draft.in_language
+        ));
     }
     let share = marked_share(&own);
     if draft.in_language == "vi" && !MARKED.contains(&share) {
@@ -183,15 +239,21 @@ fn in_language(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String
 /// The words of the draft without what it quotes or copies from the record.
 fn own_words(draft: &GuidanceDraft) -> String {
     let items = draft.sections.iter().flat_map(|section| &section.items);
-    let own = items.filter(|item| item.origin != super::Origin::Record).map(|item| {
-        item.quotes.iter().fold(item.words(), |text, quote| text.replace(&quote.text, " "))
-    });
+    let own = items
+        .filter(|item| item.origin != super::Origin::Record)
+        .map(|item| {
+            item.quotes
+                .iter()
+                .fold(item.words(), |text, quote| text.replace(&quote.text, " "))
+        });
     own.collect::<Vec<_>>().join("\n")
 }
 
 /// Share of syllables with a letter that only Vietnamese spelling has.
 fn marked_share(text: &str) -> f32 {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
     let (mut all, mut with) = (0u32, 0u32);
     for word in words {
         all += 1;
@@ -212,17 +274,30 @@ fn repetition(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String>
         return Err(format!("three times: {run}"));
     }
     let mut seen = HashSet::new();
-    let copy = draft.sections.iter().find(|section| !seen.insert(section_words(section)));
-    copy.map_or(Ok(()), |section| Err(format!("section {} is a copy", section.number)))
+    let copy = draft
+        .sections
+        .iter()
+        .find(|section| !seen.insert(section_words(section)));
+    copy.map_or(Ok(()), |section| {
+        Err(format!("section {} is a copy", section.number))
+    })
 }
 
 fn section_words(section: &Section) -> String {
-    section.items.iter().map(Item::words).collect::<Vec<_>>().join("\n")
+    section
+        .items
+        .iter()
+        .map(Item::words)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// 7. §12 has two tasks with a verb of analysing, evaluating or creating.
 fn thinking(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
-    let items = draft.sections.get(12).map_or(&[][..], |section| &section.items);
+    let items = draft
+        .sections
+        .get(12)
+        .map_or(&[][..], |section| &section.items);
     let language = draft.in_language.as_str();
     let verbs: Vec<&String> = policy()
         .map(|policy| &policy.verbs)
@@ -243,25 +318,45 @@ fn thinking(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
 
 /// 8. §10 has a version without devices.
 fn unplugged(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
-    let items = draft.sections.get(10).map_or(&[][..], |section| &section.items);
+    let items = draft
+        .sections
+        .get(10)
+        .map_or(&[][..], |section| &section.items);
     let is_unplugged = |item: &&Item| {
         let pattern = item.pattern.as_deref();
-        super::patterns().iter().any(|p| p.part == "unplugged" && pattern == Some(&p.id))
+        super::patterns()
+            .iter()
+            .any(|p| p.part == "unplugged" && pattern == Some(&p.id))
     };
-    let found = items.iter().find(is_unplugged).map(Item::words).unwrap_or_default();
-    if split(&found).is_empty() { Err("no version without devices".to_owned()) } else { Ok(()) }
+    let found = items
+        .iter()
+        .find(is_unplugged)
+        .map(Item::words)
+        .unwrap_or_default();
+    if split(&found).is_empty() {
+        Err("no version without devices".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 /// 9. No personal data.
 fn privacy(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
-    let mut items = draft.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section.number, item)));
-    let found = items.find_map(|(number, item)| Some((number, guard::personal_data(&item.words())?)));
-    found.map_or(Ok(()), |(number, what)| Err(format!("section {number} holds {what}")))
+    let mut items = draft
+        .sections
+        .iter()
+        .flat_map(|section| section.items.iter().map(move |item| (section.number, item)));
+    let found =
+        items.find_map(|(number, item)| Some((number, guard::personal_data(&item.words())?)));
+    found.map_or(Ok(()), |(number, what)| {
+        Err(format!("section {number} holds {what}"))
+    })
 }
 
 /// 10. The label is in every form of the draft.
 fn label(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
-    let expected = policy().and_then(|policy| policy.wording.words.get("label")?.get(&draft.in_language));
+    let expected =
+        policy().and_then(|policy| policy.wording.words.get("label")?.get(&draft.in_language));
     let Some(expected) = expected else {
         return Err("the policy has no label in this language".to_owned());
     };
@@ -269,7 +364,11 @@ fn label(draft: &GuidanceDraft, _: &LearningResource) -> Result<(), String> {
         return Err(format!("the label reads {:?}", draft.label));
     }
     let json = serde_json::to_string(draft).map_err(|error| error.to_string())?;
-    for (name, text) in [("HTML", to_html(draft)), ("text", plain_text(draft)), ("JSON", json)] {
+    for (name, text) in [
+        ("HTML", to_html(draft)),
+        ("text", plain_text(draft)),
+        ("JSON", json),
+    ] {
         if !text.contains(expected.as_str()) {
             return Err(format!("no label in {name}"));
         }

@@ -111,12 +111,18 @@ impl Lesson {
         let outcomes = plain_fields(&record.teaches);
         let mut lesson = Self {
             families: families::of(record),
-            words: reads.iter().map(|r| r.block.text.split_whitespace().count()).sum(),
+            words: reads
+                .iter()
+                .map(|r| r.block.text.split_whitespace().count())
+                .sum(),
             has_body: reads.iter().any(|read| read.property == "body"),
             left_out,
             ..Self::default()
         };
-        lesson.words += outcomes.iter().map(|o| o.split_whitespace().count()).sum::<usize>();
+        lesson.words += outcomes
+            .iter()
+            .map(|o| o.split_whitespace().count())
+            .sum::<usize>();
         lesson.bag = bag(&reads, &outcomes);
         lesson.outcomes = outcomes;
         let found = terms::terms(record, &reads);
@@ -167,7 +173,11 @@ fn blocks(record: &LearningResource) -> (Vec<Read>, usize) {
     if !record.description.trim().is_empty() {
         reads.push(Read {
             block: TextBlock {
-                text: record.description.split_whitespace().collect::<Vec<_>>().join(" "),
+                text: record
+                    .description
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 ..TextBlock::default()
             },
             heading: String::new(),

@@ -27,15 +27,42 @@ pub struct Rubric {
 
 /// Scores a draft.
 pub fn rubric(draft: &GuidanceDraft) -> Rubric {
-    let matter = draft.sections.iter().filter(|section| MATTER.contains(&section.number));
-    let items: Vec<&Item> = matter.flat_map(|section| &section.items).filter(|item| item.origin == Origin::Pattern).collect();
+    let matter = draft
+        .sections
+        .iter()
+        .filter(|section| MATTER.contains(&section.number));
+    let items: Vec<&Item> = matter
+        .flat_map(|section| &section.items)
+        .filter(|item| item.origin == Origin::Pattern)
+        .collect();
     let quoting = items.iter().filter(|item| !item.quotes.is_empty()).count();
-    let spans: BTreeSet<&str> = items.iter().flat_map(|item| &item.quotes).map(|quote| quote.text.as_str()).collect();
-    let of = |number: usize| draft.sections.get(number).map_or(&[][..], |section| &section.items);
-    let activities = of(5).iter().filter(|item| item.parts.iter().filter(|part| !part.text.is_empty()).count() == 5);
+    let spans: BTreeSet<&str> = items
+        .iter()
+        .flat_map(|item| &item.quotes)
+        .map(|quote| quote.text.as_str())
+        .collect();
+    let of = |number: usize| {
+        draft
+            .sections
+            .get(number)
+            .map_or(&[][..], |section| &section.items)
+    };
+    let activities = of(5).iter().filter(|item| {
+        item.parts
+            .iter()
+            .filter(|part| !part.text.is_empty())
+            .count()
+            == 5
+    });
     let grounded = quoting as f32 / items.len().max(1) as f32;
     let verified = (of(7).len() as f32 / CHECKS).min(1.0);
     let varied = (spans.len() as f32 / SPANS).min(1.0);
     let whole = (activities.count() as f32 / 4.0).min(1.0);
-    Rubric { grounded, verified, varied, whole, score: (grounded + verified + varied + whole) / 4.0 }
+    Rubric {
+        grounded,
+        verified,
+        varied,
+        whole,
+        score: (grounded + verified + varied + whole) / 4.0,
+    }
 }

@@ -1,6 +1,8 @@
 //! `khue eval`: judges the search on a test collection.
 
-use crate::eval::{GuidanceJudged, Judged, Relevance, Variant, judge, judge_guidance, judgements, queries};
+use crate::eval::{
+    GuidanceJudged, Judged, Relevance, Variant, judge, judge_guidance, judgements, queries,
+};
 use crate::guidance::records;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
@@ -79,7 +81,9 @@ pub fn run(args: Args) -> Result<()> {
 
 fn guidance(args: GuidanceArgs) -> Result<()> {
     if let Some(model) = &args.model {
-        eprintln!("the model {model} does not take part yet: drafts are made by rules, patterns and the words of each record");
+        eprintln!(
+            "the model {model} does not take part yet: drafts are made by rules, patterns and the words of each record"
+        );
     }
     let records = records(&args.resources, None)?;
     let found = judge_guidance(&records, args.lang.as_deref(), args.seed);
@@ -96,17 +100,31 @@ fn guidance_table(found: &GuidanceJudged) {
         "{} records, drafts {}, passed {}, refused {}",
         found.records, found.drafts, found.passed, found.refused
     );
-    println!("  rubric         {:.3}   (seed {}, model {})", found.rubric, found.seed, found.model.as_deref().unwrap_or("none"));
+    println!(
+        "  rubric         {:.3}   (seed {}, model {})",
+        found.rubric,
+        found.seed,
+        found.model.as_deref().unwrap_or("none")
+    );
     for test in &found.tests {
-        println!("  {:>2} {:<12} {} passed, {} failed", test.number, test.name, test.passed, test.failed);
+        println!(
+            "  {:>2} {:<12} {} passed, {} failed",
+            test.number, test.name, test.passed, test.failed
+        );
     }
     for made in found.results.iter().filter(|made| !made.passed) {
         for verdict in &made.failed {
-            println!("  failed: {} ({}): {} {}", made.id, made.place, verdict.name, verdict.detail);
+            println!(
+                "  failed: {} ({}): {} {}",
+                made.id, made.place, verdict.name, verdict.detail
+            );
         }
     }
     for refused in &found.refusals {
-        println!("  refused: {} ({}): {}", refused.id, refused.place, refused.reason);
+        println!(
+            "  refused: {} ({}): {}",
+            refused.id, refused.place, refused.reason
+        );
     }
 }
 

@@ -73,16 +73,24 @@ async fn found(args: &Args, folder: DataFolder) -> Result<Vec<Sourced>> {
             args.what
         );
     };
-    Ok(vec![Sourced { place: args.what.clone(), record: Ok(stored.record) }])
+    Ok(vec![Sourced {
+        place: args.what.clone(),
+        record: Ok(stored.record),
+    }])
 }
 
 fn single(args: &Args, request: &GuidanceRequest, one: &Sourced) -> Result<()> {
-    let record = one.record.as_ref().map_err(|reason| anyhow::anyhow!("{}: {reason}", one.place))?;
+    let record = one
+        .record
+        .as_ref()
+        .map_err(|reason| anyhow::anyhow!("{}: {reason}", one.place))?;
     let made = drafted(record, request).with_context(|| format!("no draft for {}", one.place))?;
     let Some(out) = &args.out else {
         return print(&made, args.form.as_deref());
     };
-    let ending = out.extension().map(|end| end.to_string_lossy().to_lowercase());
+    let ending = out
+        .extension()
+        .map(|end| end.to_string_lossy().to_lowercase());
     let form = args.form.clone().or(ending).unwrap_or_default();
     write(out, &made, &form)?;
     eprintln!("{}: {}", out.display(), told(&made, record));
@@ -91,9 +99,14 @@ fn single(args: &Args, request: &GuidanceRequest, one: &Sourced) -> Result<()> {
 
 fn several(args: &Args, request: &GuidanceRequest, many: &[Sourced]) -> Result<()> {
     let Some(out) = &args.out else {
-        bail!("{} holds {} records: give a folder for their drafts with --out", args.what, many.len());
+        bail!(
+            "{} holds {} records: give a folder for their drafts with --out",
+            args.what,
+            many.len()
+        );
     };
-    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
+    std::fs::create_dir_all(out)
+        .with_context(|| format!("cannot make the folder {}", out.display()))?;
     let form = args.form.as_deref().unwrap_or("html");
     let (mut made_count, mut refused) = (0, 0);
     for (number, one) in (1..).zip(many) {
@@ -113,7 +126,10 @@ fn several(args: &Args, request: &GuidanceRequest, many: &[Sourced]) -> Result<(
             }
         }
     }
-    eprintln!("{made_count} drafts in {}, {refused} refused", out.display());
+    eprintln!(
+        "{made_count} drafts in {}, {refused} refused",
+        out.display()
+    );
     Ok(())
 }
 
@@ -121,10 +137,20 @@ fn several(args: &Args, request: &GuidanceRequest, many: &[Sourced]) -> Result<(
 fn file_name(id: &str, number: usize) -> String {
     let safe: String = id
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
         .take(80)
         .collect();
-    if safe.is_empty() { format!("draft-{number}") } else { format!("{number:04}-{safe}") }
+    if safe.is_empty() {
+        format!("draft-{number}")
+    } else {
+        format!("{number:04}-{safe}")
+    }
 }
 
 fn drafted(record: &LearningResource, request: &GuidanceRequest) -> Result<GuidanceDraft> {
@@ -147,7 +173,9 @@ fn write(path: &Path, made: &GuidanceDraft, form: &str) -> Result<()> {
         "html" | "htm" => to_html(made).into_bytes(),
         "json" => serde_json::to_vec_pretty(made)?,
         "txt" => plain_text(made).into_bytes(),
-        other => bail!("{other:?} is no form of a draft: name the file .docx, .html, .json or .txt, or say --as"),
+        other => bail!(
+            "{other:?} is no form of a draft: name the file .docx, .html, .json or .txt, or say --as"
+        ),
     };
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -155,5 +183,9 @@ fn write(path: &Path, made: &GuidanceDraft, form: &str) -> Result<()> {
 fn told(made: &GuidanceDraft, record: &LearningResource) -> String {
     let verdicts = judge(made, record);
     let passed = verdicts.iter().filter(|verdict| verdict.passed).count();
-    format!("{}; {passed} of {} tests passed", made.label, verdicts.len())
+    format!(
+        "{}; {passed} of {} tests passed",
+        made.label,
+        verdicts.len()
+    )
 }

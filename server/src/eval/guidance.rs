@@ -98,7 +98,10 @@ pub fn judge_guidance(records: &[Sourced], lang: Option<&str>, seed: u64) -> Gui
             Err(refused) => refusals.push(refused),
         }
     }
-    let total: f64 = results.iter().map(|made| f64::from(made.rubric.score)).sum();
+    let total: f64 = results
+        .iter()
+        .map(|made| f64::from(made.rubric.score))
+        .sum();
     GuidanceJudged {
         records: records.len(),
         drafts: results.len(),
@@ -120,11 +123,18 @@ fn drafted(one: &Sourced, request: &GuidanceRequest) -> Result<(Drafted, Vec<Ver
         code: code.to_owned(),
         reason,
     };
-    let record: &LearningResource = one.record.as_ref().map_err(|reason| refused("", "no-record", reason.clone()))?;
+    let record: &LearningResource = one
+        .record
+        .as_ref()
+        .map_err(|reason| refused("", "no-record", reason.clone()))?;
     let made = draft(record, request, None)
         .map_err(|refusal| refused(&record.id, refusal.code(), refusal.to_string()))?;
     let verdicts = judge(&made, record);
-    let failed: Vec<Verdict> = verdicts.iter().filter(|verdict| !verdict.passed).cloned().collect();
+    let failed: Vec<Verdict> = verdicts
+        .iter()
+        .filter(|verdict| !verdict.passed)
+        .cloned()
+        .collect();
     let drafted = Drafted {
         id: record.id.clone(),
         place: one.place.clone(),
@@ -140,9 +150,16 @@ fn drafted(one: &Sourced, request: &GuidanceRequest) -> Result<(Drafted, Vec<Ver
 
 fn count(tests: &mut Vec<Tally>, verdicts: &[Verdict]) {
     for verdict in verdicts {
-        let known = tests.iter().position(|tally| tally.number == verdict.number);
+        let known = tests
+            .iter()
+            .position(|tally| tally.number == verdict.number);
         let place = known.unwrap_or_else(|| {
-            tests.push(Tally { number: verdict.number, name: verdict.name, passed: 0, failed: 0 });
+            tests.push(Tally {
+                number: verdict.number,
+                name: verdict.name,
+                passed: 0,
+                failed: 0,
+            });
             tests.len() - 1
         });
         tests[place].passed += usize::from(verdict.passed);

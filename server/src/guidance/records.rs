@@ -23,7 +23,10 @@ pub struct Sourced {
 /// # Errors
 /// The path cannot be read, or nothing under it has a known format.
 pub fn records(path: &Path, format: Option<Format>) -> Result<Vec<Sourced>> {
-    let stated = Stated { format, ..Stated::default() };
+    let stated = Stated {
+        format,
+        ..Stated::default()
+    };
     let (inputs, _) = inputs(path, stated)?;
     let reading = Reading {
         source: source_name(path),
@@ -46,7 +49,12 @@ pub fn records(path: &Path, format: Option<Format>) -> Result<Vec<Sourced>> {
             }
             all
         });
-        let stopped = |_| anyhow!("reading {} stopped unexpectedly; run it again", path.display());
+        let stopped = |_| {
+            anyhow!(
+                "reading {} stopped unexpectedly; run it again",
+                path.display()
+            )
+        };
         reader.join().map_err(stopped)??;
         collector.join().map_err(stopped)
     })
@@ -62,7 +70,10 @@ fn sourced(batch: Batch) -> Vec<Sourced> {
         };
         let record = match row.refusal {
             Some(reason) => Err(reason),
-            None => records.next().map(with_id).ok_or_else(|| "no record was read".to_owned()),
+            None => records
+                .next()
+                .map(with_id)
+                .ok_or_else(|| "no record was read".to_owned()),
         };
         all.push(Sourced { place, record });
     }

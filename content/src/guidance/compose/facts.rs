@@ -16,7 +16,10 @@ impl Composer<'_> {
     pub(super) fn label(&self) -> Vec<Item> {
         let words = self.words;
         let made = match &self.request.model {
-            Some(model) => words.with("byEncoder", &[("model", &model.name), ("revision", &model.revision)]),
+            Some(model) => words.with(
+                "byEncoder",
+                &[("model", &model.name), ("revision", &model.revision)],
+            ),
             None => words.get("byRules"),
         };
         let version = [self.record.id.as_str(), &self.version()].join(" · ");
@@ -28,7 +31,10 @@ impl Composer<'_> {
             self.plain("date", self.request.date.clone()),
             self.record_item("version", version.trim_matches([' ', '·']).to_owned()),
             self.plain("reviewer", words.get("noReviewer")),
-            Item { sources: vec!["portal-draft".into()], ..self.plain("status", words.get("statusDraft")) },
+            Item {
+                sources: vec!["portal-draft".into()],
+                ..self.plain("status", words.get("statusDraft"))
+            },
             self.plain("reviewBy", a_year_later(&self.request.date)),
         ]
     }
@@ -46,7 +52,10 @@ impl Composer<'_> {
         ];
         let texts: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
         self.runs.add(texts.iter().map(String::as_str));
-        items.extend(self.textbooks().map(|text| self.record_item("textbook", text)));
+        items.extend(
+            self.textbooks()
+                .map(|text| self.record_item("textbook", text)),
+        );
         items.push(self.record_item("outcome", self.outcomes()));
         items.push(self.record_item("periods", self.time()));
         let texts: Vec<String> = items.iter().skip(3).map(|item| item.text.clone()).collect();
@@ -56,15 +65,19 @@ impl Composer<'_> {
 
     /// The textbook lessons that it lines up with; of a name that repeats the title, only its number.
     fn textbooks(&self) -> Option<String> {
-        let aligned = self.record.educational_alignment.iter().filter_map(|alignment| {
-            let target = shown(&alignment.target_name)?;
-            let target = match self.runs.would_repeat([target.as_str()].into_iter()) {
-                true => numbered(&target)?,
-                false => target,
-            };
-            let series = shown(&alignment.educational_framework);
-            Some(series.map_or(target.clone(), |series| format!("{series}: {target}")))
-        });
+        let aligned = self
+            .record
+            .educational_alignment
+            .iter()
+            .filter_map(|alignment| {
+                let target = shown(&alignment.target_name)?;
+                let target = match self.runs.would_repeat([target.as_str()].into_iter()) {
+                    true => numbered(&target)?,
+                    false => target,
+                };
+                let series = shown(&alignment.educational_framework);
+                Some(series.map_or(target.clone(), |series| format!("{series}: {target}")))
+            });
         let aligned: Vec<String> = aligned.take(3).collect();
         (!aligned.is_empty()).then(|| aligned.join("; "))
     }
@@ -72,7 +85,9 @@ impl Composer<'_> {
     /// The outcomes that do not repeat what stands there already.
     fn outcomes(&self) -> String {
         let all = plain_fields(&self.record.teaches);
-        let fresh = all.into_iter().filter(|text| !self.runs.would_repeat([text.as_str()].into_iter()));
+        let fresh = all
+            .into_iter()
+            .filter(|text| !self.runs.would_repeat([text.as_str()].into_iter()));
         fresh.take(OUTCOMES).collect::<Vec<_>>().join(" ")
     }
 
@@ -90,12 +105,19 @@ impl Composer<'_> {
         if permits("permitsSharing") && !permits("permitsCommercialUse") {
             items.push(self.plain("may", said(&licences.non_commercial, language).to_owned()));
         }
-        let paste = if self.licence_rule.adapt { "open" } else { "closed" };
+        let paste = if self.licence_rule.adapt {
+            "open"
+        } else {
+            "closed"
+        };
         if let Some(text) = licences.paste_into_ai.get(paste) {
             items.push(self.plain("intoAi", said(text, language).to_owned()));
         }
         if !self.lesson.has_body {
-            items.push(self.plain("home", said(&licences.link_only_record, language).to_owned()));
+            items.push(self.plain(
+                "home",
+                said(&licences.link_only_record, language).to_owned(),
+            ));
         }
         items.push(self.record_item("attributionLine", self.attribution()));
         items
@@ -117,14 +139,23 @@ impl Composer<'_> {
     }
 
     fn record_item(&self, label: &str, text: String) -> Item {
-        let text = if text.is_empty() { self.words.get("notStated") } else { text };
-        Item { origin: Origin::Record, ..self.plain(label, text) }
+        let text = if text.is_empty() {
+            self.words.get("notStated")
+        } else {
+            text
+        };
+        Item {
+            origin: Origin::Record,
+            ..self.plain(label, text)
+        }
     }
 
     /// Labels of known concepts.
     fn labels(&self, uris: &[String]) -> String {
         let known = uris.iter().filter_map(|uri| vocabulary::concept(uri));
-        let labels: Vec<&str> = known.map(|concept| concept.label(self.words.language)).collect();
+        let labels: Vec<&str> = known
+            .map(|concept| concept.label(self.words.language))
+            .collect();
         labels.join(", ")
     }
 
@@ -134,19 +165,41 @@ impl Composer<'_> {
         };
         let school = self.audience.youngest >= 11 && self.audience.band.id.contains("secondary");
         let periods = minutes.div_ceil(PERIOD).to_string();
-        let key = if school && minutes % PERIOD == 0 { "periodsOf" } else { "minutes" };
-        self.words.with(key, &[("n", &minutes.to_string()), ("p", &periods)])
+        let key = if school && minutes % PERIOD == 0 {
+            "periodsOf"
+        } else {
+            "minutes"
+        };
+        self.words
+            .with(key, &[("n", &minutes.to_string()), ("p", &periods)])
     }
 
     /// Title, makers, licence and address, as a credit line has them.
     fn attribution(&self) -> String {
         let record = self.record;
-        let makers = record.creator.iter().chain(&record.publisher).filter_map(|agent| shown(&agent.name));
+        let makers = record
+            .creator
+            .iter()
+            .chain(&record.publisher)
+            .filter_map(|agent| shown(&agent.name));
         let makers: Vec<String> = makers.take(4).collect();
         let licence = self.licence.label(self.words.language).to_owned();
-        let address = record.url.as_deref().filter(|url| url.starts_with("http")).and_then(shown);
-        let parts = [shown(&record.name), Some(makers.join(", ")), Some(licence), address];
-        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let address = record
+            .url
+            .as_deref()
+            .filter(|url| url.starts_with("http"))
+            .and_then(shown);
+        let parts = [
+            shown(&record.name),
+            Some(makers.join(", ")),
+            Some(licence),
+            address,
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
         parts.join(". ")
     }
 }
@@ -154,8 +207,13 @@ impl Composer<'_> {
 /// The number alone of a lesson's name: “Vật lí 10, Bài 15. Định luật…” → “Bài 15”.
 fn numbered(name: &str) -> Option<String> {
     let words = ["Bài ", "Lesson ", "Leçon ", "Unit ", "Chủ đề "];
-    let (start, length) = words.into_iter().find_map(|word| Some((name.find(word)?, word.len())))?;
-    let digits = name[start + length..].chars().take_while(char::is_ascii_digit).count();
+    let (start, length) = words
+        .into_iter()
+        .find_map(|word| Some((name.find(word)?, word.len())))?;
+    let digits = name[start + length..]
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .count();
     (digits > 0).then(|| name[start..start + length + digits].to_owned())
 }
 
@@ -185,7 +243,8 @@ fn a_year_later(date: &str) -> String {
         return String::new();
     };
     let rest = if rest == "02-29" { "02-28" } else { rest };
-    year.parse::<u32>().map_or_else(|_| String::new(), |year| format!("{}-{rest}", year + 1))
+    year.parse::<u32>()
+        .map_or_else(|_| String::new(), |year| format!("{}-{rest}", year + 1))
 }
 
 #[cfg(test)]

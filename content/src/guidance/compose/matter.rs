@@ -25,7 +25,10 @@ impl Composer<'_> {
         }
         for id in ["cv2250-objective", "cv2250-check"] {
             if let Some(found) = self.reference(id) {
-                items.push(Item { sources: vec![id.into()], ..self.plain("principle", found.text) });
+                items.push(Item {
+                    sources: vec![id.into()],
+                    ..self.plain("principle", found.text)
+                });
             }
         }
         items
@@ -34,24 +37,38 @@ impl Composer<'_> {
     /// §5: the four activities of a lesson plan.
     pub(super) fn activities(&mut self) -> Vec<Item> {
         let parts = ["opening", "building", "practice", "application"];
-        parts.into_iter().filter_map(|part| self.activity(part)).collect()
+        parts
+            .into_iter()
+            .filter_map(|part| self.activity(part))
+            .collect()
     }
 
     fn activity(&mut self, part: &str) -> Option<Item> {
         let filled = self.pick(part, "")?;
         let fields = ["teacher", "pupils", "ai", "product", "evidence"];
-        let parts = fields.map(|field| Part { label: self.words.get(field), text: filled.field(field) });
+        let parts = fields.map(|field| Part {
+            label: self.words.get(field),
+            text: filled.field(field),
+        });
         Some(Item {
             parts: parts.into(),
             level: Some(filled.pattern.level),
-            sources: if part == "opening" { vec!["cv5512-plan".into()] } else { Vec::new() },
+            sources: if part == "opening" {
+                vec!["cv5512-plan".into()]
+            } else {
+                Vec::new()
+            },
             ..self.pattern_item(part, &filled, String::new())
         })
     }
 
     /// §6: two prompts with what they should give, and one to avoid.
     pub(super) fn prompts(&mut self) -> Vec<Item> {
-        let who = if self.audience.mode.is_learners() { "typedByLearner" } else { "typedByTeacher" };
+        let who = if self.audience.mode.is_learners() {
+            "typedByLearner"
+        } else {
+            "typedByTeacher"
+        };
         let mut items = Vec::new();
         if self.audience.mode == Mode::TeacherOnly {
             items.push(self.plain("principle", self.words.get("noAiHere")));
@@ -65,8 +82,14 @@ impl Composer<'_> {
             };
             self.accept(&filled);
             chosen.push(&filled.pattern.id);
-            let part = |label: &str, text: String| Part { label: self.words.get(label), text };
-            let mut parts = vec![part("prompt", filled.field("prompt")), part("expected", filled.field("expected"))];
+            let part = |label: &str, text: String| Part {
+                label: self.words.get(label),
+                text,
+            };
+            let mut parts = vec![
+                part("prompt", filled.field("prompt")),
+                part("expected", filled.field("expected")),
+            ];
             if number == 1 {
                 parts.insert(0, part("whoTypes", self.words.get(who)));
             }
@@ -77,7 +100,10 @@ impl Composer<'_> {
             });
         }
         if let Some(filled) = self.pick("badPrompt", "") {
-            let part = |label: &str, field: &str| Part { label: self.words.get(label), text: filled.field(field) };
+            let part = |label: &str, field: &str| Part {
+                label: self.words.get(label),
+                text: filled.field(field),
+            };
             items.push(Item {
                 parts: vec![part("prompt", "prompt"), part("why", "why")],
                 ..self.pattern_item("badPrompt", &filled, String::new())
@@ -93,7 +119,8 @@ impl Composer<'_> {
         let mut chosen: Vec<(&str, &str)> = Vec::new();
         for round in 0..3 {
             for claim in &lesson.claims {
-                let fresh = !self.spans.is_taken(&claim.text) && !chosen.iter().any(|(_, text)| *text == claim.text);
+                let fresh = !self.spans.is_taken(&claim.text)
+                    && !chosen.iter().any(|(_, text)| *text == claim.text);
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
                 // Weak sentences only where the record has nothing better.
                 let worth = claim.weight > 0.5 || round == 2;
@@ -103,14 +130,27 @@ impl Composer<'_> {
                 }
             }
         }
-        let tasks = lesson.exercises.iter().find(|task| !self.spans.is_taken(&task.text));
+        let tasks = lesson
+            .exercises
+            .iter()
+            .find(|task| !self.spans.is_taken(&task.text));
         chosen.extend(tasks.map(|task| ("exercise", task.text.as_str())));
         if chosen.len() < 2 {
-            chosen.extend(lesson.terms.iter().chain(&lesson.concept).take(3).map(|term| ("definition", term.as_str())));
+            chosen.extend(
+                lesson
+                    .terms
+                    .iter()
+                    .chain(&lesson.concept)
+                    .take(3)
+                    .map(|term| ("definition", term.as_str())),
+            );
         }
         let mut items: Vec<Item> = Vec::new();
         for (kind, text) in chosen {
-            let used: Vec<String> = items.iter().filter_map(|item| item.pattern.clone()).collect();
+            let used: Vec<String> = items
+                .iter()
+                .filter_map(|item| item.pattern.clone())
+                .collect();
             items.extend(self.check(kind, text, &used));
         }
         items
@@ -118,14 +158,22 @@ impl Composer<'_> {
 
     fn check(&mut self, kind: &str, text: &str, used: &[String]) -> Option<Item> {
         let mut candidates = self.chooser.candidates("check", kind);
+        if kind == "formula" {
+            candidates.extend(self.chooser.candidates("check", "number"));
+        }
         candidates.extend(self.chooser.candidates("check", "claim"));
         candidates.retain(|pattern| !used.contains(&pattern.id));
-        let mut filled = candidates.iter().filter_map(|pattern| self.spans.fill(pattern, 0));
+        let mut filled = candidates
+            .iter()
+            .filter_map(|pattern| self.spans.fill(pattern, 0));
         let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain([text])))?;
         self.accept(&filled);
         self.runs.add([text].into_iter());
         self.spans.take(text);
-        let part = |label: &str, field: &str| Part { label: self.words.get(label), text: filled.field(field) };
+        let part = |label: &str, field: &str| Part {
+            label: self.words.get(label),
+            text: filled.field(field),
+        };
         Some(Item {
             text: self.words.quoted(text),
             parts: vec![part("slip", "slip"), part("where", "where")],
@@ -136,18 +184,31 @@ impl Composer<'_> {
 
     /// §10: without devices, with one, and for those who need something else.
     pub(super) fn equity(&mut self) -> Vec<Item> {
-        let parts = [("unplugged", "unplugged"), ("oneDevice", "oneDevice"), ("adaptation", "adaptation")];
-        parts.into_iter().filter_map(|(part, label)| self.one(part, "", label)).collect()
+        let parts = [
+            ("unplugged", "unplugged"),
+            ("oneDevice", "oneDevice"),
+            ("adaptation", "adaptation"),
+        ];
+        parts
+            .into_iter()
+            .filter_map(|(part, label)| self.one(part, "", label))
+            .collect()
     }
 
     /// §11: what the separate check found, bias, and the risks of the chosen patterns.
     pub(super) fn risks(&mut self, warnings: &[Warning], activities: &[Item]) -> Vec<Item> {
         let mut items: Vec<Item> = warnings
             .iter()
-            .map(|warning| Item { origin: Origin::Check, ..self.plain("flag", warning.advice.clone()) })
+            .map(|warning| Item {
+                origin: Origin::Check,
+                ..self.plain("flag", warning.advice.clone())
+            })
             .collect();
         if items.is_empty() {
-            items.push(Item { origin: Origin::Check, ..self.plain("flag", self.words.get("noFlag")) });
+            items.push(Item {
+                origin: Origin::Check,
+                ..self.plain("flag", self.words.get("noFlag"))
+            });
         }
         items.extend(self.one("bias", "", "bias"));
         let mut notes: Vec<&str> = Vec::new();
@@ -158,7 +219,9 @@ impl Composer<'_> {
         }
         for risk in notes.into_iter().take(RISKS) {
             let text = policy().and_then(|policy| policy.risks.get(risk));
-            items.extend(text.map(|text| self.plain("risk", said(text, self.words.language).to_owned())));
+            items.extend(
+                text.map(|text| self.plain("risk", said(text, self.words.language).to_owned())),
+            );
         }
         items
     }
@@ -166,7 +229,10 @@ impl Composer<'_> {
     /// §12: tasks that ask for analysing, evaluating and creating.
     pub(super) fn thinking(&mut self) -> Vec<Item> {
         let kinds = ["analyse", "evaluate", "create"];
-        kinds.into_iter().filter_map(|kind| self.one("thinking", kind, kind)).collect()
+        kinds
+            .into_iter()
+            .filter_map(|kind| self.one("thinking", kind, kind))
+            .collect()
     }
 
     /// §15: three questions to oneself, and how to tell the desk.
@@ -174,7 +240,11 @@ impl Composer<'_> {
         let mut items: Vec<Item> = Vec::new();
         for _ in 0..3 {
             let mut candidates = self.chooser.candidates("reflection", "");
-            candidates.retain(|pattern| !items.iter().any(|item| item.pattern.as_ref() == Some(&pattern.id)));
+            candidates.retain(|pattern| {
+                !items
+                    .iter()
+                    .any(|item| item.pattern.as_ref() == Some(&pattern.id))
+            });
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
@@ -201,15 +271,23 @@ impl Composer<'_> {
 
     fn accept(&mut self, filled: &Filled) {
         self.runs.add(filled.texts());
-        filled.quotes.iter().for_each(|quote| self.spans.take(&quote.text));
+        filled
+            .quotes
+            .iter()
+            .for_each(|quote| self.spans.take(&quote.text));
     }
 
     fn pattern(&self, id: &str) -> Option<&'static crate::guidance::Pattern> {
-        crate::guidance::patterns().iter().find(|pattern| pattern.id == id)
+        crate::guidance::patterns()
+            .iter()
+            .find(|pattern| pattern.id == id)
     }
 
     fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
-        let quotes = filled.quotes.iter().filter(|quote| text.is_empty() || text.contains(&quote.text));
+        let quotes = filled
+            .quotes
+            .iter()
+            .filter(|quote| text.is_empty() || text.contains(&quote.text));
         Item {
             quotes: quotes.cloned().collect(),
             pattern: Some(filled.pattern.id.clone()),

@@ -15,7 +15,11 @@ impl Composer<'_> {
         let modes = policy().and_then(|policy| policy.rules.modes.get(self.audience.mode.key()));
         let name = modes.map_or("", |labels| said(labels, language));
         let who = said(&band.who, language);
-        let who = if who.starts_with(name) { who.to_owned() } else { format!("{name}. {who}") };
+        let who = if who.starts_with(name) {
+            who.to_owned()
+        } else {
+            format!("{name}. {who}")
+        };
         let age = self.audience.youngest.to_string();
         let mut items = vec![
             Item {
@@ -40,7 +44,9 @@ impl Composer<'_> {
         let mut used: Vec<u8> = activities.iter().filter_map(|item| item.level).collect();
         used.sort_unstable();
         used.dedup();
-        used.into_iter().filter_map(|level| self.level(level, activities)).collect()
+        used.into_iter()
+            .filter_map(|level| self.level(level, activities))
+            .collect()
     }
 
     fn level(&self, level: u8, activities: &[Item]) -> Option<Item> {
@@ -49,15 +55,26 @@ impl Composer<'_> {
         let stage = stage(&self.audience.band.id);
         let pupil = row.pupil.get(stage).or_else(|| row.pupil.get("adult"))?;
         let tasks = activities.iter().filter(|item| item.level == Some(level));
-        let mut tasks: String = tasks.map(|item| item.label.as_str()).collect::<Vec<_>>().join(", ");
+        let mut tasks: String = tasks
+            .map(|item| item.label.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         if level == 1 {
             tasks.push_str(&format!(" ({})", self.words.get("supervised")));
         }
-        let part = |label: &str, text: String| Part { label: self.words.get(label), text };
+        let part = |label: &str, text: String| Part {
+            label: self.words.get(label),
+            text,
+        };
         let name = said(&row.name, language);
         Some(Item {
-            label: self.words.with("level", &[("n", &level.to_string()), ("name", name)]),
-            parts: vec![part("tasks", tasks), part("read", said(pupil, language).to_owned())],
+            label: self
+                .words
+                .with("level", &[("n", &level.to_string()), ("name", name)]),
+            parts: vec![
+                part("tasks", tasks),
+                part("read", said(pupil, language).to_owned()),
+            ],
             level: Some(level),
             sources: vec!["aias-idea".into()],
             ..Item::default()
@@ -71,7 +88,9 @@ impl Composer<'_> {
         };
         let language = self.words.language;
         let never = policy.checklist.never_type.iter();
-        let mut items: Vec<Item> = never.map(|row| self.plain("never", said(row, language).to_owned())).collect();
+        let mut items: Vec<Item> = never
+            .map(|row| self.plain("never", said(row, language).to_owned()))
+            .collect();
         let age = self.audience.youngest;
         if let Some(consent) = policy.rules.consent.iter().find(|row| age < row.under) {
             items.push(Item {
@@ -97,9 +116,15 @@ impl Composer<'_> {
             ..self.plain("disclosure", self.words.with_roles(form))
         }];
         items.extend(self.one("rubric", "", "rubric"));
-        for (label, statement) in [("detectors", "portal-no-detectors"), ("marks", "portal-teacher-decides")] {
+        for (label, statement) in [
+            ("detectors", "portal-no-detectors"),
+            ("marks", "portal-teacher-decides"),
+        ] {
             if let Some(found) = self.reference(statement) {
-                items.push(Item { sources: vec![statement.into()], ..self.plain(label, found.text) });
+                items.push(Item {
+                    sources: vec![statement.into()],
+                    ..self.plain(label, found.text)
+                });
             }
         }
         items
@@ -115,23 +140,46 @@ impl Composer<'_> {
         let learner = by_mode.and_then(|row| row.get(band).or_else(|| row.get("any")));
         let mut codes: Vec<String> = learner.into_iter().flatten().take(2).cloned().collect();
         if self.audience.mode != Mode::TeacherOnly {
-            let family = self.lesson.families.first().and_then(|family| rows.families.get(family));
-            let more = family.into_iter().flatten().filter(|code| !codes.contains(code)).cloned();
+            let family = self
+                .lesson
+                .families
+                .first()
+                .and_then(|family| rows.families.get(family));
+            let more = family
+                .into_iter()
+                .flatten()
+                .filter(|code| !codes.contains(code))
+                .cloned();
             let more: Vec<String> = more.collect();
             codes.extend(more);
         }
         if let Some(level) = rows.indicators.get(band) {
-            codes = codes.into_iter().map(|code| self.indicator(&code, level)).collect();
+            codes = codes
+                .into_iter()
+                .map(|code| self.indicator(&code, level))
+                .collect();
         }
-        let strands = rows.strands.get(band).filter(|_| self.audience.mode != Mode::TeacherOnly);
+        let strands = rows
+            .strands
+            .get(band)
+            .filter(|_| self.audience.mode != Mode::TeacherOnly);
         let strand = strands.filter(|all| !all.is_empty());
-        codes.extend(strand.map(|all| all[hash(&self.record.id, self.request.seed) as usize % all.len()].clone()));
-        let mut items: Vec<Item> = codes.iter().filter_map(|code| self.competence("learner", code, "tt02-2025")).collect();
+        codes.extend(
+            strand.map(|all| {
+                all[hash(&self.record.id, self.request.seed) as usize % all.len()].clone()
+            }),
+        );
+        let mut items: Vec<Item> = codes
+            .iter()
+            .filter_map(|code| self.competence("learner", code, "tt02-2025"))
+            .collect();
         if items.is_empty() {
             items.push(self.plain("learner", self.words.get("noLearnerCodes")));
         }
         let teacher = rows.teacher.get(mode).into_iter().flatten();
-        items.extend(teacher.filter_map(|code| self.competence("ownTeacher", code, "unesco-ai-cft")));
+        items.extend(
+            teacher.filter_map(|code| self.competence("ownTeacher", code, "unesco-ai-cft")),
+        );
         items
     }
 
@@ -144,7 +192,11 @@ impl Composer<'_> {
 
     fn competence(&self, label: &str, code: &str, source: &str) -> Option<Item> {
         let concept = vocabulary::find("competencies", code)?;
-        let source = if code.starts_with("NL") { self.strand_source() } else { source };
+        let source = if code.starts_with("NL") {
+            self.strand_source()
+        } else {
+            source
+        };
         Some(Item {
             code: Some(concept.notation.clone()),
             text: concept.label(self.words.language).to_owned(),

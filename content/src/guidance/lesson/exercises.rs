@@ -8,13 +8,85 @@ use std::collections::HashSet;
 
 /// Verbs with which tasks begin.
 const TASKS: &[&str] = &[
-    "tính", "tìm", "giải", "viết", "nêu", "kể", "so sánh", "chứng minh", "vẽ", "đọc", "sắp xếp", "điền", "chọn", "đặt", "cho biết",
-    "giải thích", "phân tích", "xác định", "lập", "quan sát", "hoàn thành", "trả lời", "chỉ ra", "mô tả", "thiết kế", "rút gọn",
-    "calculate", "find", "solve", "write", "name", "compare", "prove", "draw", "read", "choose", "explain", "describe", "complete",
-    "give", "list", "determine", "show", "what", "why", "how", "which", "when", "who", "where",
-    "calculer", "calculez", "trouver", "trouvez", "résoudre", "écrire", "écrivez", "citer", "citez", "comparer", "comparez",
-    "expliquer", "expliquez", "décrire", "décrivez", "relever", "relevez", "compléter", "complétez", "raconter", "racontez", "montrer",
-    "pourquoi", "comment", "quel", "quelle", "qui", "où", "vrai ou faux",
+    "tính",
+    "tìm",
+    "giải",
+    "viết",
+    "nêu",
+    "kể",
+    "so sánh",
+    "chứng minh",
+    "vẽ",
+    "đọc",
+    "sắp xếp",
+    "điền",
+    "chọn",
+    "đặt",
+    "cho biết",
+    "giải thích",
+    "phân tích",
+    "xác định",
+    "lập",
+    "quan sát",
+    "hoàn thành",
+    "trả lời",
+    "chỉ ra",
+    "mô tả",
+    "thiết kế",
+    "rút gọn",
+    "calculate",
+    "find",
+    "solve",
+    "write",
+    "name",
+    "compare",
+    "prove",
+    "draw",
+    "read",
+    "choose",
+    "explain",
+    "describe",
+    "complete",
+    "give",
+    "list",
+    "determine",
+    "show",
+    "what",
+    "why",
+    "how",
+    "which",
+    "when",
+    "who",
+    "where",
+    "calculer",
+    "calculez",
+    "trouver",
+    "trouvez",
+    "résoudre",
+    "écrire",
+    "écrivez",
+    "citer",
+    "citez",
+    "comparer",
+    "comparez",
+    "expliquer",
+    "expliquez",
+    "décrire",
+    "décrivez",
+    "relever",
+    "relevez",
+    "compléter",
+    "complétez",
+    "raconter",
+    "racontez",
+    "montrer",
+    "pourquoi",
+    "comment",
+    "quel",
+    "quelle",
+    "qui",
+    "où",
+    "vrai ou faux",
 ];
 
 /// Tasks, those of the parts for practising first.
@@ -29,7 +101,10 @@ pub(super) fn exercises(reads: &[Read]) -> Vec<Exercise> {
         let score = place.unwrap_or_default() + own(text);
         if score >= 3 && may_be_quoted(text) && seen.insert(text.to_owned()) {
             let heading = read.heading.clone();
-            let exercise = Exercise { text: text.to_owned(), heading };
+            let exercise = Exercise {
+                text: text.to_owned(),
+                heading,
+            };
             found.push((score, number, exercise));
         }
     }
@@ -57,7 +132,9 @@ fn own(text: &str) -> i32 {
     let lower = text.to_lowercase();
     let asks = i32::from(text.contains('?')) * 2;
     let tells = TASKS.iter().any(|verb| {
-        lower.starts_with(verb) || lower.contains(&format!(". {verb}")) || lower.contains(&format!(", {verb}"))
+        lower.starts_with(verb)
+            || lower.contains(&format!(". {verb}"))
+            || lower.contains(&format!(", {verb}"))
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
     asks + i32::from(tells) * 2 - i32::from(stages) * 2
@@ -66,7 +143,9 @@ fn own(text: &str) -> i32 {
 /// The whole block, or its first sentences up to the longest quotation.
 fn span(text: &str) -> Option<&str> {
     let text = text.trim();
-    let unfit = ['“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '\n'];
+    let unfit = [
+        '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
+    ];
     let start = text.find(char::is_alphanumeric)?;
     let text = &text[start..];
     let mut end = 0;
@@ -80,6 +159,8 @@ fn span(text: &str) -> Option<&str> {
     let span = text[..end].trim();
     let words = span.split_whitespace().count();
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
-    let balanced = span.matches('(').count() == span.matches(')').count() && span.matches('"').count() % 2 == 0;
-    (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit)).then_some(span)
+    let balanced = span.matches('(').count() == span.matches(')').count()
+        && span.matches('"').count() % 2 == 0;
+    (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit))
+        .then_some(span)
 }

@@ -12,7 +12,11 @@ pub(super) fn of(record: &LearningResource) -> Vec<String> {
         add(uri, &mut found);
     }
     if found.is_empty() {
-        let start = record.name.split([':', '–', '-', '(']).next().unwrap_or_default();
+        let start = record
+            .name
+            .split([':', '–', '-', '('])
+            .next()
+            .unwrap_or_default();
         let words: Vec<&str> = start
             .split_whitespace()
             .filter(|word| word.chars().any(|c| !c.is_ascii_digit()))

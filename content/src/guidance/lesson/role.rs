@@ -24,15 +24,131 @@ pub(in crate::guidance) enum Role {
 
 /// Words of headings; the first that occurs decides.
 const WORDS: &[(Role, &[&str])] = &[
-    (Role::Sources, &["nguồn", "tài liệu tham khảo", "sources", "references", "bibliographie", "further reading", "tham khảo", "credits", "licence", "license"]),
-    (Role::Answers, &["lời giải", "đáp án", "gợi ý trả lời", "hướng dẫn giải", "gợi ý đáp", "answer", "solutions", "corrigé", "réponses", "key"]),
-    (Role::Notes, &["phân hoá", "phân hóa", "đánh giá", "differentiation", "différenciation", "assessment", "évaluation", "lưu ý", "teacher notes", "ghi chú"]),
-    (Role::Objectives, &["yêu cầu cần đạt", "mục tiêu", "objective", "objectif", "outcomes", "aims", "goals", "kết quả học tập", "mục đích"]),
-    (Role::Preparation, &["chuẩn bị", "preparation", "préparation", "materials", "matériel", "thiết bị", "đồ dùng", "prerequisite"]),
-    (Role::Practice, &["luyện tập", "bài tập", "practice", "exercise", "exercice", "entraînement", "problems", "thực hành", "câu hỏi", "questions", "check your"]),
-    (Role::Application, &["vận dụng", "application", "réinvestissement", "mở rộng", "trải nghiệm"]),
-    (Role::Opening, &["mở đầu", "khởi động", "warm-up", "warm up", "opening", "mise en route", "starter", "khởi động"]),
-    (Role::Building, &["hình thành", "khám phá", "building", "découverte", "construction", "kiến thức", "trọng động", "explanation", "theory"]),
+    (
+        Role::Sources,
+        &[
+            "nguồn",
+            "tài liệu tham khảo",
+            "sources",
+            "references",
+            "bibliographie",
+            "further reading",
+            "tham khảo",
+            "credits",
+            "licence",
+            "license",
+        ],
+    ),
+    (
+        Role::Answers,
+        &[
+            "lời giải",
+            "đáp án",
+            "gợi ý trả lời",
+            "hướng dẫn giải",
+            "gợi ý đáp",
+            "answer",
+            "solutions",
+            "corrigé",
+            "réponses",
+            "key",
+        ],
+    ),
+    (
+        Role::Notes,
+        &[
+            "phân hoá",
+            "phân hóa",
+            "đánh giá",
+            "differentiation",
+            "différenciation",
+            "assessment",
+            "évaluation",
+            "lưu ý",
+            "teacher notes",
+            "ghi chú",
+        ],
+    ),
+    (
+        Role::Objectives,
+        &[
+            "yêu cầu cần đạt",
+            "mục tiêu",
+            "objective",
+            "objectif",
+            "outcomes",
+            "aims",
+            "goals",
+            "kết quả học tập",
+            "mục đích",
+        ],
+    ),
+    (
+        Role::Preparation,
+        &[
+            "chuẩn bị",
+            "preparation",
+            "préparation",
+            "materials",
+            "matériel",
+            "thiết bị",
+            "đồ dùng",
+            "prerequisite",
+        ],
+    ),
+    (
+        Role::Practice,
+        &[
+            "luyện tập",
+            "bài tập",
+            "practice",
+            "exercise",
+            "exercice",
+            "entraînement",
+            "problems",
+            "thực hành",
+            "câu hỏi",
+            "questions",
+            "check your",
+        ],
+    ),
+    (
+        Role::Application,
+        &[
+            "vận dụng",
+            "application",
+            "réinvestissement",
+            "mở rộng",
+            "trải nghiệm",
+        ],
+    ),
+    (
+        Role::Opening,
+        &[
+            "mở đầu",
+            "khởi động",
+            "warm-up",
+            "warm up",
+            "opening",
+            "mise en route",
+            "starter",
+            "khởi động",
+        ],
+    ),
+    (
+        Role::Building,
+        &[
+            "hình thành",
+            "khám phá",
+            "building",
+            "découverte",
+            "construction",
+            "kiến thức",
+            "trọng động",
+            "explanation",
+            "theory",
+        ],
+    ),
 ];
 
 /// The headings around a place in the text, outermost first.
@@ -46,7 +162,8 @@ impl Outline {
             self.0.pop();
         }
         let inherited = self.0.last().map_or(Role::Matter, |(_, _, role)| *role);
-        self.0.push((level, text.to_owned(), told(text).unwrap_or(inherited)));
+        self.0
+            .push((level, text.to_owned(), told(text).unwrap_or(inherited)));
     }
 
     /// What the place is for.
@@ -64,6 +181,8 @@ impl Outline {
 
 fn told(heading: &str) -> Option<Role> {
     let lower = heading.to_lowercase();
-    let found = WORDS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word)));
+    let found = WORDS
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| lower.contains(word)));
     found.map(|(role, _)| *role)
 }

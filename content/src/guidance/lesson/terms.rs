@@ -13,13 +13,16 @@ const TERMS: usize = 24;
 
 /// Words that carry a sentence and no matter.
 const EMPTY: &[&str] = &[
-    "và", "của", "là", "có", "được", "cho", "các", "những", "một", "hai", "ba", "trong", "với", "khi", "thì", "mà", "ở",
-    "để", "không", "này", "đó", "từ", "đến", "ra", "vào", "lên", "rồi", "như", "nếu", "hay", "hoặc", "bằng", "về", "theo",
-    "bài", "em", "cô", "trẻ", "học", "sinh", "viên", "giáo", "nhóm", "lớp", "câu", "phút", "làm", "số", "mỗi", "cùng", "sau", "trước",
-    "the", "a", "an", "of", "and", "or", "to", "in", "is", "are", "was", "were", "be", "for", "on", "with", "that", "this", "it", "as",
-    "by", "at", "from", "we", "you", "they", "can", "if", "not", "have", "has", "their", "its", "which", "will", "one", "two", "each",
-    "le", "la", "les", "un", "une", "des", "de", "du", "et", "ou", "à", "en", "dans", "est", "sont", "que", "qui", "pour", "par", "sur",
-    "au", "aux", "ce", "cette", "ces", "il", "elle", "on", "nous", "vous", "se", "ne", "pas", "plus", "avec", "d", "l",
+    "và", "của", "là", "có", "được", "cho", "các", "những", "một", "hai", "ba", "trong", "với",
+    "khi", "thì", "mà", "ở", "để", "không", "này", "đó", "từ", "đến", "ra", "vào", "lên", "rồi",
+    "như", "nếu", "hay", "hoặc", "bằng", "về", "theo", "bài", "em", "cô", "trẻ", "học", "sinh",
+    "viên", "giáo", "nhóm", "lớp", "câu", "phút", "làm", "số", "mỗi", "cùng", "sau", "trước",
+    "the", "a", "an", "of", "and", "or", "to", "in", "is", "are", "was", "were", "be", "for", "on",
+    "with", "that", "this", "it", "as", "by", "at", "from", "we", "you", "they", "can", "if",
+    "not", "have", "has", "their", "its", "which", "will", "one", "two", "each", "le", "la", "les",
+    "un", "une", "des", "de", "du", "et", "ou", "à", "en", "dans", "est", "sont", "que", "qui",
+    "pour", "par", "sur", "au", "aux", "ce", "cette", "ces", "il", "elle", "on", "nous", "vous",
+    "se", "ne", "pas", "plus", "avec", "d", "l",
 ];
 
 /// The topic first, then terms by importance.
@@ -44,7 +47,10 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         let times = body.matches(&topic.to_lowercase()).count().min(6) as f32;
         scores.add(4.5 + times * 0.3, topic);
     }
-    for read in reads.iter().filter(|read| matches!(read.role, Role::Building | Role::Matter)) {
+    for read in reads
+        .iter()
+        .filter(|read| matches!(read.role, Role::Building | Role::Matter))
+    {
         let many = read.block.stressed.len();
         for stressed in read.block.stressed.iter().filter(|_| many <= 4) {
             let times = body.matches(&stressed.to_lowercase()).count().min(8) as f32;
@@ -52,10 +58,16 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         }
     }
     if scores.0.len() < 3 {
-        frequent(reads).into_iter().for_each(|(score, term)| scores.add(score, &term));
+        frequent(reads)
+            .into_iter()
+            .for_each(|(score, term)| scores.add(score, &term));
     }
     let mut scored = scores.0;
-    let written: String = reads.iter().map(|read| read.block.text.as_str()).collect::<Vec<_>>().join("\n");
+    let written: String = reads
+        .iter()
+        .map(|read| read.block.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     for (_, term) in &mut scored {
         *term = as_in_text(term, &written);
     }
@@ -71,7 +83,11 @@ fn as_in_text(term: &str, text: &str) -> String {
         return String::new();
     };
     let lower: String = first.to_lowercase().chain(letters).collect();
-    if text.contains(&lower) { lower } else { term.to_owned() }
+    if text.contains(&lower) {
+        lower
+    } else {
+        term.to_owned()
+    }
 }
 
 /// Terms with their scores.
@@ -83,7 +99,10 @@ impl Scores {
     fn add(&mut self, score: f32, term: &str) {
         let term = term.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '(');
         let lower = term.to_lowercase();
-        let known = self.0.iter_mut().find(|(_, own)| own.to_lowercase() == lower);
+        let known = self
+            .0
+            .iter_mut()
+            .find(|(_, own)| own.to_lowercase() == lower);
         match known {
             Some((own, _)) => *own += score * 0.5,
             None if is_term(term) => self.0.push((score, term.to_owned())),
@@ -106,13 +125,19 @@ fn is_term(term: &str) -> bool {
     let words: Vec<&str> = term.split_whitespace().collect();
     let letters = term.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = term.chars().all(|c| !c.is_lowercase()) && term.chars().count() <= 5;
-    let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+    let first = words
+        .first()
+        .map(|word| word.to_lowercase())
+        .unwrap_or_default();
     (1..=WORDS).contains(&words.len())
         && letters >= 3
         && term.chars().count() <= 45
         && !shouted
         && !(words.len() == 1 && EMPTY.contains(&first.as_str()))
-        && !term.contains(['“', '”', '«', '»', '"', '|', '\\', '{', '}', '<', '>', '=', '*', '`', '#', '/', ':', '?', '!', ';', '.'])
+        && !term.contains([
+            '“', '”', '«', '»', '"', '|', '\\', '{', '}', '<', '>', '=', '*', '`', '#', '/', ':',
+            '?', '!', ';', '.',
+        ])
         && may_be_quoted(term)
 }
 
@@ -123,11 +148,16 @@ fn frequent(reads: &[Read]) -> Vec<(f32, String)> {
         if matches!(read.role, Role::Sources) || matches!(read.block.kind, BlockKind::Code) {
             continue;
         }
-        for piece in read.block.text.split(['.', ',', ';', ':', '(', ')', '?', '!', '\n', '"', '“', '”', '«', '»', '|']) {
+        for piece in read.block.text.split([
+            '.', ',', ';', ':', '(', ')', '?', '!', '\n', '"', '“', '”', '«', '»', '|',
+        ]) {
             let words: Vec<&str> = piece.split_whitespace().collect();
             for length in 1..=3usize {
                 for run in words.windows(length) {
-                    let edge = |word: &str| EMPTY.contains(&word.to_lowercase().as_str()) || !word.chars().all(char::is_alphabetic);
+                    let edge = |word: &str| {
+                        EMPTY.contains(&word.to_lowercase().as_str())
+                            || !word.chars().all(char::is_alphabetic)
+                    };
                     let long_enough = length > 1 || run[0].chars().count() >= 5;
                     if !long_enough || run.iter().any(|word| edge(word)) {
                         continue;
