@@ -1,10 +1,11 @@
-//! Measuring: imports, pages and the search, on one's own machine and material.
+//! Measuring: imports, pages, models and the search, on one's own machine and material.
 
 mod folder;
 mod fresh;
 mod http;
 mod import;
 mod machine;
+mod models;
 mod own_portal;
 mod pages;
 mod process;
@@ -14,5 +15,6 @@ mod times;
 pub use fresh::{FreshFigures, fresh};
 pub use import::{ImportFigures, import};
 pub use machine::{machine, peak_memory};
+pub use models::{Engine, ModelFigures, ModelTimes, models};
 pub use pages::{PageFigures, pages};
 pub use times::Times;

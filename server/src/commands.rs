@@ -6,6 +6,7 @@ pub mod eval;
 pub mod export;
 pub mod guidance;
 pub mod import;
+pub mod models;
 pub mod reindex;
 pub mod serve;
 pub mod synonyms;

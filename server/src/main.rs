@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    bench, config_show, eval, export, guidance, import, reindex, serve, synonyms,
+    bench, config_show, eval, export, guidance, import, models, reindex, serve, synonyms,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
@@ -68,6 +68,7 @@ enum Command {
     Export(export::Args),
     Guidance(guidance::Args),
     Eval(eval::Args),
+    Models(models::Args),
     Bench(bench::Args),
     Synonyms(synonyms::Args),
     Config(config_show::Args),
@@ -105,6 +106,7 @@ fn run(cli: Cli) -> Result<()> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let settings = config::load(&flags(cli.shared, &command), variables)?;
     logging::start(&settings.log)?;
+    settings.model_folder().make_default();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -121,6 +123,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Export(args) => export::run(args, folder).await,
         Command::Guidance(args) => guidance::run(args, folder).await,
         Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args)),
+        Command::Models(args) => tokio::task::block_in_place(|| models::run(args, &settings)),
         Command::Bench(args) => bench::run(args).await,
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),

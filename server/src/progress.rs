@@ -10,6 +10,17 @@ pub fn bytes(total: u64, what: &'static str) -> ProgressBar {
     bar(total, what)
 }
 
+/// A bar over bytes that are written, in megabytes.
+pub fn size(total: u64, what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(total).with_prefix(what);
+    if let Ok(style) = ProgressStyle::with_template(
+        "{prefix} [{bar:32}] {percent:>3} % · {bytes} of {total_bytes} · {bytes_per_sec} · {eta} left",
+    ) {
+        bar.set_style(style.progress_chars("━╸ "));
+    }
+    bar
+}
+
 /// A bar over things that are counted.
 pub fn bar(total: u64, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(total).with_prefix(what);

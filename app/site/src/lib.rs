@@ -4,6 +4,7 @@ mod asset;
 mod cargo;
 mod compress;
 mod manifest;
+mod models;
 mod options;
 mod public;
 mod report;

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{Options, build, cargo, steps::Steps};
+use crate::{Options, build, cargo, models, steps::Steps};
 
 /// What the islands of the pages do, for people who have to go without.
 const WITHOUT_WASM: &str = "pages are whole, but there are no suggestions while typing, no results that change in place, no copy buttons";
@@ -21,6 +21,9 @@ const WITHOUT_WASM: &str = "pages are whole, but there are no suggestions while 
     after_help = "Examples:\n  cargo start\n  cargo start -- --listen 127.0.0.1:8080\n  cargo start -- --help     all flags of `khue serve`"
 )]
 pub struct StartArgs {
+    /// Fetch no model: what is there already is used
+    #[arg(long)]
+    offline: bool,
     /// Arguments for `khue serve`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     serve: Vec<OsString>,
@@ -37,6 +40,7 @@ pub fn start(args: &StartArgs) -> Result<ExitCode> {
     );
     let site = build_site(&mut steps);
     steps.run("server", || build_server(&workspace))?;
+    models::set_up(&mut steps, &program(&workspace), args.offline);
     println!("{steps}");
     serve(&workspace, site, args)
 }
@@ -84,21 +88,19 @@ fn build_server(workspace: &cargo::Workspace) -> Result<()> {
     cargo::run(&mut build).context("building the server: mend what the compiler says above")
 }
 
+fn program(workspace: &cargo::Workspace) -> PathBuf {
+    let name = format!("khue{}", env::consts::EXE_SUFFIX);
+    workspace.target.join("release").join(name)
+}
+
 fn serve(
     workspace: &cargo::Workspace,
     site: Option<PathBuf>,
     args: &StartArgs,
 ) -> Result<ExitCode> {
-    let program = workspace
-        .target
-        .join("release")
-        .join(format!("khue{}", env::consts::EXE_SUFFIX));
+    let program = program(workspace);
     let mut server = Command::new(&program);
-    server
-        .arg("serve")
-        .args(&args.serve)
-        // names our own folder, no setting of the server
-        .env_remove("KHUE_CACHE");
+    server.arg("serve").args(&args.serve);
     if let (Some(folder), None) = (site, env::var_os("KHUE_SITE")) {
         server.env("KHUE_SITE", folder);
     }
@@ -148,5 +150,6 @@ mod tests {
         );
         assert_eq!(passed_on(&["--", "--help"]), ["--help"]);
         assert!(passed_on(&[]).is_empty());
+        assert!(passed_on(&["--offline"]).is_empty());
     }
 }

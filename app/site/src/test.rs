@@ -14,7 +14,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{Options, build, cargo, steps::Steps};
+use crate::{Options, build, cargo, models, steps::Steps};
 
 /// The browser half is tested in the browser: compiled beside the server it would unite leptos' features.
 const ALL: [&str; 3] = ["--workspace", "--exclude", "khue-hydrate"];
@@ -121,7 +121,10 @@ fn run_tests(
     let mut variables = variables.clone();
     if !names_a_package(&args.filters) {
         match steps.run("programs", || build_programs(workspace)) {
-            Ok(program) => variables.push(("KHUE_BIN", program)),
+            Ok(program) => {
+                models::set_up(steps, &program, args.no_install);
+                variables.push(("KHUE_BIN", program));
+            }
             Err(_) => return false,
         }
     }

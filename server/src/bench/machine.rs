@@ -1,6 +1,8 @@
 //! What the figures were taken on.
 
+use rustix::time::{ClockId, clock_gettime};
 use std::fs;
+use std::time::Duration;
 
 /// Processor, number of cores and memory, as far as the system tells.
 pub fn machine() -> String {
@@ -23,6 +25,20 @@ pub fn peak_memory() -> Option<u64> {
         .parse::<u64>()
         .ok()
         .map(|kib| kib * 1024)
+}
+
+/// Resident memory of this process now, in bytes.
+pub(super) fn resident_memory() -> Option<u64> {
+    let text = line("/proc/self/status", "VmRSS")?;
+    let kib: u64 = text.split(' ').next()?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// Processor time of this thread so far.
+pub(super) fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let part = |number: i64| number.unsigned_abs();
+    Duration::from_secs(part(time.tv_sec)) + Duration::from_nanos(part(time.tv_nsec))
 }
 
 fn line(file: &str, name: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! `khue bench`: measures the portal.
 
 mod fresh;
+mod models;
 mod search;
 
 use crate::bench::{ImportFigures, PageFigures, import, machine, pages};
@@ -8,7 +9,7 @@ use anyhow::Result;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Measure imports, pages and the search on this machine.
+/// Measure imports, pages, models and the search on this machine.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10"
@@ -41,6 +42,8 @@ enum What {
         #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
         seconds: u64,
     },
+    /// Time the encoder, and the engine that comes with its weights beside it
+    Models(models::Args),
 }
 
 /// Runs one measurement and prints its figures with the machine they were taken on.
@@ -65,6 +68,7 @@ pub async fn run(args: Args) -> Result<()> {
                 );
             }
         }
+        What::Models(args) => tokio::task::block_in_place(|| models::run(&args))?,
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::error::ConfigError;
 use super::layers::Shown;
 use ipnet::IpNet;
+use khue_inference::models::ModelFolder;
 use serde::{Deserialize, Deserializer};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -23,6 +24,15 @@ pub struct Settings {
     /// Folder of the built style and scripts.
     #[serde(deserialize_with = "filled")]
     pub site: Option<String>,
+    /// Folder of the models.
+    #[serde(deserialize_with = "filled")]
+    pub models: Option<String>,
+    /// Folder from which models are taken first.
+    #[serde(deserialize_with = "filled")]
+    pub models_from: Option<String>,
+    /// Model hub that is asked last.
+    #[serde(deserialize_with = "filled")]
+    pub models_hub: Option<String>,
     /// Name of the portal.
     pub name: String,
     /// Where to ask.
@@ -110,6 +120,12 @@ impl Settings {
     /// None: a test reads every default.
     pub fn defaults() -> Result<Self, ConfigError> {
         super::layers::defaults_alone()
+    }
+
+    /// Where models are.
+    pub fn model_folder(&self) -> ModelFolder {
+        let own = self.models.as_ref().map(ModelFolder::new);
+        own.unwrap_or_else(ModelFolder::default_place)
     }
 
     pub(super) fn checked(mut self) -> Result<Self, ConfigError> {

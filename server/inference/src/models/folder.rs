@@ -8,10 +8,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Where models are kept: outside of repositories and data folders, shared by all portals of a person or a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelFolder(PathBuf);
+
+/// What the program's settings say.
+static DEFAULT: OnceLock<ModelFolder> = OnceLock::new();
 
 /// A model that is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +57,31 @@ impl ModelFolder {
         Self(path.into())
     }
 
-    /// `models` in the cache of this project: `KHUE_CACHE`, else `~/.cache/khue`; without a home, in the working folder.
+    /// From now on [`ModelFolder::default_place`] is this folder in this program; the first call counts.
+    pub fn make_default(self) {
+        // a second call changes nothing, which is what the documentation says
+        let _ = DEFAULT.set(self);
+    }
+
+    /// The folder that was made the default; else `KHUE_MODELS`; else `models` in the cache of this project, which is
+    /// `KHUE_CACHE` or `~/.cache/khue`; without a home, in the working folder.
     pub fn default_place() -> Self {
-        let own = std::env::var_os("KHUE_CACHE").filter(|path| !path.is_empty());
-        let cache = own.map(PathBuf::from);
-        let cache = cache.or_else(|| Some(std::env::home_dir()?.join(".cache").join("khue")));
-        Self(cache.unwrap_or_default().join("models"))
+        if let Some(own) = DEFAULT.get() {
+            return own.clone();
+        }
+        let named = |name| {
+            std::env::var_os(name)
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        };
+        let home = || Some(std::env::home_dir()?.join(".cache").join("khue"));
+        let in_cache = || {
+            named("KHUE_CACHE")
+                .or_else(home)
+                .unwrap_or_default()
+                .join("models")
+        };
+        Self(named("KHUE_MODELS").unwrap_or_else(in_cache))
     }
 
     /// The folder itself.
