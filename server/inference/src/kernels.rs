@@ -4,6 +4,7 @@
 //! AVX2 with FMA, and has the one product that the compiler wouldn't find by itself. What runs is decided once, when the
 //! program starts, so that one binary suits every machine.
 
+mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod lanes;
@@ -124,7 +125,7 @@ pub(crate) fn attention(
     by_instructions!(
         with,
         attention(qkv, segments, to, shape),
-        lanes::attention::<false>(qkv, segments, to, shape)
+        attention::attention::<attention::Portable>(qkv, segments, to, shape)
     );
 }
 

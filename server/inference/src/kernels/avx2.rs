@@ -5,6 +5,7 @@
     reason = "vector loads and stores take addresses; each is within a slice whose length is known beside it"
 )]
 
+use super::attention::{self, HEAD, KEYS, QUERIES, Steps};
 use super::packed::{GROUP, GROUP_BYTES, PackedWeights, Unpacked};
 use super::quantized::{QuantizedRows, ROWS, Tile};
 use super::{Heads, Norm, lanes, quantized};
@@ -28,7 +29,74 @@ pub(super) fn add_norm(x: &mut [f32], y: &[f32], norm: &Norm<'_>) {
 
 #[target_feature(enable = "avx2,fma")]
 pub(super) fn attention(qkv: &[f32], segments: &[Range<usize>], to: &mut [f32], shape: Heads) {
-    lanes::attention::<true>(qkv, segments, to, shape);
+    attention::attention::<Avx2>(qkv, segments, to, shape);
+}
+
+/// The steps of attention; used by [`attention`] above alone, which runs after AVX2 and FMA were found.
+struct Avx2;
+
+impl Steps for Avx2 {
+    fn score(query: [&[f32; HEAD]; QUERIES], keys: &[[f32; KEYS]; HEAD]) -> [[f32; KEYS]; QUERIES] {
+        // SAFETY: see `Avx2`.
+        unsafe { score(query, keys) }
+    }
+
+    fn softmax(scores: &mut [f32], keys: usize) -> f32 {
+        // SAFETY: see `Avx2`.
+        unsafe { softmax(scores, keys) }
+    }
+
+    fn weigh(weights: [&[f32]; 2], values: &[[f32; HEAD]]) -> [[f32; HEAD]; 2] {
+        // SAFETY: see `Avx2`.
+        unsafe { weigh(weights, values) }
+    }
+}
+
+#[target_feature(enable = "avx2,fma")]
+fn score(query: [&[f32; HEAD]; QUERIES], keys: &[[f32; KEYS]; HEAD]) -> [[f32; KEYS]; QUERIES] {
+    let mut sums = [[_mm256_setzero_ps(); KEYS / 8]; QUERIES];
+    for (e, keys) in keys.iter().enumerate() {
+        let keys = keys.as_chunks::<8>().0;
+        let keys = [floats(&keys[0]), floats(&keys[1])];
+        for n in 0..QUERIES {
+            let q = _mm256_set1_ps(query[n][e]);
+            sums[n][0] = _mm256_fmadd_ps(q, keys[0], sums[n][0]);
+            sums[n][1] = _mm256_fmadd_ps(q, keys[1], sums[n][1]);
+        }
+    }
+    let mut scores = [[0.0; KEYS]; QUERIES];
+    for (scores, sums) in scores.iter_mut().zip(&sums) {
+        for (scores, sum) in scores.as_chunks_mut::<8>().0.iter_mut().zip(sums) {
+            store_floats(*sum, scores);
+        }
+    }
+    scores
+}
+
+#[target_feature(enable = "avx2,fma")]
+fn softmax(scores: &mut [f32], keys: usize) -> f32 {
+    lanes::softmax::<true>(scores, keys)
+}
+
+#[target_feature(enable = "avx2,fma")]
+fn weigh(weights: [&[f32]; 2], values: &[[f32; HEAD]]) -> [[f32; HEAD]; 2] {
+    let mut sums = [[_mm256_setzero_ps(); HEAD / 8]; 2];
+    for (value, (a, b)) in values.iter().zip(weights[0].iter().zip(weights[1])) {
+        let (a, b) = (_mm256_set1_ps(*a), _mm256_set1_ps(*b));
+        let value = value.as_chunks::<8>().0;
+        for i in 0..HEAD / 8 {
+            let value = floats(&value[i]);
+            sums[0][i] = _mm256_fmadd_ps(a, value, sums[0][i]);
+            sums[1][i] = _mm256_fmadd_ps(b, value, sums[1][i]);
+        }
+    }
+    let mut means = [[0.0; HEAD]; 2];
+    for (means, sums) in means.iter_mut().zip(&sums) {
+        for (means, sum) in means.as_chunks_mut::<8>().0.iter_mut().zip(sums) {
+            store_floats(*sum, means);
+        }
+    }
+    means
 }
 
 #[target_feature(enable = "avx2,fma")]
@@ -128,10 +196,15 @@ fn unpack(packed: &[u8; GROUP_BYTES], to: &mut Unpacked) {
 #[inline]
 fn store(sum: __m256, bias: &[f32], to: &mut [f32]) {
     if let (Some(bias), Some(to)) = (bias.first_chunk(), to.first_chunk_mut::<GROUP>()) {
-        let sum = _mm256_add_ps(sum, floats(bias));
-        // SAFETY: `to` has eight numbers, as many as are written; no alignment is asked for.
-        unsafe { _mm256_storeu_ps(to.as_mut_ptr(), sum) };
+        store_floats(_mm256_add_ps(sum, floats(bias)), to);
     }
+}
+
+#[target_feature(enable = "avx2,fma")]
+#[inline]
+fn store_floats(from: __m256, to: &mut [f32; 8]) {
+    // SAFETY: `to` has eight numbers, as many as are written; no alignment is asked for.
+    unsafe { _mm256_storeu_ps(to.as_mut_ptr(), from) };
 }
 
 #[target_feature(enable = "avx2,fma")]

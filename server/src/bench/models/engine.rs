@@ -167,10 +167,9 @@ fn take(package: &Path, name: &str, to: &Path) -> Result<()> {
         return Ok(());
     }
     let mut archive = zip::ZipArchive::new(File::open(package)?)?;
-    let place = archive
-        .file_names()
-        .find(|place| place.ends_with(&format!("/{name}")))
-        .map(str::to_owned);
+    let is_it = |place: &std::borrow::Cow<'_, str>| place.ends_with(&format!("/{name}"));
+    let place = archive.file_names().flatten().find(is_it);
+    let place = place.map(std::borrow::Cow::into_owned);
     let Some(place) = place else {
         bail!("no such file in the package");
     };
