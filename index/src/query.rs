@@ -83,7 +83,7 @@ impl Plan {
                 let others = clause
                     .synonyms
                     .iter()
-                    .map(|s| words(s, &languages))
+                    .map(|s| synonym(s, &languages))
                     .filter(|w| !w.is_empty());
                 let options = std::iter::once(own).chain(others).collect();
                 slots.push(Slot {
@@ -410,6 +410,13 @@ pub(crate) fn words(text: &str, languages: &[StemLanguage]) -> Vec<Word> {
         found.push(word(&text[segment.from..segment.to], languages));
     }
     found.retain(|word: &Word| !word.folded.is_empty());
+    found
+}
+
+/// The words of a synonym: all of them count, as "số" and "độ" are no English function words there.
+fn synonym(text: &str, languages: &[StemLanguage]) -> Vec<Word> {
+    let mut found = words(text, languages);
+    found.iter_mut().for_each(|word| word.stop = false);
     found
 }
 

@@ -38,6 +38,8 @@ const QUALITY: f32 = 0.05;
 const SYNONYM: f32 = 0.75;
 /// Weight of a reading of a misspelt word beside a better one.
 const REPAIR: f32 = 0.6;
+/// Words of a filter that was understood have done their work already.
+const OPTIONAL: f32 = 0.4;
 
 /// A ranked document.
 #[derive(Clone, Debug)]
@@ -239,6 +241,7 @@ impl<'a> Scorer<'a> {
         if self.words.plan.slots[slot].optional {
             total.stop = true;
             total.other_marks = false;
+            total.score *= OPTIONAL;
         }
         total
     }

@@ -48,7 +48,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn add(&mut self, from: usize, length: usize, property: &'static str, values: Vec<String>) {
         let force = match property {
-            LEVEL | "about" | "license" => Force::First,
+            LEVEL | "about" | "license" | "inLanguage" => Force::First,
             _ => Force::Preferred,
         };
         self.found.push(Meaning {

@@ -17,6 +17,7 @@ pub fn derived(titles: &[String], number: usize) -> Vec<Query> {
         id: format!("title-{turn}"),
         text: typed(title, turn),
         lang: String::new(),
+        kind: String::new(),
     });
     typed
         .filter(|query| !query.text.is_empty())
