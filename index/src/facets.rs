@@ -12,7 +12,7 @@ use khue_content::{LearningResource, vocabulary};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::SegmentReader;
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::ColumnValues;
 
 const BETWEEN_FACETS: char = '\u{1e}';
 const BETWEEN_VALUES: char = '\u{1f}';
@@ -79,10 +79,21 @@ fn is_adaptable(record: &LearningResource) -> bool {
         .unwrap_or(false)
 }
 
-/// The distinct tuples of a segment and the column that numbers them.
+/// Number of the tuple of each document, unpacked: it is read for every document that is counted.
+pub(crate) struct Numbers(Vec<u32>);
+
+impl Numbers {
+    /// Number of the tuple of a document.
+    #[inline]
+    pub fn get_val(&self, doc: u32) -> u64 {
+        u64::from(self.0.get(doc as usize).copied().unwrap_or(0))
+    }
+}
+
+/// The distinct tuples of a segment and which document has which.
 pub(crate) struct Tuples {
     /// Number of the tuple of each document.
-    pub numbers: Arc<dyn ColumnValues<u64>>,
+    pub numbers: Numbers,
     /// Tuple by number: values by facet, the adaptable mark last.
     pub values: Vec<Arc<[Vec<String>]>>,
 }
@@ -91,9 +102,8 @@ impl Tuples {
     /// Reads the dictionary of a segment.
     pub fn load(segment: &SegmentReader) -> Result<Self> {
         let Some(strings) = segment.fast_fields().str(column::FACETS)? else {
-            let numbers = Column::build_empty_column(segment.max_doc()).first_or_default_col(0);
             return Ok(Self {
-                numbers,
+                numbers: Numbers(Vec::new()),
                 values: Vec::new(),
             });
         };
@@ -104,8 +114,15 @@ impl Tuples {
             strings.ord_to_str(number, &mut text)?;
             values.push(parse(&text));
         }
+        let column = strings.ords().clone().first_or_default_col(0);
+        let mut unpacked = vec![0u64; segment.max_doc() as usize];
+        column.get_range(0, &mut unpacked);
+        let numbers = unpacked
+            .into_iter()
+            .map(|n| u32::try_from(n).unwrap_or(0))
+            .collect();
         Ok(Self {
-            numbers: strings.ords().clone().first_or_default_col(0),
+            numbers: Numbers(numbers),
             values,
         })
     }

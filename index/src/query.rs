@@ -4,6 +4,7 @@
 //! what stands for them. A [`Reading`] says which family of keys the words are
 //! looked up by; readings are tried from strict to loose.
 
+use crate::matching::Keys;
 use crate::schema::Fields;
 use crate::spelling::Repair;
 use crate::tokenizer::{Segments, StemLanguage, is_stop_word, key, stem, syllable};
@@ -198,6 +199,21 @@ impl Plan {
         }
     }
 
+    /// The keys of each required word, of which a document must hold one; `None` where more is asked
+    /// than words.
+    pub fn required_keys(&self, fields: &Fields, reading: Reading) -> Option<Vec<Keys>> {
+        let stops = self.typed_words().any(|word| !word.stop);
+        let required = self.slots.iter().filter(|slot| !stops || !slot.is_stop());
+        let keys = required.map(|slot| match slot.options.as_slice() {
+            [words] if !slot.phrase && slot.property.is_none() && words.len() == 1 => {
+                Some(words[0].keys(fields, reading))
+            }
+            _ => None,
+        });
+        let keys: Vec<Keys> = keys.collect::<Option<_>>()?;
+        (self.excluded.is_empty() && !keys.is_empty()).then_some(keys)
+    }
+
     /// One flat union that finds the best documents quickly, whether all words are there or not.
     pub fn union(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
@@ -334,15 +350,29 @@ impl Word {
             Some(_) => return plain(fields.keys_folded, &self.folded),
             None => {}
         }
+        let keys = self.keys(fields, reading);
+        any_of(
+            keys.iter()
+                .map(|(field, text)| plain(*field, text))
+                .collect(),
+        )
+    }
+
+    /// The keys of which a document must hold one.
+    fn keys(&self, fields: &Fields, reading: Reading) -> Keys {
         let (field, text) = self.key(fields, reading);
-        let mut options = vec![plain(field, text)];
+        let mut keys = vec![(field, text.to_owned())];
         if reading == Reading::Folded {
-            options.extend(self.stems.iter().map(|stem| plain(fields.all_stem, stem)));
+            keys.extend(
+                self.stems
+                    .iter()
+                    .map(|stem| (fields.all_stem, stem.clone())),
+            );
         }
         if self.foreign && self.folded.len() >= 4 {
-            options.push(plain(fields.name_pair, &self.folded));
+            keys.push((fields.name_pair, self.folded.clone()));
         }
-        any_of(options)
+        keys
     }
 
     fn union(

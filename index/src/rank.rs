@@ -4,10 +4,12 @@
 //! how rare it is, of a saturating count (BM25: Robertson & Zaragoza, *The
 //! Probabilistic Relevance Framework*, 2009) in the whole text, in the name and in
 //! the keywords; plus neighbours that are neighbours in the text as well (the
-//! sequential dependence of Metzler & Croft, 2005); scaled by the share of the
-//! query that is found. A name that is the query itself comes before all.
+//! sequential dependence of Metzler & Croft, 2005); plus, for a long query, the
+//! passage that holds most of it; scaled by the share of the query that is
+//! found. A name that is the query itself comes before all.
 
 mod cursors;
+mod passage;
 mod statistics;
 
 use crate::Result;
@@ -17,6 +19,7 @@ use crate::schema::{Fields, column};
 use crate::snapshot::Snapshot;
 use cursors::{Found, WordCursors, look, nearness};
 use khue_content::search::Reason;
+use passage::Passages;
 use statistics::Statistics;
 use std::sync::Arc;
 use tantivy::SegmentReader;
@@ -33,6 +36,12 @@ const KEYS: f32 = 0.5;
 const NEIGHBOURS: f32 = 0.9;
 const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
+/// How much less the share that is found counts for each word beyond three: nobody's text holds
+/// every word of a long question.
+const LENIENCE: f32 = 0.1;
+const PASSAGE: f32 = 1.5;
+/// A query of so many words is long: its words are sought in one passage.
+const LONG: usize = 5;
 const QUALITY: f32 = 0.05;
 /// A synonym counts a little less than the word that was typed.
 const SYNONYM: f32 = 0.75;
@@ -115,6 +124,7 @@ struct Scorer<'a> {
     name_length: FieldNormReader,
     quality: Arc<dyn ColumnValues<u64>>,
     found: Vec<Found>,
+    passages: Passages,
 }
 
 impl<'a> Scorer<'a> {
@@ -136,6 +146,7 @@ impl<'a> Scorer<'a> {
                 .u64(column::QUALITY)?
                 .first_or_default_col(0),
             found: vec![Found::default(); words.all.len()],
+            passages: Passages::default(),
         })
     }
 
@@ -164,12 +175,9 @@ impl<'a> Scorer<'a> {
             weight += slot.idf;
             reached += if slot.found { slot.idf } else { 0.0 };
         }
-        let coverage = if weight > 0.0 {
-            (reached / weight).powf(COVERAGE)
-        } else {
-            1.0
-        };
-        let score = (sum + self.neighbours() + self.whole_name(&slots, weight, name_words))
+        let coverage = coverage(reached, weight, slots.len());
+        let near = self.neighbours() + self.passage();
+        let score = (sum + near + self.whole_name(&slots, weight, name_words))
             * coverage
             * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
@@ -260,6 +268,14 @@ impl<'a> Scorer<'a> {
         typed.windows(2).map(pair).sum()
     }
 
+    /// The best passage for a long query.
+    fn passage(&mut self) -> f32 {
+        if self.words.slots < LONG {
+            return 0.0;
+        }
+        PASSAGE * self.passages.best(&self.found, &self.statistics.idf)
+    }
+
     /// Lift for a name that holds the whole query, more the less else it holds.
     fn whole_name(&self, slots: &[SlotScore], weight: f32, name_words: f32) -> f32 {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
@@ -312,6 +328,16 @@ struct SlotScore {
     other_marks: bool,
     stop: bool,
     option: usize,
+}
+
+/// Factor for the share of a query that is found.
+fn coverage(reached: f32, weight: f32, words: usize) -> f32 {
+    let beyond_three = words.saturating_sub(3) as f32;
+    if weight > 0.0 {
+        (reached / weight).powf(COVERAGE / (1.0 + LENIENCE * beyond_three))
+    } else {
+        1.0
+    }
 }
 
 fn norm(length: u32, average: f32, b: f32) -> f32 {

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::facets::{Histogram, Tuples};
+use crate::matching::Kept;
 use crate::query::{Plan, Reading};
 use crate::schema::Fields;
 use crate::suggest::Beginnings;
@@ -40,7 +41,10 @@ pub(crate) struct Snapshot {
     pub searcher: Searcher,
     /// Stamp of the commit that it shows.
     pub opstamp: u64,
-    pub tuples: Vec<Tuples>,
+    /// Facet values of each segment's documents.
+    pub tuples: Vec<Arc<Tuples>>,
+    /// Bits of each segment's frequent keys.
+    pub kept: Vec<Arc<Kept>>,
     /// Words of names by how they begin, for each segment.
     beginnings: Vec<(SegmentId, Arc<Beginnings>)>,
     name_folded: Field,
@@ -50,15 +54,27 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads what is new; what is known of a segment is taken over from the state before.
+    /// The state that `searcher` sees. A segment never changes but for deletions, so what was
+    /// read out of it for the state before is taken over.
     pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> Result<Self> {
-        let tuples = searcher
-            .segment_readers()
-            .iter()
-            .map(Tuples::load)
-            .collect::<Result<_>>()?;
-        let beginnings = searcher
-            .segment_readers()
+        let segments = searcher.segment_readers();
+        let mut tuples = Vec::with_capacity(segments.len());
+        let mut kept = Vec::with_capacity(segments.len());
+        for segment in segments {
+            let known =
+                before.and_then(|before| before.place(segment.segment_id()).map(|p| (before, p)));
+            match known {
+                Some((before, place)) => {
+                    tuples.push(before.tuples[place].clone());
+                    kept.push(before.kept[place].clone());
+                }
+                None => {
+                    tuples.push(Arc::new(Tuples::load(segment)?));
+                    kept.push(Arc::default());
+                }
+            }
+        }
+        let beginnings = segments
             .iter()
             .map(|segment| beginnings(segment, fields.name_folded, before))
             .collect::<Result<_>>()?;
@@ -69,10 +85,16 @@ impl Snapshot {
             tuples,
             beginnings,
             name_folded: fields.name_folded,
+            kept,
             counts: Mutex::default(),
             pages: Mutex::default(),
             facet_values: OnceLock::new(),
         })
+    }
+
+    fn place(&self, segment: SegmentId) -> Option<usize> {
+        let segments = self.searcher.segment_readers();
+        segments.iter().position(|own| own.segment_id() == segment)
     }
 
     /// Words of names by how they begin, of one segment; only that field is known.
@@ -167,6 +189,6 @@ fn beginnings(
 }
 
 /// What is in the lock, whoever panicked while holding it: entries are inserted whole.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,10 +5,14 @@ use crate::schema::{Fields, schema, tokenizers};
 use crate::{Error, Result};
 use std::path::Path;
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 /// Memory for documents that are not yet written, in bytes.
 const BUFFER: usize = 64 * 1024 * 1024;
+
+/// Share of deleted documents from which on a segment is written anew without them.
+const DELETED: f32 = 0.25;
 
 /// The one writer of an index.
 pub struct Writer {
@@ -39,7 +43,15 @@ impl Writer {
             .tokenizers(tokenizers())
             .open_or_create(directory)?;
         let replacing = !index.searchable_segment_ids()?.is_empty();
-        let writer = index.writer_with_num_threads(1, BUFFER)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(BUFFER)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_del_docs_ratio_before_merge(DELETED);
+        writer.set_merge_policy(Box::new(merges));
         Ok(Self {
             writer,
             fields,

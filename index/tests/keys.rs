@@ -52,6 +52,26 @@ proptest! {
     }
 
     #[test]
+    fn any_text_has_the_same_keys_in_both_forms(text in text()) {
+        let (composed, apart): (String, String) = (text.nfc().collect(), text.nfd().collect());
+        for family in Family::ALL {
+            prop_assert_eq!(keys(family, &composed), keys(family, &apart));
+        }
+    }
+
+    #[test]
+    fn tokens_stand_on_characters_of_the_text(text in text()) {
+        for family in Family::ALL {
+            let mut tokenizer = KhueTokenizer::new(family);
+            let mut stream = tokenizer.token_stream(&text);
+            while let Some(token) = stream.next() {
+                prop_assert!(text.get(token.offset_from..token.offset_to).is_some_and(|word| !word.is_empty()));
+                prop_assert!(!token.text.is_empty());
+            }
+        }
+    }
+
+    #[test]
     fn any_text_has_keys_without_a_panic(text in text()) {
         for family in Family::ALL {
             keys(family, &text);

@@ -93,7 +93,7 @@ impl Iterator for Segments<'_> {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric()
+    c.is_alphanumeric() && !is_combining_mark(c)
 }
 
 fn continues_word(c: char) -> bool {
@@ -117,14 +117,14 @@ fn stands_alone(c: char) -> bool {
 /// Bytes of the run of word characters at the beginning of `text`.
 fn run_length(text: &str) -> usize {
     let mut length = 0;
+    let mut alone = false;
     for c in text.chars() {
-        if length > 0 && (!continues_word(c) || stands_alone(c)) {
+        let mark = is_combining_mark(c);
+        if length > 0 && !mark && (alone || stands_alone(c) || !continues_word(c)) {
             break;
         }
+        alone |= stands_alone(c);
         length += c.len_utf8();
-        if stands_alone(c) {
-            break;
-        }
     }
     length
 }
@@ -170,7 +170,8 @@ fn joined_run(before: &str, after: &str) -> Option<usize> {
 
 /// A letter of a formula or a plain number.
 fn is_symbol(word: &str) -> bool {
-    word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit())
+    word.chars().filter(|c| !is_combining_mark(*c)).count() == 1
+        || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Number of runs between slashes; one for anything without a slash.

@@ -90,6 +90,9 @@ impl KeyStream<'_> {
                 continue;
             }
             self.set(segment);
+            if self.token.text.is_empty() {
+                continue;
+            }
             let own = self.token.text.clone();
             let before = self.before.replace((segment.from, own));
             let Some((from, first)) = before else {
