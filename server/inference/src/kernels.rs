@@ -94,10 +94,9 @@ pub(crate) fn product(
 }
 
 /// Rows of `width` numbers as blocks of 32 whole numbers from −127 to 127 with one scale each.
-pub(crate) fn quantize(with: Instructions, x: &[f32], width: usize) -> QuantizedRows {
-    let mut rows = QuantizedRows::zeros(x.len() / width.max(1), width);
-    by_instructions!(with, quantize(x, &mut rows), quantized::fill(x, &mut rows));
-    rows
+pub(crate) fn quantize(with: Instructions, x: &[f32], width: usize, rows: &mut QuantizedRows) {
+    rows.make_room(x.len() / width.max(1), width);
+    by_instructions!(with, quantize(x, rows), quantized::fill(x, rows));
 }
 
 /// GELU in place: `x · Φ(x)`, the exact form with the error function.

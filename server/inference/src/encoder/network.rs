@@ -1,9 +1,11 @@
-//! The network: a BERT of 4-bit weights in candle, its costly steps as operations of our own.
+//! The network: a BERT of 4-bit weights in candle, each layer an operation of our own.
 
 use super::file::{Damage, File, Sizes};
-use crate::kernels::{self, BlockQ4, Heads, Instructions, Norm, PackedWeights};
-use candle_core::{CpuStorage, CustomOp1, CustomOp2, Device, Error, Layout, Shape, Tensor};
+use crate::kernels::{self, BlockQ4, Heads, Instructions, Norm, PackedWeights, QuantizedRows};
+use candle_core::{CpuStorage, Device, Error, InplaceOp1, Layout, Tensor};
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -25,6 +27,18 @@ pub(super) struct Network {
     places: Vec<f32>,
     norm: OwnNorm,
     layers: Vec<Layer>,
+    /// Kept from one call to the next: memory that is new costs more time than what is computed in it.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// Room for what a layer computes on the way.
+struct Scratch {
+    rows: QuantizedRows,
+    /// `[pieces, 3 · width]` or `[pieces, inner]`.
+    wide: Vec<f32>,
+    /// `[pieces, width]`, both.
+    attended: Vec<f32>,
+    output: Vec<f32>,
 }
 
 struct Layer {
@@ -61,21 +75,45 @@ impl Network {
             layers: (0..file.sizes.layers)
                 .map(|number| Layer::read(file, number))
                 .collect::<Result<_, Damage>>()?,
+            scratch: Mutex::new(Vec::new()),
         })
     }
 
     /// The mean of each text's vectors, not normalised: `[texts, width]`.
     pub(super) fn mean_vectors(&self, batch: &Batch, with: Instructions) -> Result<Vec<Vec<f32>>> {
-        let mut x = self.embed(batch, with)?;
+        let x = self.embed(batch, with)?;
+        let scratch = RefCell::new(self.take_scratch());
         for layer in &self.layers {
-            x = layer.forward(&x, self, batch, with)?;
+            x.inplace_op1(&LayerOp {
+                layer,
+                network: self,
+                batch,
+                with,
+                scratch: &scratch,
+            })?;
         }
+        self.give_back(scratch.into_inner());
         let rows = x.to_vec2::<f32>()?;
         Ok(batch
             .segments
             .iter()
             .map(|texts| mean(&rows[texts.clone()]))
             .collect())
+    }
+
+    fn take_scratch(&self) -> Scratch {
+        let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.pop().unwrap_or_else(|| Scratch {
+            rows: QuantizedRows::empty(),
+            wide: Vec::new(),
+            attended: Vec::new(),
+            output: Vec::new(),
+        })
+    }
+
+    fn give_back(&self, scratch: Scratch) {
+        let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push(scratch);
     }
 
     /// Word, place and type of each piece, normalised: `[pieces, width]`.
@@ -111,39 +149,58 @@ impl Layer {
         })
     }
 
-    fn forward(
-        &self,
-        x: &Tensor,
-        of: &Network,
-        batch: &Batch,
-        with: Instructions,
-    ) -> Result<Tensor> {
-        let epsilon = of.sizes.epsilon;
+    /// One layer, in place: `x` is `[pieces, width]`.
+    fn compute(&self, x: &mut [f32], op: &LayerOp<'_>, scratch: &mut Scratch) {
+        let (with, sizes) = (op.with, op.network.sizes);
         let heads = Heads {
-            width: of.sizes.width,
-            count: of.sizes.heads,
+            width: sizes.width,
+            count: sizes.heads,
         };
-        let attention = Attention {
-            segments: &batch.segments,
-            heads,
-            with,
-        };
-        let attended = apply(&self.attention.op(with, false), x)?;
-        let attended = apply(&self.output.op(with, false), &apply(&attention, &attended)?)?;
-        let x = apply_both(&self.after_attention.op(with, epsilon), x, &attended)?;
-        let inner = apply(&self.widen.op(with, true), &x)?;
-        let inner = apply(&self.narrow.op(with, false), &inner)?;
-        apply_both(&self.after_all.op(with, epsilon), &x, &inner)
+        let Scratch {
+            rows,
+            wide,
+            attended,
+            output,
+        } = scratch;
+        self.attention.apply(x, with, rows, wide);
+        attended.resize(x.len(), 0.0);
+        kernels::attention(with, wide, &op.batch.segments, attended, heads);
+        self.output.apply(attended, with, rows, output);
+        let norm = self.after_attention.with(sizes.epsilon);
+        kernels::add_norm(with, x, output, &norm);
+        self.widen.apply(x, with, rows, wide);
+        kernels::gelu(with, wide);
+        self.narrow.apply(wide, with, rows, output);
+        kernels::add_norm(with, x, output, &self.after_all.with(sizes.epsilon));
     }
 }
 
-/// `apply_op1` without a path back: nothing is learned here.
-fn apply<O: CustomOp1>(op: &O, x: &Tensor) -> Result<Tensor> {
-    x.apply_op1_no_bwd(op)
+/// A layer as candle sees it.
+struct LayerOp<'a> {
+    layer: &'a Layer,
+    network: &'a Network,
+    batch: &'a Batch,
+    with: Instructions,
+    scratch: &'a RefCell<Scratch>,
 }
 
-fn apply_both<O: CustomOp2>(op: &O, x: &Tensor, y: &Tensor) -> Result<Tensor> {
-    x.apply_op2_no_bwd(y, op)
+impl InplaceOp1 for LayerOp<'_> {
+    fn name(&self) -> &'static str {
+        "layer-of-4-bit-weights"
+    }
+
+    fn cpu_fwd(&self, storage: &mut CpuStorage, layout: &Layout) -> Result<()> {
+        let expected = (self.batch.pieces.len(), self.network.sizes.width);
+        let place = layout.contiguous_offsets();
+        let (CpuStorage::F32(all), Some((start, end)), true) =
+            (storage, place, layout.shape().dims2()? == expected)
+        else {
+            candle_core::bail!("a layer takes {expected:?} numbers in one piece, not {layout:?}");
+        };
+        let mut scratch = self.scratch.borrow_mut();
+        self.layer.compute(&mut all[start..end], self, &mut scratch);
+        Ok(())
+    }
 }
 
 /// Weights `[rows, width]` and a bias for each row.
@@ -164,65 +221,11 @@ impl Linear {
         Ok(Self { weights, bias })
     }
 
-    fn op(&self, with: Instructions, gelu: bool) -> Product<'_> {
-        Product {
-            linear: self,
-            with,
-            gelu,
-        }
-    }
-}
-
-/// `x · wᵀ + bias`, then GELU where asked for: `[pieces, width]` to `[pieces, rows]`.
-struct Product<'a> {
-    linear: &'a Linear,
-    with: Instructions,
-    gelu: bool,
-}
-
-impl CustomOp1 for Product<'_> {
-    fn name(&self) -> &'static str {
-        "int8-by-q4-product"
-    }
-
-    fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let x = numbers(storage, layout)?;
-        let (pieces, width) = layout.shape().dims2()?;
-        let Linear { weights, bias } = self.linear;
-        if width != weights.width {
-            candle_core::bail!(
-                "{width} numbers in a row, the weights have {}",
-                weights.width
-            );
-        }
-        let x = kernels::quantize(self.with, x, width);
-        let mut to = vec![0.0; pieces * weights.rows];
-        kernels::product(self.with, &x, weights, bias, &mut to);
-        if self.gelu {
-            kernels::gelu(self.with, &mut to);
-        }
-        Ok((CpuStorage::F32(to), Shape::from((pieces, weights.rows))))
-    }
-}
-
-/// Attention within each text: `[pieces, 3 · width]` to `[pieces, width]`.
-struct Attention<'a> {
-    segments: &'a [Range<usize>],
-    heads: Heads,
-    with: Instructions,
-}
-
-impl CustomOp1 for Attention<'_> {
-    fn name(&self) -> &'static str {
-        "attention-in-segments"
-    }
-
-    fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let qkv = numbers(storage, layout)?;
-        let (pieces, _) = layout.shape().dims2()?;
-        let mut to = vec![0.0; pieces * self.heads.width];
-        kernels::attention(self.with, qkv, self.segments, &mut to, self.heads);
-        Ok((CpuStorage::F32(to), Shape::from((pieces, self.heads.width))))
+    /// `x · wᵀ + bias`: `[pieces, width]` to `[pieces, rows]`.
+    fn apply(&self, x: &[f32], with: Instructions, room: &mut QuantizedRows, to: &mut Vec<f32>) {
+        kernels::quantize(with, x, self.weights.width, room);
+        to.resize(x.len() / self.weights.width * self.weights.rows, 0.0);
+        kernels::product(with, room, &self.weights, &self.bias, to);
     }
 }
 
@@ -247,46 +250,6 @@ impl OwnNorm {
             epsilon,
         }
     }
-
-    fn op(&self, with: Instructions, epsilon: f32) -> AddNorm<'_> {
-        AddNorm {
-            norm: self.with(epsilon),
-            with,
-        }
-    }
-}
-
-/// `norm(x + y)`, both `[pieces, width]`.
-struct AddNorm<'a> {
-    norm: Norm<'a>,
-    with: Instructions,
-}
-
-impl CustomOp2 for AddNorm<'_> {
-    fn name(&self) -> &'static str {
-        "add-and-normalise"
-    }
-
-    fn cpu_fwd(
-        &self,
-        s1: &CpuStorage,
-        l1: &Layout,
-        s2: &CpuStorage,
-        l2: &Layout,
-    ) -> Result<(CpuStorage, Shape)> {
-        let (mut x, y) = (numbers(s1, l1)?.to_vec(), numbers(s2, l2)?);
-        kernels::add_norm(self.with, &mut x, y, &self.norm);
-        Ok((CpuStorage::F32(x), l1.shape().clone()))
-    }
-}
-
-/// The numbers of a tensor that lies in one piece.
-fn numbers<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
-    let all = storage.as_slice::<f32>()?;
-    let (start, end) = layout
-        .contiguous_offsets()
-        .ok_or_else(|| Error::Msg("the tensor lies in pieces".to_owned()))?;
-    Ok(&all[start..end])
 }
 
 fn mean(rows: &[Vec<f32>]) -> Vec<f32> {

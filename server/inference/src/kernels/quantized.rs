@@ -75,13 +75,22 @@ pub(crate) struct QuantizedRows {
 }
 
 impl QuantizedRows {
-    /// Room for rows of this width, a multiple of [`BLOCK`].
-    pub(super) fn zeros(rows: usize, width: usize) -> Self {
-        let blocks = width / BLOCK;
+    /// Room for none.
+    pub(crate) fn empty() -> Self {
         Self {
-            blocks,
-            tiles: vec![Tile::default(); rows.div_ceil(ROWS) * blocks],
+            blocks: 0,
+            tiles: Vec::new(),
         }
+    }
+
+    /// Room for rows of this width, a multiple of [`BLOCK`]; what fills up the last tiles is zero, the rest whatever it
+    /// was before.
+    pub(super) fn make_room(&mut self, rows: usize, width: usize) {
+        self.blocks = width / BLOCK;
+        self.tiles
+            .resize(rows.div_ceil(ROWS) * self.blocks, Tile::default());
+        let last = self.tiles.len().saturating_sub(self.blocks);
+        self.tiles[last..].fill(Tile::default());
     }
 }
 

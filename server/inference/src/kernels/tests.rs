@@ -26,6 +26,14 @@ fn blocks(rows: usize, width: usize, seed: u64) -> Vec<u8> {
     bytes
 }
 
+/// Into rows that were used before.
+fn quantized_rows(with: Instructions, x: &[f32], width: usize) -> QuantizedRows {
+    let mut rows = QuantizedRows::empty();
+    quantize(with, &[9.0; 7 * BLOCK], BLOCK, &mut rows);
+    quantize(with, x, width, &mut rows);
+    rows
+}
+
 fn dequantized(bytes: &[u8]) -> Vec<f32> {
     let mut all = Vec::new();
     for block in BlockQ4::all(bytes) {
@@ -51,7 +59,7 @@ fn the_product_is_that_of_the_rounded_numbers() {
         let bytes = blocks(rows, width, 11);
         let (packed, plain) = (PackedWeights::new(&[&bytes], width), dequantized(&bytes));
         for with in Instructions::available() {
-            let quantized = quantize(with, &x, width);
+            let quantized = quantized_rows(with, &x, width);
             let mut to = vec![0.0; tokens * rows];
             product(with, &quantized, &packed, &bias, &mut to);
             let value = |t: usize, k: usize| {
@@ -81,7 +89,7 @@ fn extreme_activations_and_weights_do_not_overflow() {
         let packed = PackedWeights::new(&[&bytes], width);
         let weight = if byte == 0 { -8.0 } else { 7.0 };
         for with in Instructions::available() {
-            let x = quantize(with, &[127.0 * sign; 64], width);
+            let x = quantized_rows(with, &[127.0 * sign; 64], width);
             let mut to = [0.0; 8];
             product(with, &x, &packed, &[0.0; 8], &mut to);
             nearly(&to, &[weight * 127.0 * sign * width as f32; 8], 0.1);
@@ -94,7 +102,7 @@ fn rounding_is_within_half_a_step_and_zeros_stay_zeros() {
     let mut x = numbers(96, 3);
     x[32..64].fill(0.0);
     for with in Instructions::available() {
-        let rows = quantize(with, &x, 96);
+        let rows = quantized_rows(with, &x, 96);
         for (x, tile) in x.as_chunks::<BLOCK>().0.iter().zip(&rows.tiles) {
             let (scale, values) = (tile.scales[0], tile.values[0]);
             for (x, value) in x.iter().zip(values) {
