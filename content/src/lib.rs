@@ -14,6 +14,7 @@ mod property;
 pub mod render;
 mod resource;
 pub mod search;
+mod suggestion;
 pub mod vocabulary;
 
 pub use property::{Kind, PROPERTIES, Property};
@@ -21,3 +22,4 @@ pub use resource::{
     Agent, AgentKind, Alignment, Body, BodyFormat, LearningResource, Link, MediaObject, Origin,
     Provenance,
 };
+pub use suggestion::{Evidence, Suggestion};

@@ -4,6 +4,7 @@
 compile_error!("khue-inference runs on servers only");
 
 pub mod models;
+pub mod tagger;
 #[cfg(feature = "testing")]
 pub mod testing;
 
