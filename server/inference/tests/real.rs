@@ -1,6 +1,6 @@
 //! With the real weights, where the folder of models has them; else skipped with a message.
 
-use khue_inference::models::{ModelFolder, Role};
+use khue_inference::models::{MODELS, ModelFolder, Role, State};
 use khue_inference::{Encoder, Reference, Vector};
 
 /// Texts and the identifiers that the engine which comes with the weights gives their pieces.
@@ -90,6 +90,17 @@ fn real() -> Option<(Encoder, std::path::PathBuf)> {
 
 fn cosine(a: &Vector, b: &Vector) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[test]
+fn what_was_fetched_has_the_checksum_of_the_table() {
+    let folder = ModelFolder::default_place();
+    for model in MODELS {
+        match folder.state(model) {
+            State::Missing => eprintln!("skipped: {} has not been fetched", model.name),
+            _ => folder.verify(model).unwrap(),
+        }
+    }
 }
 
 #[test]

