@@ -5,6 +5,7 @@ mod import_batch;
 mod import_run;
 mod remember_file;
 mod remember_queries;
+mod suggestions;
 mod withdraw;
 mod write;
 
@@ -14,5 +15,7 @@ pub use import_run::{
 };
 pub use remember_file::{FileFacts, remember_file};
 pub use remember_queries::remember_queries;
+pub(crate) use suggestions::{ACCEPTED, DECLINED, OFFERED};
+pub use suggestions::{Decision, decide_suggestion, record_suggestions};
 pub(crate) use withdraw::{PUBLISHED, WITHDRAWN};
 pub use withdraw::{restore, withdraw};

@@ -3,6 +3,7 @@
 
 mod m0001_start;
 mod m0002_past_query;
+mod m0003_suggestion;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -12,7 +13,11 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 /// One step: its statements for a backend.
 type Step = fn(DbBackend) -> Vec<String>;
 
-const STEPS: &[Step] = &[m0001_start::statements, m0002_past_query::statements];
+const STEPS: &[Step] = &[
+    m0001_start::statements,
+    m0002_past_query::statements,
+    m0003_suggestion::statements,
+];
 
 /// The schema version that this program needs.
 pub(crate) fn known() -> i64 {

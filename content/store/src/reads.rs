@@ -7,6 +7,7 @@ mod imports;
 mod past_queries;
 mod relations;
 mod resources;
+mod suggestions;
 mod translations;
 
 pub use changes::Change;
@@ -15,3 +16,4 @@ pub use files::FileRow;
 pub use imports::{Finding, FindingCount, ImportRun};
 pub use relations::{Part, Summary};
 pub use resources::{Status, Stored, Version};
+pub use suggestions::{StoredSuggestion, SuggestionState};

@@ -10,3 +10,4 @@ pub mod past_query;
 pub mod resource;
 pub mod resource_version;
 pub mod source;
+pub mod suggestion;

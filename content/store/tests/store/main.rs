@@ -14,3 +14,4 @@ mod past_queries;
 mod records;
 mod relations;
 mod same_on_both;
+mod suggestions;
