@@ -17,7 +17,9 @@ mod toolbar;
 pub use breadcrumb::breadcrumb;
 pub use card::{card, fact_list};
 pub use chip::{active, chip_list};
-pub use concept::{by_notation, label, level_path, narrower, notation, subject_path, value_label};
+pub use concept::{
+    by_notation, label, level_path, narrower, notation, property_label, subject_path, value_label,
+};
 pub use facet_panel::{facet_panel, fields};
 pub use frame::frame;
 pub use icon::{icon, type_icon};

@@ -129,13 +129,14 @@ impl Suggestions {
                 .iter()
                 .find(|(known, _)| known == kind)
                 .map(|(_, name)| name.clone());
+            let spoken = name.clone();
             let options: Vec<_> = group
                 .iter()
                 .cloned()
                 .map(|(place, found)| self.option(place, found))
                 .collect();
             view! {
-                <li class="suggestions__group" role="group" aria-label=name.clone()>
+                <li class="suggestions__group" role="group" aria-label=spoken>
                     <span class="suggestions__kind" aria-hidden="true">{name}</span>
                     <ul role="presentation">{options}</ul>
                 </li>
