@@ -38,7 +38,7 @@ const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
 /// How much less the share that is found counts for each word beyond three: nobody's text holds
 /// every word of a long question.
-const LENIENCE: f32 = 0.1;
+const LENIENCE: f32 = 0.2;
 const PASSAGE: f32 = 1.5;
 /// A query of so many words is long: its words are sought in one passage.
 const LONG: usize = 5;
