@@ -202,8 +202,9 @@ impl Plan {
     /// The keys of each required word, of which a document must hold one; `None` where more is asked
     /// than words.
     pub fn required_keys(&self, fields: &Fields, reading: Reading) -> Option<Vec<Keys>> {
-        let stops = self.typed_words().any(|word| !word.stop);
-        let required = self.slots.iter().filter(|slot| !stops || !slot.is_stop());
+        let required = self.slots.iter().filter(|slot| !slot.optional);
+        let stops = required.clone().any(|slot| !slot.is_stop());
+        let required = required.filter(|slot| !stops || !slot.is_stop());
         let keys = required.map(|slot| match slot.options.as_slice() {
             [words] if !slot.phrase && slot.property.is_none() && words.len() == 1 => {
                 Some(words[0].keys(fields, reading))
