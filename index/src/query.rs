@@ -4,11 +4,14 @@
 //! what stands for them. A [`Reading`] says which family of keys the words are
 //! looked up by; readings are tried from strict to loose.
 
+mod language;
+
 use crate::matching::Keys;
 use crate::schema::Fields;
 use crate::spelling::Repair;
 use crate::tokenizer::{Segments, StemLanguage, is_stop_word, key, stem, syllable};
 use khue_content::search::SearchRequest;
+use language::languages;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -465,38 +468,4 @@ pub(crate) fn word(text: &str, languages: &[StemLanguage]) -> Word {
         stems,
         folded,
     }
-}
-
-/// Languages whose stems are worth a look: none for Vietnamese, both when in doubt.
-fn languages(text: &str, known: Option<&str>) -> Vec<StemLanguage> {
-    if let Some(code) = known {
-        return StemLanguage::from_code(code).into_iter().collect();
-    }
-    let words: Vec<String> = Segments::new(text)
-        .map(|s| key::folded(&text[s.from..s.to]))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let stops = |l: StemLanguage| words.iter().filter(|w| is_stop_word(l, w)).count();
-    let foreign = words
-        .iter()
-        .filter(|w| !syllable::is_syllable(w) && !w.starts_with(|c: char| c.is_ascii_digit()))
-        .count();
-    if foreign == 0 || text.chars().any(only_vietnamese) && foreign * 2 < words.len() {
-        return Vec::new();
-    }
-    let (english, french) = (stops(StemLanguage::English), stops(StemLanguage::French));
-    match english.cmp(&french) {
-        std::cmp::Ordering::Greater => vec![StemLanguage::English],
-        std::cmp::Ordering::Less => vec![StemLanguage::French],
-        std::cmp::Ordering::Equal => StemLanguage::ALL.to_vec(),
-    }
-}
-
-/// Letters that French does not have.
-fn only_vietnamese(c: char) -> bool {
-    matches!(
-        c,
-        'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1ea0}'
-            ..='\u{1ef9}' | 'ã' | 'õ' | 'ĩ' | 'ũ' | 'ò' | 'ì' | 'ó' | 'í' | 'ú' | 'á'
-    )
 }

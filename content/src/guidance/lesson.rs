@@ -2,6 +2,7 @@
 
 mod exercises;
 mod families;
+mod quantities;
 mod role;
 mod sentences;
 mod terms;
@@ -128,7 +129,7 @@ impl Lesson {
         let found = terms::terms(record, &reads);
         lesson.claims = sentences::claims(&reads, &found);
         lesson.exercises = exercises::exercises(&reads);
-        lesson.quantities = sentences::quantities(&lesson.claims, &lesson.exercises);
+        lesson.quantities = quantities::quantities(&lesson.claims, &lesson.exercises);
         let mut found = found.into_iter();
         lesson.concept = found.next();
         lesson.terms = found.collect();

@@ -95,7 +95,8 @@ impl Typing {
     fn hook(&mut self, c: char) -> bool {
         let plain: String = self.letters.iter().map(|(c, _)| *c).collect();
         if plain.contains("uo") {
-            return self.mark(&['o'], HORN) && self.mark(&['u'], HORN);
+            let (o, u) = (self.mark(&['o'], HORN), self.mark(&['u'], HORN));
+            return o || u;
         }
         (c == 'w' && plain.contains('a') && self.mark(&['a'], BREVE))
             || self.mark(&['u', 'o'], HORN)

@@ -197,7 +197,7 @@ async fn the_description_describes_what_there_is() {
     let description = get("/api/openapi.json").await.json();
     assert_eq!(description["servers"][0]["url"], "https://khue.example");
     let paths = description["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 5);
+    assert_eq!(paths.len(), 6);
     for path in paths.keys() {
         let address = path
             .replace("{id}", "so-sanh-phan-so")

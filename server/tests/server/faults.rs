@@ -81,7 +81,7 @@ async fn what_hangs_is_given_up() {
         (page.status, page.header("retry-after")),
         (StatusCode::SERVICE_UNAVAILABLE, "5")
     );
-    assert!(page.text().contains("Hệ thống đang bận"));
+    assert!(page.text().contains("Cổng đang quá tải"));
     let problem = ask(app(Bad::Hangs), request("GET", "/api/v1/suggest?q=x", &[])).await;
     assert_eq!(
         (problem.status.as_u16(), problem.header("content-type")),

@@ -1,7 +1,7 @@
-//! Sentences, what they state, and the figures in them.
+//! Sentences and what they state.
 
 use super::role::Role;
-use super::{Claim, ClaimKind, Exercise, LONGEST, Read, may_be_quoted};
+use super::{Claim, ClaimKind, LONGEST, Read, may_be_quoted};
 use crate::render::BlockKind;
 use std::collections::HashSet;
 
@@ -37,7 +37,8 @@ pub(in crate::guidance) fn sentences(text: &str) -> Vec<&str> {
                     .trim_start_matches(['"', '”', '’', '»', ')', '.', '!', '?', '…'])
                     .len();
             end += closing;
-            if ends_here(line, start, at, end) {
+            let marked = at + mark.len_utf8();
+            if ends_here(line, start..marked, end) {
                 found.push(line[start..end].trim());
                 start = end;
             }
@@ -47,9 +48,9 @@ pub(in crate::guidance) fn sentences(text: &str) -> Vec<&str> {
     found
 }
 
-/// Whether the mark at `at` ends the sentence that began at `start`; `end` is behind the mark.
-fn ends_here(line: &str, start: usize, at: usize, end: usize) -> bool {
-    let Some(sentence) = line.get(start..at + 1) else {
+/// Whether the mark at the end of `span` ends the sentence; `end` is behind closing marks.
+fn ends_here(line: &str, span: std::ops::Range<usize>, end: usize) -> bool {
+    let Some(sentence) = line.get(span) else {
         return false;
     };
     let rest = &line[end..];
@@ -60,9 +61,14 @@ fn ends_here(line: &str, start: usize, at: usize, end: usize) -> bool {
     if next.is_some_and(|c| c.is_lowercase()) {
         return false;
     }
-    let last = sentence.split_whitespace().next_back().unwrap_or_default();
+    let mut words = sentence.split_whitespace().rev();
+    let last = words.next().unwrap_or_default();
+    // "2.5 N." ends with a unit, "A. Nguyễn" begins with an initial.
+    let unit = words
+        .next()
+        .is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
     let last = last.trim_start_matches(['(', '“', '"', '«']).to_lowercase();
-    let initial = last.ends_with('.') && last.chars().count() == 2 && next.is_some();
+    let initial = last.ends_with('.') && last.chars().count() == 2 && next.is_some() && !unit;
     let listed = last.strip_suffix('.').is_some_and(|n| {
         n.chars().all(|c| c.is_ascii_digit()) && sentence.trim() == format!("{n}.")
     });
@@ -467,132 +473,6 @@ const POINTS_BACK: &[&str] = &[
     "ces ",
 ];
 
-/// Units that follow a figure which means something in a lesson.
-const UNITS: &[&str] = &[
-    "kg",
-    "g",
-    "mg",
-    "tấn",
-    "tạ",
-    "yến",
-    "km",
-    "m",
-    "dm",
-    "cm",
-    "mm",
-    "µm",
-    "nm",
-    "km/h",
-    "m/s",
-    "m/s²",
-    "km²",
-    "m²",
-    "cm²",
-    "dm²",
-    "m³",
-    "cm³",
-    "dm³",
-    "ha",
-    "l",
-    "lít",
-    "ml",
-    "N",
-    "J",
-    "kJ",
-    "W",
-    "kW",
-    "kWh",
-    "V",
-    "A",
-    "mA",
-    "Ω",
-    "Pa",
-    "Hz",
-    "K",
-    "°C",
-    "°",
-    "%",
-    "mol",
-    "g/mol",
-    "đồng",
-    "nghìn",
-    "triệu",
-    "tỉ",
-    "người",
-    "năm",
-    "tuổi",
-    "lần",
-    "quả",
-    "bạn",
-    "học",
-    "cái",
-    "kg/m³",
-    "g/cm³",
-    "litres",
-    "litre",
-    "metres",
-    "meters",
-    "people",
-    "years",
-    "euros",
-    "dollars",
-    "habitants",
-    "ans",
-    "mètres",
-    "millions",
-    "million",
-    "s",
-    "giây",
-    "ngày",
-    "tháng",
-    "USD",
-    "từ",
-    "chữ",
-    "words",
-    "mots",
-];
-
-/// Figures with their units in claims, then in exercises.
-pub(super) fn quantities(claims: &[Claim], exercises: &[Exercise]) -> Vec<String> {
-    let claims = claims.iter().map(|claim| claim.text.as_str());
-    let tasks = exercises.iter().map(|exercise| exercise.text.as_str());
-    let mut all = Vec::new();
-    for text in claims.chain(tasks) {
-        for found in in_text(text) {
-            if !all.contains(&found) {
-                all.push(found);
-            }
-        }
-    }
-    all
-}
-
-fn in_text(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split(' ').collect();
-    let mut found = Vec::new();
-    for pair in words.windows(2) {
-        let number = pair[0].trim_start_matches(['(', '"']);
-        let unit = pair[1].trim_end_matches(['.', ',', ';', ':', ')', '?', '!', '"']);
-        let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-            && number
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '/'))
-            && !number.ends_with(['.', ',', '/']);
-        if is_number && UNITS.contains(&unit) {
-            found.push(format!("{number} {unit}"));
-        }
-    }
-    let percents = words
-        .iter()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'));
-    found.extend(
-        percents
-            .filter(|word| word.ends_with('%') && word.starts_with(|c: char| c.is_ascii_digit()))
-            .map(str::to_owned),
-    );
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -611,14 +491,5 @@ mod tests {
                 "Cô nói vậy…"
             ]
         );
-    }
-
-    #[test]
-    fn figures_keep_their_units() {
-        assert_eq!(
-            in_text("Thùng 20 kg chạy 1,5 m/s², tăng 12%."),
-            ["20 kg", "1,5 m/s²", "12%"]
-        );
-        assert!(in_text("Năm 1954 có 3 bài.").is_empty());
     }
 }
