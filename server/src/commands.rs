@@ -10,3 +10,4 @@ pub mod models;
 pub mod reindex;
 pub mod serve;
 pub mod synonyms;
+pub mod tag;

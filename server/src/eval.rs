@@ -1,10 +1,12 @@
-//! Judging: how well the search does on somebody's own documents, queries and judgements.
+//! Judging: how well the search does on somebody's own documents, queries and judgements, and the
+//! suggestions on their labelled texts.
 
 mod collection;
 mod guidance;
 mod measure;
 mod relevance;
 mod shelf;
+pub mod tagging;
 mod variant;
 
 pub use collection::{Document, Query, documents, judgements, queries};

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    bench, config_show, eval, export, guidance, import, models, reindex, serve, synonyms,
+    bench, config_show, eval, export, guidance, import, models, reindex, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
@@ -67,6 +67,7 @@ enum Command {
     Reindex(reindex::Args),
     Export(export::Args),
     Guidance(guidance::Args),
+    Tag(tag::Args),
     Eval(eval::Args),
     Models(models::Args),
     Bench(bench::Args),
@@ -122,6 +123,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
         Command::Guidance(args) => guidance::run(args, folder).await,
+        Command::Tag(args) => tokio::task::block_in_place(|| tag::run(&args)),
         Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args)),
         Command::Models(args) => tokio::task::block_in_place(|| models::run(args, &settings)),
         Command::Bench(args) => bench::run(args).await,

@@ -1,4 +1,8 @@
-//! `khue eval`: judges the search on a test collection.
+//! `khue eval`: judges the search and the suggestions on test collections.
+
+mod tagging;
+
+pub use tagging::embedder;
 
 use crate::eval::{
     GuidanceJudged, Judged, Relevance, Variant, judge, judge_guidance, judgements, queries,
@@ -20,6 +24,8 @@ enum What {
     Relevance(RelevanceArgs),
     /// Whether guidance drafted for your records passes the ten tests
     Guidance(GuidanceArgs),
+    /// How well labels are told of texts
+    Tagging(tagging::TaggingArgs),
 }
 
 /// Indexes the corpus in a folder of its own, asks every query and compares with the judgements.
@@ -76,6 +82,7 @@ pub fn run(args: Args) -> Result<()> {
     match args.what {
         What::Relevance(args) => relevance(args),
         What::Guidance(args) => guidance(args),
+        What::Tagging(args) => tagging::run(args),
     }
 }
 

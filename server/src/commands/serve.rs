@@ -6,7 +6,7 @@ use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
-use crate::{past_searches, shipped, worker};
+use crate::{past_searches, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -55,6 +55,10 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         settings.search.past_queries_from,
         stop.gently.clone(),
     ));
+    let tagger = tokio::spawn(tagging::background::run(
+        portal.clone(),
+        stop.gently.clone(),
+    ));
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     announce(&listener, &site, &settings);
@@ -64,6 +68,9 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let state = State::new(library, holdings, site, settings).counting(portal.past.clone());
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
+    if let Err(error) = tagger.await {
+        tracing::error!(%error, "the tagger did not end in order");
+    }
     close(ended, worker, &portal).await;
     signals.abort();
     saving.abort();

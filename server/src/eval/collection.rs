@@ -115,7 +115,7 @@ fn open(path: &Path) -> Result<Box<dyn Read>> {
     })
 }
 
-fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Value>> + use<>> {
+pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Value>> + use<>> {
     let shown = path.display().to_string();
     let reader = BufReader::with_capacity(1 << 18, open(path)?);
     let parse = move |(number, line): (usize, std::io::Result<String>)| {
@@ -132,7 +132,7 @@ fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Value>> + use<>> {
     Ok(reader.lines().enumerate().filter_map(parse))
 }
 
-fn text(line: &Value, names: &[&str]) -> String {
+pub(super) fn text(line: &Value, names: &[&str]) -> String {
     let found = names.iter().find_map(|name| line.get(*name));
     match found {
         Some(Value::String(text)) => text.clone(),
