@@ -59,9 +59,9 @@ pub fn SearchBox(
                     on:input=move |_| box_.typed()
                     on:keydown=move |event| box_.key(&event)
                     on:blur=move |_| box_.close()/>
-                <ul class="suggestions" id=LIST role="listbox" aria-label=list_label hidden=move || !box_.is_open()>
+                <div class="suggestions" id=LIST role="listbox" aria-label=list_label hidden=move || !box_.is_open()>
                     {move || box_.groups(&kinds)}
-                </ul>
+                </div>
             </div>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
             <button type="submit" class="search-box__submit button button--primary">{button}</button>
@@ -136,10 +136,10 @@ impl Suggestions {
                 .map(|(place, found)| self.option(place, found))
                 .collect();
             view! {
-                <li class="suggestions__group" role="group" aria-label=spoken>
+                <div class="suggestions__group" role="group" aria-label=spoken>
                     <span class="suggestions__kind" aria-hidden="true">{name}</span>
-                    <ul role="presentation">{options}</ul>
-                </li>
+                    {options}
+                </div>
             }
         };
         found
@@ -155,9 +155,9 @@ impl Suggestions {
             self.take(place);
         };
         view! {
-            <li class="suggestions__option" id=option_id(place) role="option" aria-selected=selected on:mousedown=take>
+            <div class="suggestions__option" id=option_id(place) role="option" aria-selected=selected on:mousedown=take>
                 <span class="suggestions__text">{pieces(&found)}</span>
-            </li>
+            </div>
         }
     }
 

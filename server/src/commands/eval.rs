@@ -9,6 +9,7 @@ use crate::eval::{
 };
 use crate::guidance::records;
 use anyhow::{Context, Result};
+use khue_inference::models::ModelFolder;
 use std::path::PathBuf;
 
 /// Judge the portal on your own material.
@@ -78,11 +79,11 @@ struct GuidanceArgs {
 }
 
 /// Runs the judgement.
-pub fn run(args: Args) -> Result<()> {
+pub fn run(args: Args, models: &ModelFolder) -> Result<()> {
     match args.what {
         What::Relevance(args) => relevance(args),
         What::Guidance(args) => guidance(args),
-        What::Tagging(args) => tagging::run(args),
+        What::Tagging(args) => tagging::run(args, models),
     }
 }
 

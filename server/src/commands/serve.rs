@@ -57,6 +57,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     ));
     let tagger = tokio::spawn(tagging::background::run(
         portal.clone(),
+        settings.model_folder(),
         stop.gently.clone(),
     ));
     let settings = with_address(settings, &listener);

@@ -6,6 +6,7 @@ use crate::tagging::{Suggester, THRESHOLD};
 use anyhow::{Context, Result};
 use khue_content::format::Format;
 use khue_content::{Evidence, LearningResource, Suggestion, vocabulary};
+use khue_inference::models::ModelFolder;
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -56,7 +57,7 @@ fn format(name: &str) -> Result<Format, String> {
 }
 
 /// Prints suggestions.
-pub fn run(args: &Args) -> Result<()> {
+pub fn run(args: &Args, models: &ModelFolder) -> Result<()> {
     let reading = Reading {
         source: source_name(&args.path),
         inputs: inputs(&args.path, args.format)?.0,
@@ -64,7 +65,7 @@ pub fn run(args: &Args) -> Result<()> {
         files: None,
         bytes: Arc::new(AtomicU64::new(0)),
     };
-    let embedder = if args.words_only { None } else { embedder()? };
+    let embedder = if args.words_only { None } else { embedder(models)? };
     let mut suggester = Suggester::new(embedder)?;
     let (to, mut from) = mpsc::channel(1);
     std::thread::scope(|scope| {

@@ -36,14 +36,14 @@ struct Progress {
 }
 
 /// Runs until it is told to stop; without an encoder it does nothing but say so.
-pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
-    if let Err(error) = begin(&portal, &stop).await {
+pub async fn run(portal: Arc<Portal>, models: ModelFolder, stop: CancellationToken) {
+    if let Err(error) = begin(&portal, models, &stop).await {
         tracing::warn!("no tags are suggested until the next start: {error:#}");
     }
 }
 
-async fn begin(portal: &Portal, stop: &CancellationToken) -> Result<()> {
-    let opened = tokio::task::spawn_blocking(|| Embedder::open(&ModelFolder::default_place()));
+async fn begin(portal: &Portal, models: ModelFolder, stop: &CancellationToken) -> Result<()> {
+    let opened = tokio::task::spawn_blocking(move || Embedder::open(&models));
     let Some(embedder) = opened.await?? else {
         tracing::info!("no tags are suggested without an encoder; `khue models pull` fetches it");
         return Ok(());

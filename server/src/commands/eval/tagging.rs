@@ -87,10 +87,10 @@ fn condition(text: &str) -> Result<(String, String), String> {
 }
 
 /// Runs the judgement.
-pub fn run(args: TaggingArgs) -> Result<()> {
+pub fn run(args: TaggingArgs, models: &ModelFolder) -> Result<()> {
     let mut embedder = match args.words_only {
         true => None,
-        false => embedder()?,
+        false => embedder(models)?,
     };
     if args.zero_shot {
         let documents = documents(&args)?;
@@ -103,8 +103,8 @@ pub fn run(args: TaggingArgs) -> Result<()> {
 }
 
 /// The encoder, or a word that there is none.
-pub fn embedder() -> Result<Option<Embedder>> {
-    let embedder = Embedder::open(&ModelFolder::default_place())?;
+pub fn embedder(models: &ModelFolder) -> Result<Option<Embedder>> {
+    let embedder = Embedder::open(models)?;
     if embedder.is_none() {
         eprintln!("No model is there: words alone are used. `khue models pull` fetches one.");
     }
