@@ -123,8 +123,12 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
         Command::Guidance(args) => guidance::run(args, folder).await,
-        Command::Tag(args) => tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder())),
-        Command::Eval(args) => tokio::task::block_in_place(|| eval::run(args, &settings.model_folder())),
+        Command::Tag(args) => {
+            tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder()))
+        }
+        Command::Eval(args) => {
+            tokio::task::block_in_place(|| eval::run(args, &settings.model_folder()))
+        }
         Command::Models(args) => tokio::task::block_in_place(|| models::run(args, &settings)),
         Command::Bench(args) => bench::run(args).await,
         Command::Synonyms(args) => synonyms::run(args, &folder),

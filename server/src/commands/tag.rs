@@ -1,7 +1,7 @@
 //! `khue tag`: suggestions for the records of a file or a folder, stored nowhere.
 
 use crate::commands::eval::embedder;
-use crate::import::{Batch, Reading, inputs, read, source_name};
+use crate::import::{Batch, Reading, Stated, inputs, read, source_name};
 use crate::tagging::{Suggester, THRESHOLD};
 use anyhow::{Context, Result};
 use khue_content::format::Format;
@@ -60,12 +60,23 @@ fn format(name: &str) -> Result<Format, String> {
 pub fn run(args: &Args, models: &ModelFolder) -> Result<()> {
     let reading = Reading {
         source: source_name(&args.path),
-        inputs: inputs(&args.path, args.format)?.0,
+        inputs: inputs(
+            &args.path,
+            Stated {
+                format: args.format,
+                ..Stated::default()
+            },
+        )?
+        .0,
         from: None,
         files: None,
         bytes: Arc::new(AtomicU64::new(0)),
     };
-    let embedder = if args.words_only { None } else { embedder(models)? };
+    let embedder = if args.words_only {
+        None
+    } else {
+        embedder(models)?
+    };
     let mut suggester = Suggester::new(embedder)?;
     let (to, mut from) = mpsc::channel(1);
     std::thread::scope(|scope| {

@@ -2,7 +2,7 @@
 
 use khue_inference::tagger::Tag;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Equal parts of the range of confidences in which calibration is judged.
 const BINS: usize = 10;
