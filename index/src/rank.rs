@@ -35,6 +35,8 @@ const NAME: f32 = 1.1;
 const KEYS: f32 = 0.5;
 const NEIGHBOURS: f32 = 0.9;
 const WHOLE_NAME: f32 = 0.8;
+/// What a word counts towards a whole name that has another word for it.
+const NAME_TOLD: f32 = 0.3;
 const COVERAGE: f32 = 0.5;
 /// How much less the share that is found counts for each word beyond three: nobody's text holds
 /// every word of a long question.
@@ -177,7 +179,7 @@ impl<'a> Scorer<'a> {
         }
         let coverage = coverage(reached, weight, slots.len());
         let near = self.neighbours() + self.passage();
-        let score = (sum + near + self.whole_name(&slots, weight, name_words))
+        let score = (sum + near + self.whole_name(&slots, name_words))
             * coverage
             * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
@@ -276,11 +278,14 @@ impl<'a> Scorer<'a> {
         PASSAGE * self.passages.best(&self.found, &self.statistics.idf)
     }
 
-    /// Lift for a name that holds the whole query, more the less else it holds.
-    fn whole_name(&self, slots: &[SlotScore], weight: f32, name_words: f32) -> f32 {
+    /// Lift for a name that holds the whole query, more the less else it holds. A name in the words
+    /// as typed comes before one that says the same in other words.
+    fn whole_name(&self, slots: &[SlotScore], name_words: f32) -> f32 {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
         let typed = self.words.plan.typed_words().count() as f32;
         let spoken = slots.iter().any(|slot| slot.in_name);
+        let weight = |slot: &SlotScore| slot.idf * if slot.option == 0 { 1.0 } else { NAME_TOLD };
+        let weight: f32 = slots.iter().map(weight).sum();
         if held && spoken {
             WHOLE_NAME * weight * (typed / name_words.max(typed))
         } else {

@@ -95,11 +95,6 @@ fn what_was_meant_is_found_first_and_said() {
             "Photosynthesis in plants",
         ),
         (
-            "formating cells",
-            "formatting cells",
-            "Formatting cells in a spreadsheet",
-        ),
-        (
             "photosynthese des plnates",
             "photosynthese des plantes",
             "La photosynthèse des plantes",
