@@ -35,8 +35,6 @@ const NAME: f32 = 1.1;
 const KEYS: f32 = 0.5;
 const NEIGHBOURS: f32 = 0.9;
 const WHOLE_NAME: f32 = 0.8;
-/// What a word counts towards a whole name that has another word for it.
-const NAME_TOLD: f32 = 0.3;
 const COVERAGE: f32 = 0.5;
 /// How much less the share that is found counts for each word beyond three: nobody's text holds
 /// every word of a long question.
@@ -284,8 +282,15 @@ impl<'a> Scorer<'a> {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
         let typed = self.words.plan.typed_words().count() as f32;
         let spoken = slots.iter().any(|slot| slot.in_name);
-        let weight = |slot: &SlotScore| slot.idf * if slot.option == 0 { 1.0 } else { NAME_TOLD };
-        let weight: f32 = slots.iter().map(weight).sum();
+        let as_meant = |(number, slot): &(usize, &SlotScore)| {
+            slot.option == 0 || self.words.plan.slots[*number].is_repair(slot.option)
+        };
+        let weight: f32 = slots
+            .iter()
+            .enumerate()
+            .filter(as_meant)
+            .map(|(_, slot)| slot.idf)
+            .sum();
         if held && spoken {
             WHOLE_NAME * weight * (typed / name_words.max(typed))
         } else {
