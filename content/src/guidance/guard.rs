@@ -29,7 +29,7 @@ pub fn addresses_a_machine(text: &str) -> bool {
     if marks.commands.iter().any(|mark| mark.is_in(&lower, &bare)) {
         return true;
     }
-    let named = has_token(&text, &marks.tokens)
+    let named = has_token(&text, marks.tokens)
         || marks.addresses.iter().any(|mark| mark.is_in(&lower, &bare));
     named && marks.verbs.iter().any(|verb| has_word(&lower, verb))
 }

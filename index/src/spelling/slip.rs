@@ -91,7 +91,7 @@ fn replaced(a: char, b: char) -> f32 {
             .zip(place(b))
             .is_some_and(|(x, y)| x.abs_diff(y) == 1)
     };
-    if alike || ROWS.iter().any(|row| beside(&row)) {
+    if alike || ROWS.iter().any(beside) {
         0.9
     } else {
         1.2

@@ -14,15 +14,18 @@ const LOOKED_AT: usize = 4_000;
 /// Beginnings of up to so many bytes have too many endings to look at: they are counted once.
 const SHORT: usize = 2;
 
+/// Words with their frequency, by the bytes that they begin with.
+type ByBeginning = FxHashMap<Box<[u8]>, Vec<(Box<str>, u32)>>;
+
 /// The most frequent words of names for every short beginning, of one segment. A segment never
 /// changes, so they are counted once for its life.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Beginnings(FxHashMap<Box<[u8]>, Vec<(Box<str>, u32)>>);
+pub(crate) struct Beginnings(ByBeginning);
 
 impl Beginnings {
     /// Reads the dictionary of a segment.
     pub fn load(segment: &SegmentReader, field: Field) -> Result<Self> {
-        let mut all: FxHashMap<Box<[u8]>, Vec<(Box<str>, u32)>> = FxHashMap::default();
+        let mut all: ByBeginning = FxHashMap::default();
         let index = segment.inverted_index(field)?;
         let mut stream = index.terms().stream()?;
         while stream.advance() {

@@ -178,7 +178,7 @@ fn best(cards: Vec<Hit>, typed: &Typed, count: usize) -> Vec<Suggestion> {
         (begins && marks, marks, begins, whole)
     };
     let mut sorted: Vec<_> = cards.into_iter().map(|hit| (fit(&hit), hit)).collect();
-    sorted.sort_by(|a, b| b.0.cmp(&a.0));
+    sorted.sort_by_key(|one| std::cmp::Reverse(one.0));
     let mut found: Vec<Suggestion> = Vec::new();
     for (_, hit) in sorted {
         let folded = key::folded(&hit.name);

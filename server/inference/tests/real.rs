@@ -1,4 +1,5 @@
 //! With the real weights, where the folder of models has them; else skipped with a message.
+#![allow(clippy::unwrap_used)]
 
 use khue_inference::models::{MODELS, ModelFolder, Role, State};
 use khue_inference::{Encoder, Reference, Vector};

@@ -1,4 +1,5 @@
 //! The encoder as a server uses it, with a small model of random weights.
+#![allow(clippy::unwrap_used)]
 
 use khue_inference::models::{ModelFolder, Role};
 use khue_inference::{Encoder, Error, Service, Status, testing};

@@ -1,4 +1,5 @@
 //! Shapes, windows and errors, with a small model of random weights.
+#![allow(clippy::unwrap_used)]
 
 use khue_inference::models::{MODELS, ModelFolder, Role, State};
 use khue_inference::{Encoder, Error, Instructions, Reference, Vector, testing};

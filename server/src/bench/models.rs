@@ -93,7 +93,7 @@ pub fn models(
         encoder.queries(&vec![&query; 64]).map(|done| done.len())
     })?;
     let passages_a_second = rate(time, || {
-        encoder.passages(&vec![&passage; 8]).map(|done| done.len())
+        encoder.passages(&[&passage; 8]).map(|done| done.len())
     })?;
     let plain = plain_vectors(&chosen.path)?;
     let fast: Vec<Vector> = [encoder.queries(QUERIES)?, encoder.passages(PASSAGES)?].concat();

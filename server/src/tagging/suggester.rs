@@ -72,8 +72,7 @@ impl Suggester {
         if record.educational_level.is_empty() {
             all.extend(levels(&document));
         }
-        for number in 0..self.zero.len() {
-            let (property, _) = TOLD[number];
+        for (number, (property, _)) in TOLD.iter().enumerate().take(self.zero.len()) {
             if lacks(record, property) {
                 all.extend(self.told(number, property, &document)?);
             }

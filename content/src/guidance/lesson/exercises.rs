@@ -160,7 +160,7 @@ fn span(text: &str) -> Option<&str> {
     let words = span.split_whitespace().count();
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
     let balanced = span.matches('(').count() == span.matches(')').count()
-        && span.matches('"').count() % 2 == 0;
+        && span.matches('"').count().is_multiple_of(2);
     (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit))
         .then_some(span)
 }

@@ -124,10 +124,11 @@ impl Reading<'_> {
             return end - at + length;
         }
         let class_before = at > 0 && level::french_class(&self.words[at - 1]);
-        if class_before && self.over(at - 1).is_none() {
-            if let Some(level) = level::beside_subject(self.text, &self.words[..at], at - 1) {
-                self.add_levels(at - 1, level);
-            }
+        if class_before
+            && self.over(at - 1).is_none()
+            && let Some(level) = level::beside_subject(self.text, &self.words[..at], at - 1)
+        {
+            self.add_levels(at - 1, level);
         }
         let named = at > 0 && SUBJECT_WORDS.contains(&self.words[at - 1].key.as_str());
         if named || self.is_said(name, at, end) {

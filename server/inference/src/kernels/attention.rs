@@ -117,7 +117,7 @@ fn read_head(qkv: &[f32], segment: &Range<usize>, place: usize, width: usize, he
         head.values[number].copy_from_slice(&row[2 * width + place..][..HEAD]);
     }
     let filled = segment.len();
-    if filled % KEYS != 0 {
+    if !filled.is_multiple_of(KEYS) {
         for to in &mut head.keys[filled / KEYS] {
             to[filled % KEYS..].fill(0.0);
         }

@@ -140,7 +140,7 @@ mod tests {
             .map(|row| vec![if row % 2 == 0 { 0.9 } else { 0.1 }, 0.5])
             .collect();
         let truth = |row: usize, label: usize| match label {
-            0 => (row % 2 == 0) != (row % 10 == 0),
+            0 => row.is_multiple_of(2) != row.is_multiple_of(10),
             _ => row % 2 == 1,
         };
         let found = Calibration::several(&scores, &truth);

@@ -100,7 +100,7 @@ impl Asker {
             if self.keep {
                 kept.push((number, answer.numbers()?));
             }
-            if number % 50 == 0 {
+            if number.is_multiple_of(50) {
                 progress::step(&self.bar, number as u64, number, self.started);
             }
         }

@@ -77,7 +77,8 @@ pub fn samples(path: &Path, fields: &Fields) -> Result<Vec<Sample>> {
             names = named(&line);
         }
         let sample = sample(&line, fields);
-        if !sample.labels.is_empty() && !(sample.text.is_empty() && sample.title.is_empty()) {
+        let empty = sample.text.is_empty() && sample.title.is_empty();
+        if !sample.labels.is_empty() && !empty {
             found.push(sample);
         }
     }
