@@ -7,11 +7,11 @@ use anyhow::{Result, ensure};
 use crate::{cargo, steps::Steps};
 
 /// What follows without the encoder, for people who have to go without.
-const WITHOUT_ENCODER: &str = "search goes by words alone, without meaning across languages, and tags are not suggested; `khue models pull` fetches it later";
+const WITHOUT_ENCODER: &str = "no tags are suggested; `khue models pull` fetches it later";
 
 /// Fetches the encoder unless it is there; the portal starts without it too.
 pub(crate) fn set_up(steps: &mut Steps, program: &Path, offline: bool) {
-    let fetched = steps.run("encoder (search by meaning, about 90 MB, once)", || {
+    let fetched = steps.run("encoder (suggests tags, about 90 MB, once)", || {
         ensure!(program.is_file(), "{} is not there", program.display());
         pull(program, offline)
     });

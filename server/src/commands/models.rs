@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use khue_inference::models::{MODELS, Model, ModelFolder, Role, State, find};
 use std::path::PathBuf;
 
-/// Fetch, list, check and choose the models that search by meaning and suggest tags.
+/// Fetch, list, check and choose the models that suggest tags.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER, after_long_help = AFTER)]
 pub struct Args {

@@ -57,7 +57,7 @@ pub const SETTINGS: &[Setting] = &[
     row("database", Kind::Secret, "\"\"", "Database elsewhere: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. Empty: SQLite in the data folder."),
     row("base_url", Kind::Text, "\"\"", "Where readers reach the portal, such as https://khue.example.vn: for sitemaps, citations and data. Empty: relative addresses."),
     row("site", Kind::Text, "\"\"", "Folder of the built style and scripts. Empty: looked for beside the program, then in ./site and ./target/site."),
-    row("models", Kind::Text, "\"\"", "Folder of the models that search by meaning and suggest tags. Empty: models in ~/.cache/khue (or KHUE_CACHE), shared by all portals of a person."),
+    row("models", Kind::Text, "\"\"", "Folder of the models that suggest tags. Empty: models in ~/.cache/khue (or KHUE_CACHE), shared by all portals of a person."),
     row("models_from", Kind::Text, "\"\"", "Folder from which models are taken before any network is asked: their files, or the packages that carry them."),
     row("models_hub", Kind::Text, "\"https://huggingface.co\"", "Model hub that is asked last, or a web server that has the files by their names. Empty: none is asked."),
     row("name", Kind::Text, "\"Khuê\"", "Name of the portal in the description of its API."),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Turns texts into vectors: search by meaning, suggestions of tags.
+    /// Turns texts into vectors: suggestions of tags.
     Encoder,
     /// Words sentences.
     Writer,
