@@ -184,13 +184,11 @@ fn joined_abbreviated_with_subject_and_grade_or_as_a_formula() {
 }
 
 #[test]
-#[ignore = "not measured yet since slips are mended: run with --ignored"]
 fn with_one_slip_and_marks() {
     all_find(|name| typo(&name.to_lowercase()));
 }
 
 #[test]
-#[ignore = "not measured yet since slips are mended: run with --ignored"]
 fn with_one_slip_and_no_marks() {
     all_find(|name| typo(&without_marks(&name.to_lowercase())));
 }
