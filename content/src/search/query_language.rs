@@ -36,7 +36,8 @@ pub fn detect(query: &str) -> Option<&'static str> {
     words.truncate(MOST);
     let syllables = words.iter().filter(|word| is_syllable(&word.key)).count();
     let foreign = syllables * 2 < words.len();
-    let is = |word: &Typed, language| only(word, foreign) == Some(language);
+    let marked = |word: &Typed| query[word.from..word.to].nfc().any(marked_in_french);
+    let is = |word: &Typed, language| only(word, foreign, marked(word)) == Some(language);
     let count = |language: u8| words.iter().filter(|word| is(word, language)).count();
     let (vi, en, fr) = (count(VI), count(EN), count(FR));
     let all_syllables = syllables == words.len() && words.len() > 1;
@@ -52,7 +53,7 @@ pub fn detect(query: &str) -> Option<&'static str> {
 }
 
 /// The language that alone has this word, among words most of which are no syllables or are.
-fn only(word: &Typed, foreign: bool) -> Option<u8> {
+fn only(word: &Typed, foreign: bool, marked: bool) -> Option<u8> {
     let stated = FUNCTION_WORDS
         .iter()
         .find(|(_, list)| list.contains(&word.key.as_str()));
@@ -65,6 +66,8 @@ fn only(word: &Typed, foreign: bool) -> Option<u8> {
         VI if syllable => Some(VI),
         // An unmarked syllable may always be Vietnamese: "do", "on", "me".
         EN | FR if foreign || !syllable || word.key.len() > 4 => Some(languages),
+        // "gravité" is no syllable, and English has no marks.
+        0 if !syllable && marked => Some(FR),
         _ => None,
     }
 }
@@ -75,6 +78,11 @@ fn only_vietnamese(c: char) -> bool {
         c,
         'đ' | 'Đ' | '\u{31b}' | '\u{306}' | '\u{309}' | '\u{323}' | '\u{303}'
     )
+}
+
+/// Marked letters of French that Vietnamese has too.
+fn marked_in_french(c: char) -> bool {
+    matches!(c, 'é' | 'è' | 'ê' | 'à' | 'â' | 'ô' | 'ù')
 }
 
 /// Letters that Vietnamese does not have.
