@@ -39,7 +39,12 @@ pub(crate) fn find(
     };
     let meant = understand_with(params, synonyms).keeping(known);
     let mut found = answer(snapshot, fields, &meant, false)?;
-    let poor = found.total < DOUBTFUL || found.relaxed;
+    // A name that holds the words as typed is what was meant, be it the only one.
+    let named = found.items.first().is_some_and(|best| {
+        let reason = |reason| best.reasons.contains(reason);
+        reason(&Reason::Name) && !reason(&Reason::Folded)
+    });
+    let poor = found.relaxed || found.total < DOUBTFUL && !named;
     if poor && found.did_you_mean.is_none() && !meant.params.verbatim {
         // Next to nothing holds the words: one of them may be a slip that made another word.
         let other = answer(snapshot, fields, &meant, true)?;

@@ -10,13 +10,16 @@ use crate::search::read_card;
 use crate::snapshot::Snapshot;
 use crate::tokenizer::key;
 use khue_content::search::{Hit, Suggestion};
+use rustc_hash::FxHashSet;
 use std::collections::BinaryHeap;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
-/// Documents that are looked at, of all that hold the words.
-const LOOKED_AT: usize = 1_200;
+/// Documents that are looked at, of all that hold the words, shared among the segments by their size.
+const LOOKED_AT: u64 = 1_200;
+/// Documents that are looked at in the smallest segment.
+const LEAST_LOOKED_AT: u64 = 40;
 /// Cards that are read.
 const READ: usize = 32;
 /// Letters from which the beginning of a word may hold a slip.
@@ -126,19 +129,26 @@ fn term(field: Field, text: &str) -> Box<dyn Query> {
     ))
 }
 
-/// Documents with short names and complete records, among the first that match.
+/// Documents with short names and complete records, among the first that match in each segment; of
+/// equal names one.
 fn promising(snapshot: &Snapshot, fields: &Fields, query: &dyn Query) -> Result<Vec<Address>> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
+    let all = snapshot.searcher.num_docs().max(1);
     let mut kept: BinaryHeap<(u64, Address)> = BinaryHeap::with_capacity(READ + 1);
-    let mut looked_at = 0;
     for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
         let price = price(segment, fields)?;
+        let name = segment.fast_fields().str(column::SORT_NAME)?;
+        let mut names = FxHashSet::default();
+        let mut left = LEAST_LOOKED_AT.max(LOOKED_AT * u64::from(segment.num_docs()) / all);
         let mut documents = weight.scorer(segment, 1.0)?;
-        while documents.doc() != TERMINATED && looked_at < LOOKED_AT {
+        while documents.doc() != TERMINATED && left > 0 {
             let doc = documents.doc();
+            let key = name.as_ref().and_then(|name| name.ords().first(doc));
             if !segment.is_deleted(doc) {
-                looked_at += 1;
-                kept.push((price(doc), (ordinal as u32, doc)));
+                left -= 1;
+                if key.is_none_or(|key| names.insert(key)) {
+                    kept.push((price(doc), (ordinal as u32, doc)));
+                }
                 if kept.len() > READ {
                     kept.pop();
                 }

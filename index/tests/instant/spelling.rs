@@ -139,6 +139,14 @@ fn a_known_word_is_doubted_only_where_it_finds_nothing() {
 }
 
 #[test]
+fn a_name_held_as_typed_is_not_doubted_be_it_the_only_one() {
+    let library = lessons();
+    let page = library.find("Định luật Niu-tơn");
+    assert_eq!(page.items[0].name, "Định luật Niu-tơn");
+    assert_eq!(page.did_you_mean, None);
+}
+
+#[test]
 fn what_the_library_knows_is_left_alone() {
     let library = lessons();
     for typed in [
