@@ -6,7 +6,7 @@ use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
-use crate::{past_searches, shipped, tagging, worker};
+use crate::{background, past_searches, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -55,11 +55,9 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         settings.search.past_queries_from,
         stop.gently.clone(),
     ));
-    let tagger = tokio::spawn(tagging::background::run(
-        portal.clone(),
-        settings.model_folder(),
-        stop.gently.clone(),
-    ));
+    let tags =
+        tagging::background::run(portal.clone(), settings.model_folder(), stop.gently.clone());
+    let tagger = background::start("tags", tags).context("no thread for suggesting tags")?;
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     announce(&listener, &site, &settings);
