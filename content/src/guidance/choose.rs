@@ -6,7 +6,7 @@ use super::compose::Scorer;
 use super::fill::{Filled, Spans};
 use super::lesson::Lesson;
 use super::pattern::{Pattern, patterns};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// Words in a run whose repetition is looked for.
 const RUN: usize = 6;
@@ -18,6 +18,8 @@ const OFTEN: u32 = 2;
 /// What choosing needs to know.
 pub(super) struct Chooser<'a> {
     pub(super) lesson: &'a Lesson,
+    /// The longer words of the lesson.
+    pub(super) vocabulary: HashSet<String>,
     pub(super) audience: &'a Audience,
     pub(super) families: Vec<Vec<String>>,
     pub(super) kinds: Vec<String>,
@@ -65,21 +67,25 @@ impl Chooser<'_> {
     fn worth(&self, pattern: &Pattern) -> f32 {
         let meaning = match self.score {
             Some(score) => score(pattern, self.lesson),
-            None => overlap(&pattern.words(self.language), &self.lesson.bag),
+            None => self.overlap(&pattern.words(self.language)),
         };
         meaning + (hash(&pattern.id, self.seed) % 1_000) as f32 / 1_000.0 * 0.2
     }
+
+    /// Share of the longer words of a pattern that the lesson uses too.
+    fn overlap(&self, pattern: &str) -> f32 {
+        let words = vocabulary(pattern);
+        let shared = words.intersection(&self.vocabulary).count();
+        shared as f32 / words.len().max(1) as f32
+    }
 }
 
-/// Share of the longer words of a pattern that the lesson uses too.
-fn overlap(pattern: &str, lesson: &str) -> f32 {
-    let lower = pattern.to_lowercase();
-    let words: BTreeSet<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 4)
-        .collect();
-    let shared = words.iter().filter(|word| lesson.contains(*word)).count();
-    shared as f32 / words.len().max(1) as f32
+/// The words of a text that say something by their length.
+pub(super) fn vocabulary(text: &str) -> HashSet<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().count() >= 4);
+    long.map(str::to_owned).collect()
 }
 
 /// FNV-1a over a name and a number.

@@ -6,7 +6,7 @@ mod rules;
 
 use super::LANGUAGES;
 use super::audience::{self, Audience};
-use super::choose::{Chooser, Runs, hash};
+use super::choose::{Chooser, Runs, hash, vocabulary as long_words};
 use super::draft::{Chosen, GuidanceDraft, Item, Reference, ResourceRef, Section};
 use super::fill::Spans;
 use super::inspect::{self, Severity};
@@ -133,6 +133,7 @@ pub fn draft(
     let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;
     let chooser = Chooser {
         lesson: &lesson,
+        vocabulary: long_words(&lesson.bag),
         audience: &audience,
         families: ranked(&lesson, &audience),
         kinds: notations(&record.learning_resource_type),

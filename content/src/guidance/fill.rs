@@ -7,6 +7,8 @@ use super::wording::Words;
 use crate::{LearningResource, language};
 use std::collections::{HashMap, HashSet};
 
+/// From this weight on a sentence says something of the matter.
+pub(super) const STRONG: f32 = 0.5;
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
 
@@ -36,8 +38,10 @@ pub(super) struct Spans<'a> {
     record: &'a LearningResource,
     words: &'a Words,
     used: HashSet<String>,
-    /// Whether the lesson is in the language of the draft.
+    /// Whether spans run with sentences of the draft.
     own_language: bool,
+    /// Whether the lesson is in the language of the draft.
+    pub(super) same_language: bool,
 }
 
 /// Slots for a word or two.
@@ -49,13 +53,15 @@ impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
         let own = language::detect(&lesson.bag).or_else(|| record.main_language());
         // French needs articles and elision before a term: there it stays quoted.
-        let own_language = own == Some(words.language) && words.language != "fr";
+        let same_language = own == Some(words.language);
+        let own_language = same_language && words.language != "fr";
         Self {
             lesson,
             record,
             words,
             used: HashSet::new(),
             own_language,
+            same_language,
         }
     }
 
@@ -124,8 +130,10 @@ impl<'a> Spans<'a> {
             "sentence" => {
                 // A formula is a poor thing to have an opinion about.
                 let is_formula = |claim: &&Claim| claim.kind == ClaimKind::Formula;
+                let strong = lesson.claims.iter().any(|claim| claim.weight >= STRONG);
+                let worth = |claim: &&Claim| !strong || claim.weight >= STRONG;
                 let (formulas, plain): (Vec<&Claim>, Vec<&Claim>) =
-                    lesson.claims.iter().partition(is_formula);
+                    lesson.claims.iter().filter(worth).partition(is_formula);
                 plain
                     .into_iter()
                     .chain(formulas)

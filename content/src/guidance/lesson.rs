@@ -2,6 +2,7 @@
 
 mod exercises;
 mod families;
+mod kept;
 mod quantities;
 mod role;
 mod sentences;
@@ -92,7 +93,7 @@ pub struct Lesson {
     pub bag: String,
     /// Whether there is a text, or only a description.
     pub has_body: bool,
-    /// Blocks that were left out because they address a machine or hold personal data.
+    /// Sentences and whole blocks that were left out because they address a machine.
     pub left_out: usize,
 }
 
@@ -187,17 +188,33 @@ fn blocks(record: &LearningResource) -> (Vec<Read>, usize) {
         });
     }
     reads.extend(body(record));
-    let before = reads.len();
+    let mut left_out = 0;
     let mut introduced = false;
-    reads.retain(|read| {
-        let text = &read.block.text;
+    let mut clean = Vec::with_capacity(reads.len());
+    for read in reads {
         let listed = matches!(read.block.kind, BlockKind::Bullet | BlockKind::Numbered);
-        let bad = guard::addresses_a_machine(text) || introduced && listed;
-        introduced = bad && (text.trim_end().ends_with(':') || introduced && listed);
-        !bad
-    });
-    let left_out = before - reads.len();
-    (reads, left_out)
+        let text = read.block.text.trim_end();
+        // What stands below “Note to AI:” belongs to it.
+        if introduced && listed {
+            left_out += 1;
+            continue;
+        }
+        let (parts, dropped) = kept::kept(text);
+        introduced = dropped > 0 && text.ends_with(':');
+        left_out += dropped;
+        clean.extend(parts.into_iter().map(|part| read.part(part)));
+    }
+    (clean, left_out)
+}
+
+impl Read {
+    /// The same place with a part of its text.
+    fn part(&self, text: &str) -> Self {
+        let mut part = self.clone();
+        part.block.stressed.retain(|term| text.contains(term));
+        part.block.text = text.to_owned();
+        part
+    }
 }
 
 fn body(record: &LearningResource) -> Vec<Read> {
@@ -217,7 +234,7 @@ fn body(record: &LearningResource) -> Vec<Read> {
     for block in render::blocks(&body) {
         if let BlockKind::Heading(level) = block.kind {
             place.enter(level, &block.text);
-        } else if !block.text.chars().any(guard::has_no_shape) {
+        } else {
             reads.push(Read {
                 heading: place.heading(),
                 role: place.role(),

@@ -144,8 +144,12 @@ pub(super) struct Competences {
 #[derive(Deserialize)]
 pub(super) struct Injection {
     pub(super) commands: Vec<String>,
+    pub(super) roles: Vec<String>,
+    pub(super) orders: Vec<String>,
+    pub(super) objects: Vec<String>,
     pub(super) tokens: Vec<String>,
     pub(super) addresses: Vec<String>,
+    pub(super) musts: Vec<String>,
     pub(super) verbs: Vec<String>,
 }
 

@@ -3,7 +3,7 @@
 use super::Composer;
 use crate::guidance::choose::first;
 use crate::guidance::draft::{Item, Origin, Part};
-use crate::guidance::fill::Filled;
+use crate::guidance::fill::{Filled, STRONG};
 use crate::guidance::inspect::Warning;
 use crate::guidance::lesson::ClaimKind;
 use crate::guidance::policy::{Mode, policy, said};
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 
 /// Claims that §7 checks, besides a task.
 const CLAIMS: usize = 4;
+/// So many things to verify there are at least.
+const FEWEST: usize = 2;
+/// Most tasks that §7 checks.
+const TASKS: usize = 3;
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
 
@@ -123,19 +127,21 @@ impl Composer<'_> {
                     && !chosen.iter().any(|(_, text)| *text == claim.text);
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
                 // Weak sentences only where the record has nothing better.
-                let worth = claim.weight > 0.5 || round == 2;
+                let worth = claim.weight >= STRONG || round == 2 && chosen.len() < FEWEST;
                 if chosen.len() < CLAIMS && fresh && new_kind && worth {
                     kinds.insert(claim.kind);
                     chosen.push((claim.kind.key(), &claim.text));
                 }
             }
         }
-        let tasks = lesson
+        // Where the matter lies in its tasks, several of them.
+        let tasks = (CLAIMS + 1).saturating_sub(chosen.len()).clamp(1, TASKS);
+        let fresh = lesson
             .exercises
             .iter()
-            .find(|task| !self.spans.is_taken(&task.text));
-        chosen.extend(tasks.map(|task| ("exercise", task.text.as_str())));
-        if chosen.len() < 2 {
+            .filter(|task| !self.spans.is_taken(&task.text));
+        chosen.extend(fresh.take(tasks).map(|task| ("exercise", task.text.as_str())));
+        if chosen.len() < FEWEST {
             chosen.extend(
                 lesson
                     .terms
@@ -170,16 +176,50 @@ impl Composer<'_> {
         self.accept(&filled);
         self.runs.add([text].into_iter());
         self.spans.take(text);
-        let part = |label: &str, field: &str| Part {
+        let part = |label: &str, text: String| Part {
             label: self.words.get(label),
-            text: filled.field(field),
+            text,
         };
+        let quote = self.spans.quote(text);
+        let slip = match self.focus(text) {
+            Some(focus) => format!("{}: {}", self.words.quoted(&focus), filled.field("slip")),
+            None => filled.field("slip"),
+        };
+        let place = self.place(&quote.heading);
+        let parts = vec![
+            part("slip", slip),
+            part("where", place + &filled.field("where")),
+        ];
         Some(Item {
             text: self.words.quoted(text),
-            parts: vec![part("slip", "slip"), part("where", "where")],
-            quotes: vec![self.spans.quote(text)],
+            parts,
+            quotes: vec![quote],
             ..self.pattern_item("quote", &filled, String::new())
         })
+    }
+
+    /// What in a quoted sentence AI is likely to spoil: its figure, else the term it is about.
+    fn focus(&self, sentence: &str) -> Option<String> {
+        let figures = self.lesson.quantities.iter();
+        let terms = self.lesson.concept.iter().chain(&self.lesson.terms);
+        let holds = |span: &&String| span.len() < sentence.len() && sentence.contains(*span);
+        let mut spans = figures.chain(terms).filter(holds);
+        spans.find(|span| !span.is_empty()).cloned()
+    }
+
+    /// Where in the resource a quotation stands, once or twice for each heading.
+    fn place(&mut self, heading: &str) -> String {
+        let marks = ['“', '”', '«', '»', '"'];
+        if heading.is_empty() || heading.contains(marks) || !self.spans.same_language {
+            return String::new();
+        }
+        let quoted = self.words.quoted(heading);
+        let text = self.words.with("underHeading", &[("heading", &quoted)]);
+        if self.runs.would_repeat([text.as_str()].into_iter()) {
+            return String::new();
+        }
+        self.runs.add([text.as_str()].into_iter());
+        text
     }
 
     /// §10: without devices, with one, and for those who need something else.

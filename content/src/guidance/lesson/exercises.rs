@@ -89,6 +89,32 @@ const TASKS: &[&str] = &[
     "vrai ou faux",
 ];
 
+/// Words of a task that cannot be understood without what stands elsewhere.
+const LEANS: &[&str] = &[
+    "ở trên",
+    "bài trên",
+    "câu trên",
+    "ban đầu",
+    "ở hoạt động",
+    "của bài 1",
+    "ở bài 1",
+    "ở câu",
+    "hình bên",
+    "bảng trên",
+    "exercise 1",
+    "exercise 2",
+    "exercise 3",
+    "above",
+    "the previous",
+    "figure ",
+    "the following",
+    "exercice 1",
+    "exercice 2",
+    "exercice 3",
+    "ci-dessus",
+    "précédent",
+];
+
 /// Tasks, those of the parts for practising first.
 pub(super) fn exercises(reads: &[Read]) -> Vec<Exercise> {
     let mut seen = HashSet::new();
@@ -137,7 +163,8 @@ fn own(text: &str) -> i32 {
             || lower.contains(&format!(", {verb}"))
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
-    asks + i32::from(tells) * 2 - i32::from(stages) * 2
+    let leans = LEANS.iter().any(|word| lower.contains(word));
+    asks + i32::from(tells) * 2 - i32::from(stages) * 2 - i32::from(leans) * 3
 }
 
 /// The whole block, or its first sentences up to the longest quotation.

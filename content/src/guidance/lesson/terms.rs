@@ -3,6 +3,7 @@
 use super::role::Role;
 use super::{Read, may_be_quoted};
 use crate::LearningResource;
+use crate::vocabulary;
 use crate::render::BlockKind;
 use std::collections::HashMap;
 
@@ -34,18 +35,29 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         .collect::<Vec<_>>()
         .join("\n")
         .to_lowercase();
+    let written: String = reads
+        .iter()
+        .map(|read| read.block.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let topic = topic(&record.name);
     let title = record.name.to_lowercase();
+    let matter = topic.as_deref().unwrap_or_default().to_lowercase();
     let mut scores = Scores::default();
     for (place, keyword) in record.keywords.iter().enumerate() {
         let lower = keyword.to_lowercase();
         let times = body.matches(&lower).count().min(6) as f32;
-        let titled = if title.contains(&lower) { 4.0 } else { 0.0 };
-        scores.add(2.0 + titled + times * 0.5 - place as f32 * 0.2, keyword);
+        let named = matter.find(&lower).map(|at| 4.0 + early(at, &matter));
+        let titled = named.unwrap_or(if title.contains(&lower) { 1.5 } else { 0.0 });
+        let exact = (keyword.split_whitespace().count().clamp(1, 4) - 1) as f32 * 0.8;
+        scores.add(
+            2.0 + titled + exact + times * 0.5 - place as f32 * 0.2,
+            keyword,
+        );
     }
     if let Some(topic) = &topic {
         let times = body.matches(&topic.to_lowercase()).count().min(6) as f32;
-        scores.add(4.5 + times * 0.3, topic);
+        scores.add(worth_as_topic(topic) + times * 0.3, topic);
     }
     for read in reads
         .iter()
@@ -53,8 +65,14 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
     {
         let many = read.block.stressed.len();
         for stressed in read.block.stressed.iter().filter(|_| many <= 4) {
+            if leads_in(stressed, &written) {
+                continue;
+            }
             let times = body.matches(&stressed.to_lowercase()).count().min(8) as f32;
-            scores.add(0.6 + times * 0.25, stressed);
+            // A short word alone is stressed for its own sake more often than it is a term.
+            let alone = stressed.chars().count() < 5 && !stressed.contains(' ');
+            let worth = 0.6 + times * 0.25;
+            scores.add(if alone { worth * 0.4 } else { worth }, stressed);
         }
     }
     if scores.0.len() < 3 {
@@ -63,11 +81,6 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
             .for_each(|(score, term)| scores.add(score, &term));
     }
     let mut scored = scores.0;
-    let written: String = reads
-        .iter()
-        .map(|read| read.block.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
     for (_, term) in &mut scored {
         *term = as_in_text(term, &written);
     }
@@ -105,10 +118,126 @@ impl Scores {
             .find(|(_, own)| own.to_lowercase() == lower);
         match known {
             Some((own, _)) => *own += score * 0.5,
-            None if is_term(term) => self.0.push((score, term.to_owned())),
+            None if is_term(term) && !is_label(&lower) => self.0.push((score, term.to_owned())),
             None => {}
         }
     }
+}
+
+/// What stands early in a title names the lesson, what stands late narrows it.
+fn early(at: usize, title: &str) -> f32 {
+    3.0 * (1.0 - at as f32 / title.len().max(1) as f32)
+}
+
+/// A title of a few words is a name of the matter; a longer one reads like a heading.
+fn worth_as_topic(topic: &str) -> f32 {
+    let words = topic.split_whitespace().count();
+    let general = GENERAL.contains(&topic.to_lowercase().as_str());
+    match words {
+        _ if general => 0.0,
+        1..=3 => 7.0,
+        4 => 5.5,
+        _ => 4.5,
+    }
+}
+
+/// Titles that chapters of all books have.
+const GENERAL: &[&str] = &[
+    "introduction",
+    "preface",
+    "summary",
+    "key terms",
+    "glossary",
+    "references",
+    "review questions",
+    "practice",
+    "homework",
+    "solutions",
+    "chapter review",
+    "conclusion",
+    "further reading",
+    "exercises",
+    "giới thiệu",
+    "mở đầu",
+    "lời nói đầu",
+    "tổng kết",
+    "ôn tập",
+    "bài tập",
+    "luyện tập",
+    "kết luận",
+    "avant-propos",
+    "résumé",
+    "exercices",
+    "bilan",
+];
+
+/// Beginnings of what is set in bold to lead the eye, not because it is a term.
+const LABELS: &[&str] = &[
+    "bước ",
+    "lưu ý",
+    "chú ý",
+    "ví dụ",
+    "kết luận",
+    "nhận xét",
+    "hoạt động",
+    "trạm ",
+    "chặng ",
+    "câu ",
+    "bài ",
+    "phần ",
+    "nhóm ",
+    "mục tiêu",
+    "gợi ý",
+    "đáp án",
+    "step ",
+    "note",
+    "example",
+    "exercise",
+    "activity",
+    "question",
+    "remember",
+    "warning",
+    "support",
+    "extension",
+    "part ",
+    "task ",
+    "étape",
+    "remarque",
+    "exemple",
+    "exercice",
+    "activité",
+    "attention",
+    "le modèle",
+    "partie ",
+];
+
+/// Whether what is set in bold is a heading at the start of a line: the text has it nowhere else
+/// within a sentence, and it is no name.
+fn leads_in(stressed: &str, written: &str) -> bool {
+    let mut words = stressed.split_whitespace();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let first = words.next().is_some_and(capital);
+    first && !words.any(capital) && as_in_text(stressed, written) == stressed
+}
+
+/// Whether a term only leads the eye, or tells subject and grade (“vật lí 8”).
+fn is_label(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let numbered = words
+        .split_last()
+        .filter(|(last, rest)| last.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
+    let of_subject = numbered.is_some_and(|(_, rest)| {
+        let name = rest.join(" ");
+        let subject = name.trim_end_matches(" lớp").trim_end_matches(" grade");
+        rest.contains(&"lớp") || vocabulary::find("about", subject).is_some()
+    });
+    let count = |c: char| lower.matches(c).count();
+    let listed = lower.chars().nth(1) == Some(')') || lower.starts_with('(');
+    let broken = count('(') != count(')');
+    of_subject
+        || listed
+        || broken
+        || lower.contains(" – ") || LABELS.iter().any(|label| lower.starts_with(label))
 }
 
 /// The title without the subject and grade before its colon, where that is short.
