@@ -19,6 +19,8 @@ use tokio_util::sync::CancellationToken;
 const PAUSE: Duration = Duration::from_secs(5);
 /// Records read from the store at a time.
 const CHUNK: u64 = 50;
+/// Records that are read into numbers at a time: a portal that is told to stop waits for no more.
+const READ_AT_ONCE: usize = 32;
 /// At most so many accepted records are learned from: the latest.
 const EXAMPLES: usize = 2_000;
 
@@ -59,7 +61,7 @@ async fn begin(portal: &Portal, models: ModelFolder, stop: &CancellationToken) -
     tagger.progress = tagger.read(portal);
     while !stop.is_cancelled() {
         let more = tagger.round(portal).await?;
-        if !more {
+        if !more && !stop.is_cancelled() {
             tagger.learn(portal).await?;
             tokio::select! {
                 () = tokio::time::sleep(PAUSE) => {}
@@ -123,14 +125,23 @@ impl Tagger {
         if !grown {
             return Ok(());
         }
-        tokio::task::block_in_place(|| self.train(&records))?;
+        if !tokio::task::block_in_place(|| self.train(&records))? {
+            return Ok(());
+        }
         self.progress.learned_from = records.len();
         self.write(portal)
     }
 
-    fn train(&mut self, records: &[(String, LearningResource)]) -> Result<()> {
-        let documents = records.iter().map(|(_, record)| Document::of(record));
-        let rows = self.suggester.rows(&documents.collect::<Vec<_>>())?;
+    /// Trains every head; `false` where the portal stops before that is done.
+    fn train(&mut self, records: &[(String, LearningResource)]) -> Result<bool> {
+        let documents: Vec<Document> = records.iter().map(|(_, r)| Document::of(r)).collect();
+        let mut rows = Vec::with_capacity(documents.len());
+        for chunk in documents.chunks(READ_AT_ONCE) {
+            if self.stop.is_cancelled() {
+                return Ok(false);
+            }
+            rows.extend(self.suggester.rows(chunk)?);
+        }
         let (model, languages) = (self.suggester.model(), self.suggester.languages()?);
         for property in LEARNED {
             let examples: Vec<Example> = records
@@ -145,7 +156,7 @@ impl Tagger {
                     .learn(property, self.heads.current(property, &model));
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn file(portal: &Portal) -> PathBuf {
