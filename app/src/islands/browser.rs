@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, DomParser, Element, HtmlElement, Response, SupportedType};
+use web_sys::{
+    Document, DomParser, Element, HtmlElement, HtmlTextAreaElement, Response, SupportedType,
+};
 
 /// The text behind an address of this site; `None` where anything goes wrong.
 pub async fn fetch_text(address: &str) -> Option<String> {
@@ -47,6 +49,42 @@ pub fn go(address: &str) {
     if let Some(window) = web_sys::window() {
         let _ = window.location().set_href(address);
     }
+}
+
+/// Copies the text of an element; `None` where the browser does not let it, and then the element is
+/// shown, so that it can be copied by hand.
+pub async fn copy(id: &str) -> Option<()> {
+    let source = element(id)?;
+    let text = source.text_content()?;
+    let window = web_sys::window()?;
+    let copied = if window.is_secure_context() {
+        let written = window.navigator().clipboard().write_text(text.trim());
+        JsFuture::from(written).await.is_ok()
+    } else {
+        copy_selected(text.trim()).unwrap_or(false)
+    };
+    if !copied {
+        source.remove_attribute("hidden").ok()?;
+    }
+    copied.then_some(())
+}
+
+/// Copies as a reader would who selects the text. A portal on a school's own network is often reached
+/// without TLS, where browsers have no clipboard for scripts.
+fn copy_selected(text: &str) -> Option<bool> {
+    let page = page()?;
+    let before = page.active_element();
+    let field: HtmlTextAreaElement = page.create_element("textarea").ok()?.dyn_into().ok()?;
+    field.set_value(text);
+    page.body()?.append_child(&field).ok()?;
+    field.select();
+    let page: web_sys::HtmlDocument = page.dyn_into().ok()?;
+    let copied = page.exec_command("copy").ok();
+    field.remove();
+    if let Some(before) = before {
+        focus(&before);
+    }
+    copied
 }
 
 /// Text as a part of an address.

@@ -2,6 +2,7 @@
 
 use super::browser;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// Copies the text of the element `source`. Hidden until the browser half is there.
@@ -18,11 +19,13 @@ pub fn CopyButton(
     let copied = RwSignal::new(false);
     Effect::new(move || ready.set(true));
     let copy = move |_| {
-        if let Some(text) = browser::element(&source).and_then(|element| element.text_content()) {
-            let _ = window().navigator().clipboard().write_text(text.trim());
-            copied.set(true);
-            set_timeout(move || copied.set(false), Duration::from_secs(3));
-        }
+        let source = source.clone();
+        spawn_local(async move {
+            if browser::copy(&source).await.is_some() {
+                copied.set(true);
+                set_timeout(move || copied.set(false), Duration::from_secs(3));
+            }
+        });
     };
     view! {
         <span class="copy-button">

@@ -8,7 +8,10 @@ use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlFormElement, MouseEvent};
+use web_sys::{
+    Document, Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlFormElement,
+    HtmlInputElement, MouseEvent,
+};
 
 const REGION: &str = "results";
 
@@ -82,6 +85,7 @@ impl Results {
         keep_open(&old, &region);
         old.set_inner_html(&region.inner_html());
         browser::page()?.set_title(&new.title());
+        follow(&new);
         if push {
             let history = window().history().ok()?;
             history
@@ -99,6 +103,39 @@ impl Results {
         }
         Some(())
     }
+}
+
+/// The search box above the results says and keeps what the new page's says: its words, its filters.
+fn follow(new: &Document) -> Option<()> {
+    let (form, box_) = (search_form(&browser::page()?)?, search_form(new)?);
+    let field = |form: &Element| {
+        let found = form.query_selector("#q").ok()??;
+        found.dyn_into::<HtmlInputElement>().ok()
+    };
+    let (field, twin) = (field(&form)?, field(&box_)?);
+    if browser::page()?.active_element().as_ref() != Some(field.as_ref()) {
+        field.set_value(&twin.value());
+    }
+    for kept in kept(&form) {
+        kept.remove();
+    }
+    for kept in kept(&box_) {
+        form.append_child(&kept).ok()?;
+    }
+    Some(())
+}
+
+fn search_form(page: &Document) -> Option<Element> {
+    page.query_selector("main form[role=search]").ok()?
+}
+
+/// The filters that go along with new words.
+fn kept(form: &Element) -> Vec<Element> {
+    let Ok(fields) = form.query_selector_all("input[type=hidden]") else {
+        return Vec::new();
+    };
+    let fields = (0..fields.length()).filter_map(|place| fields.get(place)?.dyn_into().ok());
+    fields.collect()
 }
 
 /// Groups that the reader has opened or closed stay so.
