@@ -18,7 +18,8 @@ pub use breadcrumb::breadcrumb;
 pub use card::{card, fact_list};
 pub use chip::{active, chip_list};
 pub use concept::{
-    by_notation, label, level_path, narrower, notation, property_label, subject_path, value_label,
+    by_notation, label, level_path, license_class, narrower, notation, place, property_label,
+    school_subjects, short_label, subject_path, value_label,
 };
 pub use facet_panel::{facet_panel, fields};
 pub use frame::frame;
@@ -27,4 +28,4 @@ pub use pager::{last_page, pager};
 pub use result_card::{plain_card, result_card};
 pub use search_box::{Size, search_box};
 pub use tile::{Tile, subject_tiles, tile_grid};
-pub use toolbar::{heading, toolbar};
+pub use toolbar::{has_words, heading, toolbar};

@@ -61,7 +61,7 @@ impl Reader {
     /// The code of a text's language where it is not the reader's, for the `lang` attribute.
     pub fn foreign(&self, code: &str) -> Option<String> {
         let same = Language::from_code(code) == Some(self.language);
-        (!code.is_empty() && !same).then(|| code.to_owned())
+        (!code.is_empty() && !same).then(|| code.replace('_', "-"))
     }
 
     /// The address of a search.

@@ -114,11 +114,14 @@ pub fn size(language: Language, bytes: u64) -> String {
     t.fill(key, &[("size", number.into())])
 }
 
-/// A language's name in the reader's language, else its code.
+/// A language's name in the reader's language, with what else its code says in brackets; else its code.
 pub fn language_name(reader: Language, code: &str) -> String {
-    let bare = code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
-    let known = texts(reader).find(&format!("language-{bare}"));
-    known.map_or_else(|| code.to_uppercase(), str::to_owned)
+    let (bare, region) = code.split_once(['-', '_']).unwrap_or((code, ""));
+    match texts(reader).find(&format!("language-{}", bare.to_lowercase())) {
+        Some(name) if region.is_empty() => name.to_owned(),
+        Some(name) => format!("{name} ({})", region.to_uppercase()),
+        None => code.to_uppercase(),
+    }
 }
 
 /// An ISO 8601 duration of hours and minutes (`PT1H30M`), else what was given.

@@ -3,8 +3,8 @@ home-description = Find lesson plans, lessons, exercises, simulations and open b
 home-heading = Open resources for every classroom
 home-lead =
     { $count ->
-        [one] { $count } lesson plan, lesson, exercise, simulation or book, with a clear licence.
-       *[other] { $count } lesson plans, lessons, exercises, simulations and books, each with a clear licence.
+        [one] { $count } lesson plan, lesson, exercise, simulation or book. It says plainly how you may reuse it.
+       *[other] { $count } lesson plans, lessons, exercises, simulations and books. Each says plainly how you may reuse it.
     }
 home-hints = Try:
 home-hint-1 = fractions grade 4

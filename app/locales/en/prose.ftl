@@ -33,6 +33,7 @@ privacy-not-1 = No advertising and no third-party statistics. Fonts, pictures an
 privacy-not-2 = When you open a resource on another site, that site’s own rules apply.
 privacy-machine = Suggestions while typing
 privacy-machine-1 = While you type in the search field, the letters are sent to the portal’s server to fetch suggestions, and nowhere else. With JavaScript switched off this does not happen.
+privacy-machine-2 = When several different people search for the same words on one day, the portal keeps these words and how many people there were, not who they were, to suggest them to others. Searches that few people make, long ones, and those with many digits are not kept.
 
 help-title = How to search
 help-lead = Write what you need in plain words: a title, subject, grade or kind of material.

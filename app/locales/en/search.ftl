@@ -81,3 +81,10 @@ reason-subject = same subject: { $word }
 reason-level = same level: { $word }
 reason-folded = Matches without marks
 reason-meaning = Close in meaning to what you searched for
+results-no-words = There is no word to search for in “{ $words }”; these are all resources.
+empty-beyond =
+    { $count ->
+        [one] There is no such page of results: there is only one.
+       *[other] There is no such page of results: there are { $count }.
+    }
+empty-beyond-link = Go to the last page

@@ -3,8 +3,8 @@ home-description = Trouvez des fiches de préparation, des leçons, des exercice
 home-heading = Des ressources ouvertes pour chaque classe
 home-lead =
     { $count ->
-        [one] { $count } fiche, leçon, exercice, simulation ou livre, avec une licence claire.
-       *[other] { $count } fiches, leçons, exercices, simulations et livres, chacun avec une licence claire.
+        [one] { $count } fiche, leçon, exercice, simulation ou livre, qui dit clairement comment le réutiliser.
+       *[other] { $count } fiches, leçons, exercices, simulations et livres. Chaque page dit clairement comment les réutiliser.
     }
 home-hints = Essayez :
 home-hint-1 = fractions

@@ -33,6 +33,7 @@ privacy-not-1 = Ni publicité, ni statistiques de tiers. Les polices, les images
 privacy-not-2 = Quand vous ouvrez une ressource sur un autre site, les règles de ce site s’appliquent.
 privacy-machine = Suggestions pendant la saisie
 privacy-machine-1 = Pendant la saisie, les lettres sont envoyées au serveur du portail pour obtenir des suggestions, et nulle part ailleurs. Sans JavaScript, cela n’a pas lieu.
+privacy-machine-2 = Quand plusieurs personnes différentes cherchent les mêmes mots le même jour, le portail garde ces mots et le nombre de personnes, jamais qui elles sont, pour les suggérer à d’autres. Les recherches rares, longues ou contenant beaucoup de chiffres ne sont pas gardées.
 
 help-title = Comment chercher
 help-lead = Écrivez ce qu’il vous faut en mots simples : un titre, une matière, une classe, un type de ressource.

@@ -81,3 +81,10 @@ reason-subject = même matière : { $word }
 reason-level = même niveau : { $word }
 reason-folded = Correspond sans les accents
 reason-meaning = Proche par le sens de votre recherche
+results-no-words = Il n’y a aucun mot à chercher dans « { $words } » ; voici toutes les ressources.
+empty-beyond =
+    { $count ->
+        [one] Cette page de résultats n’existe pas : il n’y en a qu’une.
+       *[other] Cette page de résultats n’existe pas : il y en a { $count }.
+    }
+empty-beyond-link = Aller à la dernière page

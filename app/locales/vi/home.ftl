@@ -1,7 +1,7 @@
 home-title = Học liệu mở cho nhà trường
 home-description = Tìm giáo án, bài học, bài tập, mô phỏng và sách mở cho mọi cấp học, từ mầm non đến đại học; tự do dùng lại đúng theo giấy phép.
 home-heading = Học liệu mở cho mọi lớp học
-home-lead = { $count } giáo án, bài học, bài tập, mô phỏng và sách, kèm giấy phép rõ ràng.
+home-lead = { $count } giáo án, bài học, bài tập, mô phỏng và sách. Mỗi học liệu đều cho biết được dùng lại ra sao.
 home-hints = Thử tìm:
 home-hint-1 = phân số lớp 4
 home-hint-2 = quang hợp

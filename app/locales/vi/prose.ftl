@@ -33,6 +33,7 @@ privacy-not-1 = Không có quảng cáo, không có công cụ thống kê của
 privacy-not-2 = Khi bạn mở một học liệu ở trang khác, trang đó áp dụng quy định riêng của họ.
 privacy-machine = Gợi ý khi gõ
 privacy-machine-1 = Khi bạn gõ vào ô tìm kiếm, các chữ đang gõ được gửi đến máy chủ của cổng để lấy gợi ý, và không gửi đi đâu khác. Nếu trình duyệt tắt JavaScript, việc này không xảy ra.
+privacy-machine-2 = Khi nhiều người khác nhau tìm cùng một cụm từ trong một ngày, cổng giữ lại cụm từ ấy và số người, không giữ ai đã tìm, để gợi ý cho người khác. Câu ít người tìm, câu dài hoặc có nhiều chữ số thì không được giữ.
 
 help-title = Cách tìm kiếm
 help-lead = Gõ điều bạn cần bằng lời thường: tên bài, môn, lớp, loại học liệu.

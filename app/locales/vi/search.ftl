@@ -59,3 +59,6 @@ reason-subject = cùng môn { $word }
 reason-level = cùng { $word }
 reason-folded = Khớp khi bỏ dấu
 reason-meaning = Gần nghĩa với điều bạn tìm
+results-no-words = “{ $words }” không có chữ nào để tìm; dưới đây là mọi học liệu.
+empty-beyond = Không có trang kết quả này: chỉ có { $count } trang.
+empty-beyond-link = Đến trang cuối

@@ -1,5 +1,6 @@
 //! Concepts and filter values as words and addresses.
 
+use khue_content::license::permits;
 use khue_content::vocabulary::{self, Concept};
 
 use crate::reader::{Reader, encode_segment};
@@ -32,6 +33,20 @@ pub fn narrower(vocabulary: &str, wider: Option<&str>) -> Vec<&'static Concept> 
     concepts.iter().filter(under).collect()
 }
 
+/// The subjects of the school curriculum; all groups of subjects where the vocabulary has no such group.
+pub fn school_subjects() -> Vec<&'static Concept> {
+    let groups = narrower("about", None);
+    let school = groups.iter().find(|group| notation(group) == "school");
+    school.map_or(groups.clone(), |school| narrower("about", Some(&school.id)))
+}
+
+/// Where a concept stands in its vocabulary; unknown ones come last.
+pub fn place(vocabulary: &str, uri: &str) -> usize {
+    let concepts = vocabulary::scheme(vocabulary).map_or(&[][..], |scheme| &scheme.concepts);
+    let known = concepts.iter().position(|concept| concept.id == uri);
+    known.unwrap_or(usize::MAX)
+}
+
 /// The path of a subject's page.
 pub fn subject_path(uri: &str) -> String {
     format!("/browse/{}", encode_segment(notation_of(uri)))
@@ -54,6 +69,22 @@ pub fn label(reader: &Reader, uri: &str) -> String {
         uri.rsplit('/').next().unwrap_or(uri).to_owned()
     } else {
         label.to_owned()
+    }
+}
+
+/// "CC BY 4.0 (Attribution)" without what stands in brackets, which is for the card of the licence.
+pub fn short_label(reader: &Reader, uri: &str) -> String {
+    let name = label(reader, uri);
+    name.split(" (").next().unwrap_or_default().to_owned()
+}
+
+/// How the badge of a licence looks: one that lets people adapt the work stands out.
+pub fn license_class(uri: &str) -> &'static str {
+    let adaptable =
+        vocabulary::concept(uri).and_then(|license| permits(license, "permitsAdaptation"));
+    match adaptable {
+        Some(true) => "badge badge--open",
+        _ => "badge",
     }
 }
 

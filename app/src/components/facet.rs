@@ -3,7 +3,7 @@
 use khue_content::search::{Facet, FacetValue, SearchParams};
 use leptos::prelude::*;
 
-use super::concept::{property_label, value_label};
+use super::concept::{place, property_label, value_label};
 use crate::reader::Reader;
 use crate::wording;
 
@@ -28,25 +28,12 @@ pub fn facet(reader: &Reader, params: &SearchParams, facet: &Facet) -> Option<An
             facet.name.as_str(),
             "about" | "educationalLevel" | "learningResourceType"
         );
-    // "One more" would take the room of the one.
-    let shown = if tops.len() > SHOWN + 1 {
-        SHOWN
-    } else {
-        tops.len()
-    };
-    let (shown, more) = tops.split_at(shown);
-    let rest = (!more.is_empty()).then(|| {
-        let count = reader
-            .texts()
-            .fill("facet-more", &[("count", more.len().into())]);
-        let open = more.iter().any(|value| group.is_chosen(value, 0));
-        group.details("facet__more", "more", count, (open, more, 0))
-    });
+    let tree = facet.values.iter().any(|value| group.has_narrower(value));
+    let class = if tree { "facet facet--tree" } else { "facet" };
     let view = view! {
-        <details class="facet" id=format!("facet-{}", facet.name) open=open>
+        <details class=class id=format!("facet-{}", facet.name) open=open>
             <summary>{property_label(reader, &facet.name)}</summary>
-            {group.list(shown, 0)}
-            {rest}
+            {group.list(&tops, 0, "")}
         </details>
     };
     Some(view.into_any())
@@ -66,14 +53,35 @@ impl<'a> Group<'a> {
         let values = &self.facet.values;
         let known = |uri: &String| values.iter().any(|value| &value.value == uri);
         let is_top = |value: &&FacetValue| !value.broader.as_ref().is_some_and(known);
-        values.iter().filter(is_top).collect()
+        self.in_order(values.iter().filter(is_top).collect())
+    }
+
+    /// Levels in the order of school; everything else as it was counted, the largest first.
+    fn in_order(self, mut values: Vec<&'a FacetValue>) -> Vec<&'a FacetValue> {
+        if self.facet.name == "educationalLevel" {
+            values.sort_by_key(|value| place("educationalLevel", &value.value));
+        }
+        values
     }
 
     fn narrower(self, value: &FacetValue) -> Vec<&'a FacetValue> {
+        let under = |other: &&FacetValue| other.broader.as_ref() == Some(&value.value);
+        self.in_order(self.facet.values.iter().filter(under).collect())
+    }
+
+    fn has_narrower(self, value: &FacetValue) -> bool {
+        let mut values = self.facet.values.iter();
+        values.any(|other| other.broader.as_ref() == Some(&value.value))
+    }
+
+    /// Whether a branch is open without anybody having opened it: something in it is on, or it is the
+    /// largest branch of a search in which nothing is on yet.
+    fn is_open(self, value: &FacetValue, depth: usize) -> bool {
         let values = self.facet.values.iter();
-        values
-            .filter(|other| other.broader.as_ref() == Some(&value.value))
-            .collect()
+        let branches = values.filter(|other| self.has_narrower(other));
+        let largest = branches.map(|other| other.count).max();
+        let untouched = depth == 0 && !self.facet.values.iter().any(|other| other.selected);
+        self.is_chosen(value, depth) || untouched && largest == Some(value.count)
     }
 
     /// Whether a value or a narrower one is on.
@@ -82,12 +90,41 @@ impl<'a> Group<'a> {
         value.selected || depth < DEEPEST && self.narrower(value).iter().any(below)
     }
 
-    fn list(self, values: &[&FacetValue], depth: usize) -> AnyView {
+    /// Values, the rest of many behind a line that opens. `below` tells the lists of one group apart.
+    fn list(self, values: &[&FacetValue], depth: usize, below: &str) -> AnyView {
+        // "One more" would take the room of the one.
+        let shown = if values.len() > SHOWN + 1 {
+            SHOWN
+        } else {
+            values.len()
+        };
+        let (shown, more) = values.split_at(shown);
+        view! { {self.branches(shown, depth)} {self.rest(more, depth, below)} }.into_any()
+    }
+
+    fn branches(self, values: &[&FacetValue], depth: usize) -> AnyView {
         let branches = values.iter().map(|value| self.branch(value, depth));
         view! { <ul class="facet__list">{branches.collect_view()}</ul> }.into_any()
     }
 
-    /// A value, its narrower ones behind a line that opens.
+    fn rest(self, values: &[&FacetValue], depth: usize, below: &str) -> Option<AnyView> {
+        if values.is_empty() {
+            return None;
+        }
+        let texts = self.reader.texts();
+        let count = texts.fill("facet-more", &[("count", values.len().into())]);
+        let open = values.iter().any(|value| self.is_chosen(value, depth));
+        let id = format!("facet-{}-{below}more", self.facet.name);
+        let view = view! {
+            <details class="facet__more" id=id open=open>
+                <summary>{count}</summary>
+                {self.branches(values, depth)}
+            </details>
+        };
+        Some(view.into_any())
+    }
+
+    /// A value, its narrower ones behind an arrow that opens.
     fn branch(self, value: &FacetValue, depth: usize) -> AnyView {
         let narrower = self.narrower(value);
         let below = (!narrower.is_empty() && depth < DEEPEST).then(|| {
@@ -96,30 +133,16 @@ impl<'a> Group<'a> {
                 "facet-narrower",
                 &[("name", label.into()), ("count", narrower.len().into())],
             );
-            let open = self.is_chosen(value, depth);
-            self.details(
-                "facet__narrower",
-                tail(value),
-                text,
-                (open, &narrower, depth + 1),
-            )
+            let id = format!("facet-{}-{}", self.facet.name, tail(value));
+            view! {
+                <details class="facet__narrower" id=id open=self.is_open(value, depth)>
+                    <summary><span class="visually-hidden">{text}</span></summary>
+                    {self.list(&narrower, depth + 1, &format!("{}-", tail(value)))}
+                </details>
+            }
         });
         let link = item(self.reader, self.params, &self.facet.name, value);
         view! { <li>{link} {below}</li> }.into_any()
-    }
-
-    fn details(
-        self,
-        class: &'static str,
-        name: &str,
-        summary: String,
-        (open, values, depth): (bool, &[&FacetValue], usize),
-    ) -> AnyView {
-        let id = format!("facet-{}-{name}", self.facet.name);
-        view! {
-            <details class=class id=id open=open><summary>{summary}</summary>{self.list(values, depth)}</details>
-        }
-        .into_any()
     }
 }
 

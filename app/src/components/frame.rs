@@ -62,7 +62,7 @@ fn theme_switch(reader: &Reader) -> AnyView {
     let choices = vec![
         choice("light", "sun", "theme-light"),
         choice("dark", "moon", "theme-dark"),
-        choice("auto", "globe", "theme-auto"),
+        choice("auto", "contrast", "theme-auto"),
     ];
     let current = reader.theme.unwrap_or("auto").to_owned();
     let legend = t.text("theme").to_owned();

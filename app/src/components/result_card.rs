@@ -1,11 +1,9 @@
 //! One result.
 
-use khue_content::license::permits;
 use khue_content::search::{Highlight, Hit, Reason};
-use khue_content::vocabulary;
 use leptos::prelude::*;
 
-use super::concept::label;
+use super::concept::{label, license_class, short_label};
 use super::icon::type_icon;
 use crate::reader::{Reader, is_web};
 use crate::wording;
@@ -18,16 +16,15 @@ pub fn result_card(reader: &Reader, hit: &Hit) -> AnyView {
         None => hit.name.clone().into_any(),
     };
     let snippet = match highlight(hit, &["body", "description"]) {
-        Some(found) => marked(found),
+        Some(found) => view! { {cut_mark(found)} {marked(found)} }.into_any(),
         None => hit.description.clone().into_any(),
     };
     view! {
         <article class="result-card">
-            {kind(reader, hit)}
+            {kind(reader, hit, reason(reader, hit))}
             <h2 class="result-card__title" lang=foreign.clone()><a href=reader.resource_link(&hit.id)>{title}</a></h2>
             <p class="result-card__snippet" lang=foreign>{snippet}</p>
             {facts(reader, hit)}
-            {reason(reader, hit)}
             {versions(reader, hit)}
         </article>
     }
@@ -39,7 +36,7 @@ pub fn plain_card(reader: &Reader, hit: &Hit) -> AnyView {
     let foreign = reader.foreign(&hit.in_language);
     view! {
         <article class="result-card result-card--small">
-            {kind(reader, hit)}
+            {kind(reader, hit, None)}
             <h3 class="result-card__title" lang=foreign><a href=reader.resource_link(&hit.id)>{hit.name.clone()}</a></h3>
             {facts(reader, hit)}
             {shared(reader, hit)}
@@ -48,11 +45,24 @@ pub fn plain_card(reader: &Reader, hit: &Hit) -> AnyView {
     .into_any()
 }
 
-fn kind(reader: &Reader, hit: &Hit) -> Option<AnyView> {
-    let uri = hit.learning_resource_type.first()?;
-    let icon = type_icon(reader, Some(uri));
-    let name = label(reader, uri);
-    Some(view! { <p class="result-card__kind">{icon} " " {name}</p> }.into_any())
+/// What kind of material it is, and why it is here where that is not plain to see.
+fn kind(reader: &Reader, hit: &Hit, reason: Option<String>) -> Option<AnyView> {
+    let kind = hit.learning_resource_type.first();
+    if kind.is_none() && reason.is_none() {
+        return None;
+    }
+    let kind = kind.map(|uri| {
+        let (icon, name) = (type_icon(reader, Some(uri)), label(reader, uri));
+        view! { <span class="result-card__type">{icon} " " {name}</span> " " }
+    });
+    let reason = reason.map(|text| view! { <span class="result-card__reason">{text}</span> });
+    Some(view! { <p class="result-card__kind">{kind} {reason}</p> }.into_any())
+}
+
+/// Where a passage begins within a sentence.
+fn cut_mark(found: &Highlight) -> Option<&'static str> {
+    let inside = found.text.starts_with(|first: char| first.is_lowercase());
+    (inside && found.property == "body").then_some("… ")
 }
 
 /// Subject, level, language, makers, licence, linked-out mark.
@@ -76,9 +86,10 @@ fn facts(reader: &Reader, hit: &Hit) -> AnyView {
     let license = hit.license.as_ref().map(|uri| license_badge(reader, uri));
     let outside = hit.url.as_ref().filter(|address| is_web(address));
     let outside = outside.map(|_| t.text("hit-outside"));
-    let whole = hit.is_part_of.as_ref().map(|(id, name)| {
-        view! { <li>{t.text("hit-part-of")} " " <a href=reader.resource_link(id) lang=reader.foreign(&hit.in_language)>{name.clone()}</a></li> }
-    });
+    let whole = hit
+        .is_part_of
+        .as_ref()
+        .map(|(id, name)| whole(reader, hit, id, name));
     view! {
         <ul class="result-card__meta">
             {subjects.collect_view()}
@@ -93,32 +104,36 @@ fn facts(reader: &Reader, hit: &Hit) -> AnyView {
     .into_any()
 }
 
-fn license_badge(reader: &Reader, uri: &str) -> AnyView {
-    let adaptable =
-        vocabulary::concept(uri).and_then(|license| permits(license, "permitsAdaptation"));
-    // "CC BY 4.0 (Attribution)": what stands in brackets is for the page of the resource.
-    let name = label(reader, uri);
-    let short = name.split(" (").next().unwrap_or_default().to_owned();
-    let class = if adaptable == Some(true) {
-        "badge badge--open"
-    } else {
-        "badge"
+/// The work that a resource is a part of: a link where the portal has it.
+fn whole(reader: &Reader, hit: &Hit, id: &str, name: &str) -> AnyView {
+    let lang = reader.foreign(&hit.in_language);
+    let name = if name.is_empty() { id } else { name }.to_owned();
+    let name = match id {
+        "" => view! { <span lang=lang>{name}</span> }.into_any(),
+        id if is_web(id) => {
+            view! { <a href=id.to_owned() rel="external noopener" lang=lang>{name}</a> }.into_any()
+        }
+        id => view! { <a href=reader.resource_link(id) lang=lang>{name}</a> }.into_any(),
     };
-    view! { <li><span class=class>{short}</span></li> }.into_any()
+    view! { <li>{reader.texts().text("hit-part-of")} " " {name}</li> }.into_any()
+}
+
+fn license_badge(reader: &Reader, uri: &str) -> AnyView {
+    let (class, name) = (license_class(uri), short_label(reader, uri));
+    view! { <li><span class=class>{name}</span></li> }.into_any()
 }
 
 /// Why a result is here, where it is not plain to see.
-fn reason(reader: &Reader, hit: &Hit) -> Option<AnyView> {
+fn reason(reader: &Reader, hit: &Hit) -> Option<String> {
     let t = reader.texts();
     let with = |key: &'static str, word: &str| t.fill(key, &[("word", word.into())]);
-    let text = hit.reasons.iter().find_map(|reason| match reason {
+    hit.reasons.iter().find_map(|reason| match reason {
         Reason::Synonym(word) => Some(with("reason-synonym", word)),
         Reason::Correction(word) => Some(with("reason-correction", word)),
         Reason::Folded => Some(t.text("reason-folded").to_owned()),
         Reason::Meaning => Some(t.text("reason-meaning").to_owned()),
         _ => None,
-    })?;
-    Some(view! { <p class="result-card__reason">{text}</p> }.into_any())
+    })
 }
 
 /// What a resource shares with the one that it is shown beside.
@@ -133,7 +148,7 @@ fn shared(reader: &Reader, hit: &Hit) -> Option<AnyView> {
     };
     let texts: Vec<String> = hit.reasons.iter().filter_map(text).collect();
     let texts = texts.join(" · ");
-    (!texts.is_empty()).then(|| view! { <p class="result-card__reason">{texts}</p> }.into_any())
+    (!texts.is_empty()).then(|| view! { <p class="result-card__shared">{texts}</p> }.into_any())
 }
 
 /// Other editions and translations, behind a line that says how many.

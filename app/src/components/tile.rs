@@ -15,6 +15,8 @@ pub struct Tile {
     pub name: String,
     /// Language of the name where it is not the reader's.
     pub foreign: Option<String>,
+    /// A summary, in the language of the name.
+    pub text: String,
     /// A few more words.
     pub note: String,
     /// How much is there.
@@ -30,6 +32,7 @@ impl Tile {
             path,
             name,
             foreign: None,
+            text: String::new(),
             note: String::new(),
             count: None,
             under: Vec::new(),
@@ -49,6 +52,7 @@ impl Tile {
     pub fn collection(reader: &Reader, collection: &Collection) -> Self {
         Self {
             foreign: reader.foreign(&collection.in_language),
+            text: collection.description.clone(),
             note: reader
                 .texts()
                 .fill("collection-parts", &[("count", collection.parts.into())]),
@@ -96,14 +100,21 @@ fn tile_view(reader: &Reader, tile: Tile) -> AnyView {
     });
     let note =
         (!tile.note.is_empty()).then(|| view! { <span class="tile__note">{tile.note}</span> });
+    let text = (!tile.text.is_empty()).then(
+        || view! { <span class="tile__text" lang=tile.foreign.clone()>{tile.text.clone()}</span> " " },
+    );
     let grade = |(path, name): (String, String)| view! { <li><a class="chip" href=reader.link(&path)>{name}</a></li> };
     let under = (!tile.under.is_empty()).then(|| {
         view! { <ul class="chip-list">{tile.under.into_iter().map(grade).collect_view()}</ul> }
     });
+    let class = match tile.count {
+        Some(0) => "tile tile--empty",
+        _ => "tile",
+    };
     view! {
         <li>
-            <a class="tile" href=reader.link(&tile.path)>
-                <span class="tile__name" lang=tile.foreign>{tile.name}</span> " " {note} " " {count}
+            <a class=class href=reader.link(&tile.path)>
+                <span class="tile__name" lang=tile.foreign.clone()>{tile.name}</span> " " {text} {note} " " {count}
             </a>
             {under}
         </li>

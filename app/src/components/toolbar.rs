@@ -21,12 +21,17 @@ pub fn toolbar(reader: &Reader, params: &SearchParams, page: &SearchPage) -> Any
 pub fn heading(reader: &Reader, params: &SearchParams, page: &SearchPage) -> String {
     let t = reader.texts();
     match params.q.trim() {
-        "" => t.fill("results-all", &[("count", page.total.into())]),
+        words if !has_words(words) => t.fill("results-all", &[("count", page.total.into())]),
         words => t.fill(
             "results-for",
             &[("count", page.total.into()), ("words", words.into())],
         ),
     }
+}
+
+/// Whether there is a letter or digit to look for: of signs alone the search makes nothing.
+pub fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 fn sort_form(reader: &Reader, params: &SearchParams) -> AnyView {
@@ -47,7 +52,7 @@ fn sort_form(reader: &Reader, params: &SearchParams) -> AnyView {
     view! {
         <form class="toolbar__sort" action=reader.link("/search")>
             {hidden_fields(&others)}
-            <label for="sort">{t.text("sort")}</label>
+            <label class="toolbar__label" for="sort">{t.text("sort")}</label>
             <select id="sort" name="sort">{orders.map(option).into_iter().collect_view()}</select>
             <button type="submit" class="button button--small">{t.text("sort-apply")}</button>
         </form>

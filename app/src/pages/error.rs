@@ -63,7 +63,7 @@ fn show(reader: &Reader, status: StatusCode, title: &'static str, text: &'static
         ..Head::new(t.text(title), t.text(text))
     };
     page(reader, status, &head, || {
-        let entry = |(path, key): (&str, &'static str)| view! { <li><a href=reader.link(path)>{t.text(key)}</a></li> };
+        let entry = |(path, key): (&str, &'static str)| view! { <li><a class="button" href=reader.link(path)>{t.text(key)}</a></li> };
         let ways = [
             ("/", "nav-home"),
             ("/browse", "nav-browse"),
@@ -75,7 +75,7 @@ fn show(reader: &Reader, status: StatusCode, title: &'static str, text: &'static
                 <h1 class="error-page__title">{t.text(title)}</h1>
                 <p class="error-page__text">{t.text(text)}</p>
                 {matches!(reader.path.as_str(), "/" | "/search").then(|| search_box(reader, Size::Normal, "", Vec::new()))}
-                <ul>{ways.map(entry).into_iter().collect_view()}</ul>
+                <ul class="error-page__ways">{ways.map(entry).into_iter().collect_view()}</ul>
             </section>
         }
         .into_any()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::error;
 use crate::components::{
-    Size, Tile, narrower, notation, plain_card, search_box, subject_tiles, tile_grid,
+    Size, Tile, narrower, plain_card, school_subjects, search_box, subject_tiles, tile_grid,
 };
 use crate::document::{Head, page};
 use crate::reader::Reader;
@@ -121,12 +121,6 @@ fn subjects(reader: &Reader, counts: &Counts) -> AnyView {
     )
 }
 
-fn school_subjects() -> Vec<&'static Concept> {
-    let groups = narrower("about", None);
-    let school = groups.iter().find(|group| notation(group) == "school");
-    school.map_or(groups.clone(), |school| narrower("about", Some(&school.id)))
-}
-
 fn newest(reader: &Reader, home: &Home) -> AnyView {
     let card = |hit| view! { <li>{plain_card(reader, hit)}</li> };
     view! { <ul class="newest-list">{home.newest.iter().map(card).collect_view()}</ul> }.into_any()
@@ -138,5 +132,5 @@ fn collections(reader: &Reader, home: &Home) -> AnyView {
         .iter()
         .map(|collection| Tile::collection(reader, collection))
         .collect();
-    tile_grid(reader, "stage-grid", tiles)
+    tile_grid(reader, "collection-grid", tiles)
 }

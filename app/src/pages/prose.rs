@@ -60,7 +60,10 @@ pub async fn privacy(reader: Reader) -> Response {
         &[
             ("privacy-kept", &["privacy-kept-1", "privacy-kept-2"]),
             ("privacy-not", &["privacy-not-1", "privacy-not-2"]),
-            ("privacy-machine", &["privacy-machine-1"]),
+            (
+                "privacy-machine",
+                &["privacy-machine-1", "privacy-machine-2"],
+            ),
         ],
     )
 }
@@ -100,9 +103,9 @@ fn show(
         view! {
             <div class="container container--narrow">
                 {breadcrumb(reader, Vec::new(), (t.text(title).to_owned(), None))}
-                <article class="resource-body">
+                <article class="resource-body prose">
                     <h1>{t.text(title)}</h1>
-                    <p>{t.text(lead)}</p>
+                    <p class="page-head__lead">{t.text(lead)}</p>
                     {sections.iter().map(section).collect_view()}
                 </article>
                 {(title == "help-title").then(|| examples(reader))}
@@ -129,7 +132,7 @@ fn examples(reader: &Reader) -> AnyView {
         "help-example-4",
     ];
     view! {
-        <h2>{t.text("help-examples")}</h2>
+        <h2 class="prose-more">{t.text("help-examples")}</h2>
         <ul class="chip-list">{examples.map(example).into_iter().collect_view()}</ul>
     }
     .into_any()

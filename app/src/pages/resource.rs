@@ -19,7 +19,7 @@ use super::error;
 use crate::components::{breadcrumb, label, subject_path};
 use crate::document::{Head, page};
 use crate::reader::{Reader, is_web, resource_path};
-use crate::services::{ResourceView, ServiceError};
+use crate::services::{ResourceView, ServiceError, Whole};
 use crate::structured_data;
 
 /// How many similar resources are shown.
@@ -66,22 +66,40 @@ fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Respon
             <div class="container">
                 {way(reader, resource)}
                 {header::header(reader, resource)}
-                <div class="resource-layout">
-                    <div class="resource-layout__main">
-                        {reading::outcomes(reader, resource)}
-                        {reading::outline(reader, resource)}
-                        {reading::body(reader, resource)}
-                        {network::parts(reader, resource)}
-                        {network::neighbours(reader, resource)}
-                    </div>
-                    {aside::aside(reader, resource)}
-                </div>
+                {layout(reader, resource)}
                 {network::same_lesson(reader, &related.same_lesson)}
                 {network::similar(reader, &related.similar)}
             </div>
         }
         .into_any()
     })
+}
+
+/// The text beside the cards; where nothing is kept here, the cards have the width to themselves.
+fn layout(reader: &Reader, resource: &ResourceView) -> AnyView {
+    let cards = aside::aside(reader, resource);
+    let neighbours = |whole: &Whole| whole.previous.is_some() || whole.next.is_some();
+    let empty = resource.reading.is_none()
+        && resource.record.teaches.is_empty()
+        && resource.parts.is_empty()
+        && !resource.wholes.iter().any(neighbours);
+    if empty {
+        return view! { <div class="resource-layout resource-layout--cards">{cards}</div> }
+            .into_any();
+    }
+    view! {
+        <div class="resource-layout">
+            <div class="resource-layout__main">
+                {reading::outcomes(reader, resource)}
+                {reading::outline(reader, resource)}
+                {reading::body(reader, resource)}
+                {network::parts(reader, resource)}
+                {network::neighbours(reader, resource)}
+            </div>
+            {cards}
+        </div>
+    }
+    .into_any()
 }
 
 /// The way: the whole it is part of, else its first subject.

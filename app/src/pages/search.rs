@@ -22,7 +22,7 @@ pub async fn show(reader: Reader) -> Response {
     let params = SearchParams::parse(&reader.query);
     match reader.services.library.search(&params).await {
         Ok(found) => {
-            let ways = match found.items.is_empty() {
+            let ways = match found.total == 0 {
                 true => empty::ways(&reader, &params).await,
                 false => Vec::new(),
             };
@@ -46,12 +46,12 @@ fn render(
                 {search_box(reader, Size::Normal, &params.q, kept(params))}
                 <LiveResults loading=loading/>
                 <div class="search-layout" id="results">
+                    {toolbar(reader, params, found)}
                     {facet_panel(reader, params, found)}
                     <div class="search-layout__main">
-                        {toolbar(reader, params, found)}
                         {chip_list(reader, params)}
                         {notices::notices(reader, params, found)}
-                        {if found.items.is_empty() { empty::empty(reader, params, ways) } else { list(reader, params, found) }}
+                        {shown(reader, params, found, ways)}
                     </div>
                 </div>
             </div>
@@ -63,6 +63,20 @@ fn render(
         response.extensions_mut().insert(Found);
     }
     response
+}
+
+/// The results, or why there are none on this page.
+fn shown(
+    reader: &Reader,
+    params: &SearchParams,
+    found: &SearchPage,
+    ways: &[empty::Way],
+) -> AnyView {
+    match (found.items.is_empty(), found.total) {
+        (false, _) => list(reader, params, found),
+        (true, 0) => empty::empty(reader, params, ways),
+        (true, _) => empty::beyond(reader, params, found),
+    }
 }
 
 /// In the extensions of an answer: the search found what was typed.

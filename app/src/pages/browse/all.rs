@@ -47,7 +47,7 @@ fn render_all(reader: &Reader, counts: &Counts) -> Response {
         view! {
             <div class="container">
                 {breadcrumb(reader, Vec::new(), (t.text("browse-title").to_owned(), None))}
-                <h1>{t.text("browse-title")}</h1>
+                <div class="page-head"><h1>{t.text("browse-title")}</h1></div>
                 <section class="section" aria-labelledby="stages">
                     <h2 class="section__title" id="stages">{t.text("home-stages")}</h2>
                     {tile_grid(reader, "stage-grid", stages)}

@@ -38,10 +38,12 @@ fn render_collections(reader: &Reader, collections: &[Collection]) -> Response {
         view! {
             <div class="container">
                 {breadcrumb(reader, Vec::new(), (t.text("home-collections").to_owned(), None))}
-                <h1>{t.text("home-collections")}</h1>
-                <p>{t.text("collections-description")}</p>
+                <div class="page-head">
+                    <h1>{t.text("home-collections")}</h1>
+                    <p class="page-head__lead">{t.text("collections-description")}</p>
+                </div>
                 {none}
-                {tile_grid(reader, "stage-grid", tiles)}
+                {tile_grid(reader, "collection-grid", tiles)}
             </div>
         }
         .into_any()

@@ -8,7 +8,8 @@ use khue_content::vocabulary::{Concept, concept};
 use leptos::prelude::*;
 
 use crate::components::{
-    Tile, breadcrumb, by_notation, label, level_path, narrower, plain_card, subject_path, tile_grid,
+    Tile, breadcrumb, by_notation, label, level_path, narrower, place, plain_card, subject_path,
+    tile_grid,
 };
 use crate::document::{Head, page};
 use crate::pages::error;
@@ -109,13 +110,17 @@ fn render_concept(reader: &Reader, shelf: &Shelf) -> Response {
         view! {
             <div class="container">
                 {way(reader, shelf)}
-                <h1>{name}</h1>
-                {definition.map(|words| view! { <p>{words.as_str()}</p> })}
-                <p>
-                    <a class="button button--primary" href=reader.search_link(&shelf.search())>
-                        {t.text("shelf-search")} " (" {count} ")"
-                    </a>
-                </p>
+                <div class="page-head">
+                    <h1>{name}</h1>
+                    {definition.map(|words| view! { <p class="page-head__lead">{words.as_str()}</p> })}
+                    {(shelf.found.total > 0).then(|| view! {
+                        <p>
+                            <a class="button button--primary" href=reader.search_link(&shelf.search())>
+                                {t.text("shelf-search")} " (" {count} ")"
+                            </a>
+                        </p>
+                    })}
+                </div>
                 {narrower_ones(reader, shelf)}
                 {divided(reader, shelf)}
                 {newest(reader, shelf)}
@@ -167,6 +172,7 @@ fn narrower_ones(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
 /// The other division of the same resources: levels of a subject, subjects of a level.
 fn divided(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
     let facet = counts_of(&shelf.found, shelf.other)?;
+    let values = divisions(facet);
     let tile = |value: &FacetValue| {
         let params = shelf.search().toggled(shelf.other, &value.value);
         let path = search_path(&params);
@@ -180,8 +186,23 @@ fn divided(reader: &Reader, shelf: &Shelf) -> Option<AnyView> {
     } else {
         "shelf-by-subject"
     };
-    (!facet.values.is_empty())
-        .then(|| section(reader, key, facet.values.iter().map(tile).collect()))
+    (!values.is_empty()).then(|| section(reader, key, values.into_iter().map(tile).collect()))
+}
+
+/// Levels in the order of school; subjects, the largest first, without the groups that hold them.
+fn divisions(facet: &Facet) -> Vec<&FacetValue> {
+    let mut values: Vec<&FacetValue> = facet.values.iter().collect();
+    if facet.name == "educationalLevel" {
+        values.sort_by_key(|value| place("educationalLevel", &value.value));
+        return values;
+    }
+    let group = |value: &FacetValue| {
+        let mut others = facet.values.iter();
+        others.any(|other| other.broader.as_ref() == Some(&value.value))
+    };
+    let is_top = |value: &FacetValue| value.broader.is_none();
+    values.retain(|value| !(is_top(value) && group(value)));
+    values
 }
 
 fn counts_of<'a>(found: &'a SearchPage, property: &str) -> Option<&'a Facet> {

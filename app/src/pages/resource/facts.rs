@@ -87,8 +87,14 @@ impl Rows<'_> {
             let path = self.reader.link(&word_path(word));
             view! { <a href=path lang=lang.clone()>{word.clone()}</a> }.into_any()
         };
-        let words = record.keywords.iter().map(word).collect();
-        self.list("property-keywords", words);
+        if record.keywords.is_empty() {
+            return;
+        }
+        let entry = |keyword| view! { <li>{word(keyword)}</li> };
+        let words = record.keywords.iter().map(entry).collect_view();
+        let words = view! { <ul class="fact-list__words">{words}</ul> };
+        let name = self.reader.texts().text("property-keywords");
+        self.rows.push((name, words.into_any()));
     }
 
     fn days(&mut self, record: &LearningResource) {

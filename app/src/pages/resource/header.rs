@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::language_of;
-use crate::components::{icon, label, level_path, subject_path, type_icon};
+use crate::components::{
+    icon, label, level_path, license_class, short_label, subject_path, type_icon,
+};
 use crate::islands::CopyButton;
 use crate::reader::{Reader, is_web};
 use crate::services::ResourceView;
@@ -14,7 +16,10 @@ pub fn header(reader: &Reader, resource: &ResourceView) -> AnyView {
     let record = &resource.record;
     let foreign = language_of(reader, resource);
     let kind = record.learning_resource_type.first();
-    let kind_name = kind.map(|uri| label(reader, uri));
+    let kind = kind.map(|uri| {
+        let (icon, name) = (type_icon(reader, Some(uri)), label(reader, uri));
+        view! { <p class="resource-header__kind">{icon} " " {name}</p> }
+    });
     let creators: Vec<&str> = record
         .creator
         .iter()
@@ -28,7 +33,7 @@ pub fn header(reader: &Reader, resource: &ResourceView) -> AnyView {
         .then(|| view! { <p class="resource-header__lead" lang=foreign.clone()>{record.description.clone()}</p> });
     view! {
         <header class="resource-header">
-            <p class="resource-header__kind">{type_icon(reader, kind)} " " {kind_name}</p>
+            {kind}
             <h1 class="resource-header__title" lang=foreign.clone()>{record.name.clone()}</h1>
             {by}
             {lead}
@@ -58,9 +63,16 @@ fn badges(reader: &Reader, resource: &ResourceView) -> AnyView {
     let languages = record.in_language.iter().map(|code| {
         view! { <li><span class="badge">{wording::language_name(reader.language, code)}</span></li> }
     });
+    let time = record.time_required.iter().map(|time| {
+        view! { <li><span class="badge">{wording::duration(reader.language, time)}</span></li> }
+    });
+    let license = record.license.as_ref().map(|uri| {
+        view! { <li><a class=license_class(uri) href="#licence">{short_label(reader, uri)}</a></li> }
+    });
     view! {
         <ul class="resource-header__meta">
             {subjects.collect_view()} {levels.collect_view()} {languages.collect_view()}
+            {time.collect_view()} {license}
         </ul>
     }
     .into_any()
@@ -88,7 +100,13 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
         view! { <a class="button button--primary" href="#files">{icon(reader, "download")} " " {t.text("to-files")}</a> }
     });
     let address = reader.absolute(&reader.resource_link(&record.id));
+    let elsewhere = record.url.as_deref().filter(|_| only_linked).and_then(host);
+    let elsewhere = elsewhere.map(|host| {
+        let text = t.fill("elsewhere", &[("site", host.into())]);
+        view! { <p class="resource-header__elsewhere">{text}</p> }
+    });
     view! {
+        {elsewhere}
         <div class="resource-header__actions">
             {outside} {files}
             <span hidden=true id="page-address">{address}</span>
@@ -96,4 +114,12 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The name of the site that a web address leads to.
+fn host(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://").filter(|_| is_web(address))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.trim_start_matches("www.");
+    (!host.is_empty()).then_some(host)
 }

@@ -1,10 +1,10 @@
 //! The licence in plain words, and the line that credits the makers.
 
-use khue_content::license::permits;
+use khue_content::license::{self, Stated, permits};
 use khue_content::vocabulary::{self, Concept};
 use leptos::prelude::*;
 
-use crate::components::{card, label};
+use crate::components::{card, short_label};
 use crate::islands::CopyButton;
 use crate::reader::{Reader, is_web, resource_path};
 use crate::services::ResourceView;
@@ -73,7 +73,12 @@ pub fn license(reader: &Reader, resource: &ResourceView) -> AnyView {
         Some(license) => known(reader, resource, license),
         None => view! { <p>{t.text("license-not-stated")}</p> }.into_any(),
     };
-    card("card licence-card", t.text("property-license"), content)
+    let shared = concept.and_then(|license| permits(license, "permitsSharing"));
+    let class = match shared {
+        Some(true) => "card licence-card",
+        _ => "card licence-card licence-card--closed",
+    };
+    view! { <div id="licence">{card(class, t.text("property-license"), content)}</div> }.into_any()
 }
 
 fn known(reader: &Reader, resource: &ResourceView, license: &'static Concept) -> AnyView {
@@ -87,7 +92,7 @@ fn known(reader: &Reader, resource: &ResourceView, license: &'static Concept) ->
         .get(reader.code())
         .map(|words| view! { <p>{words.as_str()}</p> });
     let stated = &resource.record.provenance.license_as_stated;
-    let stated = (!stated.is_empty()).then(
+    let stated = says_more(stated, license).then(
         || view! { <p>{t.fill("license-as-stated", &[("words", stated.as_str().into())])}</p> },
     );
     view! {
@@ -98,6 +103,14 @@ fn known(reader: &Reader, resource: &ResourceView, license: &'static Concept) ->
         {attribution(reader, resource, license)}
     }
     .into_any()
+}
+
+/// Whether the source's words say more than a name or the address of the licence does.
+fn says_more(stated: &str, license: &Concept) -> bool {
+    let is_name = vocabulary::find("license", stated).is_some_and(|found| found.id == license.id);
+    let is_address = is_web(stated)
+        && matches!(license::read(stated), Stated::One(found) if found.id == license.id);
+    !stated.is_empty() && !is_name && !is_address
 }
 
 fn name(reader: &Reader, license: &'static Concept) -> AnyView {
@@ -120,23 +133,23 @@ fn attribution(reader: &Reader, resource: &ResourceView, license: &Concept) -> O
     }
     let t = reader.texts();
     let record = &resource.record;
-    let makers: Vec<&str> = record
-        .creator
-        .iter()
-        .map(|agent| agent.name.as_str())
-        .collect();
-    let makers = if makers.is_empty() {
-        t.text("license-unnamed").to_owned()
-    } else {
-        makers.join(", ")
-    };
+    // Where no author is stated, the publisher is who can be named.
+    let agents = [&record.creator, &record.publisher];
+    let makers = agents.into_iter().find(|agents| !agents.is_empty());
+    let makers = makers.map_or_else(
+        || t.text("license-unnamed").to_owned(),
+        |agents| {
+            let names: Vec<&str> = agents.iter().map(|agent| agent.name.as_str()).collect();
+            names.join(", ")
+        },
+    );
     let address = reader.absolute(&resource_path(&record.id));
     let text = t.fill(
         "license-credit",
         &[
             ("name", record.name.as_str().into()),
             ("makers", makers.into()),
-            ("license", label(reader, &license.id).into()),
+            ("license", short_label(reader, &license.id).into()),
             ("address", address.into()),
         ],
     );

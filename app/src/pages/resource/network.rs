@@ -9,29 +9,48 @@ use crate::components::{icon, plain_card};
 use crate::reader::Reader;
 use crate::services::{ResourceView, Whole};
 
+/// Parts of a work that are shown without opening its sections.
+const OPEN_PARTS: usize = 30;
+
 /// The parts of a book or course, under their section titles.
 pub fn parts(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
     if resource.parts.is_empty() {
         return None;
     }
-    let lang = language_of(reader, resource);
-    let mut lists = Vec::new();
-    for group in resource.parts.chunk_by(|a, b| a.path == b.path) {
-        let title = group[0].path.join(" › ");
-        let start = group[0].position.map(|position| position.to_string());
-        let entry = |part: &Link| view! { <li><a href=reader.resource_link(&part.id)>{part.name.clone()}</a></li> };
-        lists.push(view! {
-            {(!title.is_empty()).then(|| view! { <h3 lang=lang.clone()>{title}</h3> })}
-            <ol class="part-list" start=start lang=lang.clone()>{group.iter().map(entry).collect_view()}</ol>
-        });
-    }
+    let many = resource.parts.len() > OPEN_PARTS;
+    let groups = resource.parts.chunk_by(|a, b| a.path == b.path);
+    let groups = groups.map(|group| section(reader, resource, group, many));
     let view = view! {
         <section class="section" aria-labelledby="parts">
             <h2 class="section__title" id="parts">{reader.texts().text("parts")}</h2>
-            {lists.collect_view()}
+            {groups.collect_view()}
         </section>
     };
     Some(view.into_any())
+}
+
+/// The parts under one title; of a long book each title opens its own.
+fn section(reader: &Reader, resource: &ResourceView, group: &[Link], closed: bool) -> AnyView {
+    let lang = language_of(reader, resource);
+    let title = group[0].path.join(" › ");
+    let start = group[0].position.map(|position| position.to_string());
+    let entry = |part: &Link| view! { <li><a href=reader.resource_link(&part.id)>{part.name.clone()}</a></li> };
+    let list = view! {
+        <ol class="part-list" start=start lang=lang.clone()>{group.iter().map(entry).collect_view()}</ol>
+    };
+    let values = [("count", group.len().into())];
+    let count = reader.texts().fill("collection-parts", &values);
+    match (title.is_empty(), closed) {
+        (true, _) => list.into_any(),
+        (false, false) => view! { <h3 class="part-group" lang=lang>{title}</h3> {list} }.into_any(),
+        (false, true) => view! {
+            <details class="part-group">
+                <summary><h3 lang=lang>{title}</h3> " " <span class="part-group__count">{count}</span></summary>
+                {list}
+            </details>
+        }
+        .into_any(),
+    }
 }
 
 /// Before and after, within each whole.
@@ -50,13 +69,14 @@ fn neighbour_links(reader: &Reader, whole: &Whole, lang: Option<String>) -> Opti
     }
     let t = reader.texts();
     let label = t.fill("part-nav", &[("name", whole.link.name.as_str().into())]);
-    let link = |link: &Option<Link>, rel: &'static str, picture: &str, key: &'static str| {
+    let link = |link: &Option<Link>, rel: &'static str, key: &'static str| {
         let link = link.as_ref()?;
-        let picture = icon(reader, picture);
+        let picture = |own, picture| (rel == own).then(|| icon(reader, picture));
         Some(view! {
             <li class=format!("part-nav__{rel}")>
                 <a rel=rel href=reader.resource_link(&link.id)>
-                    {picture} " " <span>{t.text(key)}</span> " " <span lang=lang.clone()>{link.name.clone()}</span>
+                    {picture("prev", "chevron-left")} <span>{t.text(key)}</span> {picture("next", "chevron-right")}
+                    " " <span lang=lang.clone()>{link.name.clone()}</span>
                 </a>
             </li>
         })
@@ -64,8 +84,8 @@ fn neighbour_links(reader: &Reader, whole: &Whole, lang: Option<String>) -> Opti
     let view = view! {
         <nav class="part-nav" aria-label=label>
             <ul>
-                {link(&whole.previous, "prev", "chevron-left", "part-previous")}
-                {link(&whole.next, "next", "chevron-right", "part-next")}
+                {link(&whole.previous, "prev", "part-previous")}
+                {link(&whole.next, "next", "part-next")}
             </ul>
         </nav>
     };

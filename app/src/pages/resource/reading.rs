@@ -62,7 +62,8 @@ pub fn outline(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
         .collect_view();
     let view = view! {
         <nav class="outline" aria-label=reader.texts().text("outline")>
-            <details open=true>
+            <p class="outline__title">{reader.texts().text("outline")}</p>
+            <details>
                 <summary>{reader.texts().text("outline")}</summary>
                 <ol lang=lang>{entries}</ol>
             </details>

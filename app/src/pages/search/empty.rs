@@ -1,14 +1,14 @@
 //! Nothing found: ways on.
 
-use khue_content::search::SearchParams;
+use khue_content::search::{SearchPage, SearchParams};
 use khue_content::vocabulary::{self, Concept};
 use leptos::prelude::*;
 
-use crate::components::{active, narrower, notation};
+use crate::components::{active, icon, last_page, school_subjects, subject_path};
 use crate::reader::Reader;
 
 /// Subjects that are offered.
-const OFFERED: usize = 6;
+const OFFERED: usize = 8;
 
 /// Filters that are tried without.
 const TRIED: usize = 6;
@@ -66,14 +66,16 @@ pub fn empty(reader: &Reader, params: &SearchParams, ways: &[Way]) -> AnyView {
     let t = reader.texts();
     view! {
         <section class="empty-state" aria-labelledby="empty-title">
-            <h2 class="empty-state__title" id="empty-title">{t.text("empty-title")}</h2>
+            <h2 class="empty-state__title" id="empty-title">{icon(reader, "search")} {t.text("empty-title")}</h2>
+            {(!ways.is_empty()).then(|| view! {
+                <ul class="empty-state__ways">{ways.iter().map(|way| without(reader, way)).collect_view()}</ul>
+            })}
             <ul class="empty-state__hints">
-                {ways.iter().map(|way| without(reader, way)).collect_view()}
                 <li>{t.text("empty-spelling")}</li>
                 <li>{t.text("empty-fewer-words")}</li>
                 <li><a href=reader.link("/help")>{t.text("empty-help")}</a></li>
             </ul>
-            <h3>{t.text("empty-subjects")}</h3>
+            <h3 class="empty-state__more">{t.text("empty-subjects")}</h3>
             <ul class="chip-list">{subjects(reader, &params.q)}</ul>
         </section>
     }
@@ -89,16 +91,31 @@ fn without(reader: &Reader, way: &Way) -> AnyView {
     view! { <li><a rel="nofollow" href=reader.search_link(&way.params)>{text}</a></li> }.into_any()
 }
 
-/// Subjects that share a word with the search, else the groups of subjects.
+/// A page behind the last one: how many there are, and the way there.
+pub fn beyond(reader: &Reader, params: &SearchParams, found: &SearchPage) -> AnyView {
+    let t = reader.texts();
+    let last = last_page(found);
+    let text = t.fill("empty-beyond", &[("count", last.into())]);
+    let back = reader.search_link(&params.on_page(last));
+    view! {
+        <section class="empty-state" aria-labelledby="empty-title">
+            <h2 class="empty-state__title" id="empty-title">{text}</h2>
+            <p><a class="button" href=back>{t.text("empty-beyond-link")}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Subjects that share a word with the search, else those of the school.
 fn subjects(reader: &Reader, words: &str) -> AnyView {
     let near = nearest(words);
     let offered = if near.is_empty() {
-        narrower("about", None)
+        school_subjects()
     } else {
         near
     };
     let entry = |concept: &'static Concept| {
-        let path = format!("/browse/{}", notation(concept));
+        let path = subject_path(&concept.id);
         view! { <li><a class="chip" href=reader.link(&path)>{concept.label(reader.code())}</a></li> }
     };
     offered
@@ -120,7 +137,9 @@ fn nearest(words: &str) -> Vec<&'static Concept> {
         .iter()
         .map(|concept| (shared(concept, &wanted), concept))
         .collect();
-    scored.retain(|(shared, _)| *shared > 0);
+    // One syllable of several says little: "hợp" of "quang hợp" is in many names.
+    let enough = wanted.len().min(2);
+    scored.retain(|(shared, _)| *shared > 0 && *shared >= enough);
     scored.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     scored
         .into_iter()

@@ -3,17 +3,30 @@
 use khue_content::search::{SearchPage, SearchParams};
 use leptos::prelude::*;
 
-use crate::components::{active, icon, property_label, value_label};
+use crate::components::{active, has_words, icon, property_label, value_label};
 use crate::reader::Reader;
 
 /// Spelling, understood filters, relaxed words.
 pub fn notices(reader: &Reader, params: &SearchParams, found: &SearchPage) -> AnyView {
     view! {
+        {no_words(reader, params)}
         {spelling(reader, params, found)}
         {understood(reader, params, found)}
         {(found.relaxed && !found.items.is_empty()).then(|| relaxed(reader, params))}
     }
     .into_any()
+}
+
+/// Signs were typed, and no word.
+fn no_words(reader: &Reader, params: &SearchParams) -> Option<AnyView> {
+    let typed = params.q.trim();
+    if typed.is_empty() || has_words(typed) {
+        return None;
+    }
+    let text = reader
+        .texts()
+        .fill("results-no-words", &[("words", typed.into())]);
+    Some(view! { <p class="notice notice--info" role="note">{text}</p> }.into_any())
 }
 
 fn spelling(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Option<AnyView> {
