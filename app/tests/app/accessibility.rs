@@ -91,7 +91,8 @@ async fn ids_are_unique_and_references_lead_somewhere() {
 /// Without a sprite an icon's address is only its name.
 fn is_icon(id: &str) -> bool {
     [
-        "khue", "star", "sun", "moon", "globe", "search", "filter", "close", "external", "download",
+        "khue", "star", "sun", "moon", "contrast", "search", "filter", "close", "external",
+        "download",
     ]
     .contains(&id)
         || id.starts_with("type-")

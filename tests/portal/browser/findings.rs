@@ -63,3 +63,25 @@ async fn no_barriers_in_open_suggestions() {
     assert!(found.is_empty(), "{found:#?}");
     visitor.leave().await;
 }
+
+#[tokio::test]
+async fn no_barriers_in_open_filters_on_a_telephone() {
+    let Some(axe) = axe() else { return };
+    let Some(visitor) = Visitor::come(Scripts::On).await else {
+        return;
+    };
+    visitor.set_width(390);
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        visitor.prefer(scheme);
+        visitor.go("/search?educationalLevel=grade-8").await;
+        visitor.click("#facets > summary").await;
+        visitor
+            .script(
+                "document.querySelectorAll('#facets details').forEach(group => group.open = true)",
+            )
+            .await;
+        let found = visitor.barriers(&axe).await;
+        assert!(found.is_empty(), "{scheme:?}: {found:#?}");
+    }
+    visitor.leave().await;
+}
