@@ -9,7 +9,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No model of this role has been fetched or chosen: what it does is switched off.
-    #[error("there is no {role} in {}; `khue models pull` fetches one", folder.display())]
+    #[error("there is no {role} in {}; `khue models list` names those that `khue models pull NAME` fetches", folder.display())]
     Disabled {
         /// What it would do, such as `encoder`.
         role: &'static str,
