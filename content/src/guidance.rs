@@ -13,7 +13,8 @@
 //!    function handed in, or overlap of words), with variety, without loops;
 //! 4. [`draft`]: sections in order, or a [`Refusal`] that says why not;
 //! 5. [`inspect`]: a separate check that sees only the draft;
-//! 6. [`judge`]: ten tests on the finished draft.
+//! 6. [`judge`]: ten tests on the finished draft;
+//! 7. [`GuidanceDraft::revise`]: what a teacher changes in it.
 //!
 //! The same record, request and scores give the same draft.
 
@@ -29,6 +30,7 @@ mod judge;
 mod lesson;
 mod pattern;
 mod policy;
+mod revise;
 mod rubric;
 mod wording;
 
@@ -42,6 +44,7 @@ pub use judge::{Verdict, judge};
 pub use lesson::{Claim, ClaimKind, Exercise, Lesson};
 pub use pattern::{Pattern, patterns};
 pub use policy::{Band, Mode, bands};
+pub use revise::{Place, is_editable};
 pub use rubric::{Rubric, rubric};
 
 /// The languages in which drafts are written.

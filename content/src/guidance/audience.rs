@@ -15,6 +15,16 @@ pub(super) struct Audience {
     pub(super) levels: Vec<u8>,
 }
 
+impl Audience {
+    /// The same with no freer a mode than this, where its band has such a mode.
+    pub(super) fn at_most(mut self, most: Option<Mode>) -> Self {
+        let most = most.unwrap_or(self.mode).min(self.mode);
+        let allowed = self.band.modes.iter().copied();
+        self.mode = allowed.filter(|mode| *mode <= most).max().unwrap_or(self.mode);
+        self
+    }
+}
+
 /// Reads levels and ages of a record. Where they differ, the lower age holds.
 pub(super) fn of(record: &LearningResource) -> Option<Audience> {
     let rules = &policy()?.rules;

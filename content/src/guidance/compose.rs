@@ -12,7 +12,7 @@ use super::fill::Spans;
 use super::inspect::{self, Severity};
 use super::lesson::{Lesson, shown};
 use super::pattern::Pattern;
-use super::policy::{LicenceRule, policy, said};
+use super::policy::{LicenceRule, Mode, policy, said};
 use super::wording::Words;
 use crate::vocabulary::{self, Concept};
 use crate::{LearningResource, language, license};
@@ -34,6 +34,11 @@ pub struct GuidanceRequest {
     pub date: String,
     /// Number that decides among equals.
     pub seed: u64,
+    /// The freest mode that the lesson allows, such as where a class has no devices; age may allow
+    /// less still.
+    pub most: Option<Mode>,
+    /// Tools that may be used, in the teacher's words.
+    pub tools: String,
     /// The model behind the scores, where there is one.
     pub model: Option<Chosen>,
 }
@@ -128,6 +133,7 @@ pub fn draft(
     let lesson = Lesson::read(record);
     refuse(&lesson)?;
     let audience = audience::of(record).ok_or(Refusal::NoPolicy)?;
+    let audience = audience.at_most(request.most);
     let language = language_of(record, request, &lesson);
     let words = Words::new(language, audience.band);
     let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;

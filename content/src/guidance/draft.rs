@@ -114,6 +114,9 @@ pub struct Item {
     pub pattern: Option<String>,
     /// Where its words come from.
     pub origin: Origin,
+    /// Whether a person has changed its words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
 }
 
 impl Item {

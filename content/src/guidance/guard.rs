@@ -34,8 +34,15 @@ pub fn addresses_a_machine(text: &str) -> bool {
     let lower = text.to_lowercase();
     let bare = without_marks(&lower);
     let stands = |mark: &Mark| mark.is_in(&lower, &bare);
-    if marks.commands.iter().any(stands) || starts_with_role(marks, &lower, &bare) {
+    if marks.commands.iter().any(stands) {
         return true;
+    }
+    let acts = || marks.verbs.iter().any(|verb| has_word(&lower, verb));
+    match roles(marks, &lower, &bare) {
+        0 => {}
+        1 if acts() || marks.orders.iter().any(stands) => return true,
+        1 => {}
+        _ => return true,
     }
     let orders = marks.orders.iter().filter(|mark| stands(mark)).take(2);
     match orders.count() {
@@ -47,8 +54,8 @@ pub fn addresses_a_machine(text: &str) -> bool {
     is_told(marks, &text, &lower)
 }
 
-/// Whether a sentence of the text begins with the name of a speaker, as logs of chats do.
-fn starts_with_role(marks: &Marks, lower: &str, bare: &str) -> bool {
+/// How many speakers sentences of the text begin with, as logs of chats do (“user: …”).
+fn roles(marks: &Marks, lower: &str, bare: &str) -> usize {
     let begins = |text: &str, role: &str| {
         text.match_indices(role).any(|(at, _)| {
             let before = text[..at].trim_end();
@@ -56,9 +63,8 @@ fn starts_with_role(marks: &Marks, lower: &str, bare: &str) -> bool {
         })
     };
     let written = lower == bare;
-    marks.roles.iter().any(|role| {
-        begins(lower, &role.marked) || written && begins(bare, &role.bare)
-    })
+    let speaks = |role: &&Mark| begins(lower, &role.marked) || written && begins(bare, &role.bare);
+    marks.roles.iter().filter(speaks).count()
 }
 
 /// Whether a machine is named and then told what to do: “ChatGPT should say …”.

@@ -3,6 +3,7 @@
 use super::Composer;
 use crate::guidance::choose::hash;
 use crate::guidance::draft::{Item, Part};
+use crate::guidance::lesson::shown;
 use crate::guidance::policy::{Mode, policy, said};
 use crate::guidance::wording::stage;
 use crate::vocabulary;
@@ -32,9 +33,12 @@ impl Composer<'_> {
         if band.id != "unknown" {
             items.push(self.plain("age", self.words.with("ageText", &[("age", &age)])));
         }
+        let named = shown(&self.request.tools).map_or_else(String::new, |tools| {
+            self.words.with("toolsNamed", &[("tools", &tools)])
+        });
         items.push(Item {
             sources: vec!["unesco-genai-validate".into()],
-            ..self.plain("tool", self.words.get("toolText"))
+            ..self.plain("tool", named + &self.words.get("toolText"))
         });
         items
     }
