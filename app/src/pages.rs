@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod error;
+pub mod guidance;
 pub mod home;
 pub mod prose;
 pub mod resource;

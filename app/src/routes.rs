@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use std::collections::HashMap;
 
 use crate::Language;
-use crate::pages::{browse, error, home, prose, resource, search};
+use crate::pages::{browse, error, guidance, home, prose, resource, search};
 use crate::reader::Reader;
 use crate::services::Services;
 
@@ -30,6 +30,14 @@ fn pages() -> Router<Services> {
         .route("/", get(home::show))
         .route("/search", get(search::show))
         .route("/resources/{id}", get(resource::show))
+        .route(
+            "/resources/{id}/guidance",
+            get(guidance::show).post(guidance::change),
+        )
+        .route(
+            "/guidance",
+            get(guidance::describe).post(guidance::describe_drafted),
+        )
         .route("/browse", get(browse::show_all))
         .route("/browse/{subject}", get(browse::show_subject))
         .route("/browse/level/{level}", get(browse::show_level))

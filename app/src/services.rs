@@ -1,6 +1,7 @@
 //! What pages need from the server. The server implements [`Library`] on the store and the index.
 
 use khue_content::check::Finding;
+use khue_content::guidance::{self, GuidanceDraft, GuidanceRequest, Refusal};
 use khue_content::render::Rendered;
 use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
 use khue_content::{Alignment, LearningResource, Link};
@@ -46,6 +47,19 @@ pub trait Library: Send + Sync {
         _count: usize,
     ) -> Answer<'a, Vec<Hit>> {
         Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+    /// A draft of guidance on using AI with a record, dated today, or why there is none.
+    fn guidance<'a>(
+        &'a self,
+        record: &'a LearningResource,
+        request: &'a GuidanceRequest,
+    ) -> Answer<'a, Result<GuidanceDraft, Refusal>> {
+        Box::pin(std::future::ready(Ok(guidance::draft(record, request, None))))
+    }
+    /// A draft as a Word document.
+    fn guidance_word<'a>(&'a self, _draft: &'a GuidanceDraft) -> Answer<'a, Vec<u8>> {
+        let none = ServiceError::Failed("Word documents are made by the server".to_owned());
+        Box::pin(std::future::ready(Err(none)))
     }
     /// Resources like this one, nearest first.
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;

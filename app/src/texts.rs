@@ -18,6 +18,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/resource.ftl")),
             include_str!(concat!("../locales/", $code, "/license.ftl")),
             include_str!(concat!("../locales/", $code, "/browse.ftl")),
+            include_str!(concat!("../locales/", $code, "/guidance.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),
         ]

@@ -6,6 +6,7 @@ use khue_app::services::{
     Answer, Collection, Counts, Library, ResourceView, ServiceError, Translation, Whole,
 };
 use khue_content::check;
+use khue_content::guidance::{GuidanceDraft, GuidanceRequest, Refusal};
 use khue_content::render::{self, Rendered};
 use khue_content::search::{Hit, SearchPage, SearchParams, SearchRequest, Sort, Suggestion};
 use khue_content::{Alignment, LearningResource, Link};
@@ -207,6 +208,18 @@ impl Library for PortalLibrary {
     ) -> Answer<'a, Vec<Hit>> {
         let (id, alignments) = (id.to_owned(), alignments.to_vec());
         Box::pin(self.ask(move |index| index.same_lesson(&id, &alignments, count)))
+    }
+
+    fn guidance<'a>(
+        &'a self,
+        record: &'a LearningResource,
+        request: &'a GuidanceRequest,
+    ) -> Answer<'a, Result<GuidanceDraft, Refusal>> {
+        Box::pin(crate::guidance::drafted(record.clone(), request.clone()))
+    }
+
+    fn guidance_word<'a>(&'a self, draft: &'a GuidanceDraft) -> Answer<'a, Vec<u8>> {
+        Box::pin(async move { crate::guidance::to_docx(draft).map_err(failed) })
     }
 
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {

@@ -56,7 +56,7 @@ async fn a_failing_library_gives_a_page_with_ways_out() {
 }
 
 fn is_prose(address: &str) -> bool {
-    ["/about", "/accessibility", "/privacy", "/help"]
+    ["/about", "/accessibility", "/privacy", "/help", "/guidance"]
         .iter()
         .any(|page| address.ends_with(page))
 }

@@ -74,7 +74,7 @@ fn code() -> String {
 
 /// Keys that the code puts together.
 fn put_together(key: &str) -> bool {
-    ["finding-", "language-", "feature-"]
+    ["finding-", "language-", "feature-", "guidance-form-", "guidance-devices-"]
         .iter()
         .any(|family| key.starts_with(family))
         || key

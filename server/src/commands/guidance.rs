@@ -46,7 +46,7 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
         language: args.lang.clone(),
         date: args.date.clone().unwrap_or_else(today),
         seed: args.seed,
-        model: None,
+        ..GuidanceRequest::default()
     };
     match found.as_slice() {
         [] => bail!("{} holds no records", args.what),

@@ -85,7 +85,7 @@ pub fn judge_guidance(records: &[Sourced], lang: Option<&str>, seed: u64) -> Gui
         language: lang.map(str::to_owned),
         date: today(),
         seed,
-        model: None,
+        ..GuidanceRequest::default()
     };
     let (mut results, mut refusals) = (Vec::new(), Vec::new());
     let mut tests: Vec<Tally> = Vec::new();

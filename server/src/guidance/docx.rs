@@ -18,7 +18,7 @@ struct Plan {
     vi: &'static str,
     en: &'static str,
     fr: &'static str,
-    sections: &'static [usize],
+    sections: &'static [u8],
 }
 
 const PLAN: &[Plan] = &[
@@ -74,7 +74,7 @@ pub fn to_docx(draft: &GuidanceDraft) -> Result<Vec<u8>> {
         for section in part
             .sections
             .iter()
-            .filter_map(|number| draft.sections.get(*number))
+            .filter_map(|number| of_number(draft, *number))
         {
             docx = section_of(docx, section, draft);
         }
@@ -85,6 +85,11 @@ pub fn to_docx(draft: &GuidanceDraft) -> Result<Vec<u8>> {
         .pack(&mut bytes)
         .context("cannot pack the Word document")?;
     Ok(bytes.into_inner())
+}
+
+/// The section of a number; a teacher may have left it out.
+fn of_number(draft: &GuidanceDraft, number: u8) -> Option<&Section> {
+    draft.sections.iter().find(|section| section.number == number)
 }
 
 fn styled() -> Docx {
@@ -129,8 +134,13 @@ fn in_language<'a>(part: &'a Plan, language: &str) -> &'a str {
     }
 }
 
+/// A text with its lines.
 fn run(text: &str) -> Run {
-    Run::new().add_text(text)
+    let mut lines = text.lines();
+    let first = Run::new().add_text(lines.next().unwrap_or_default());
+    lines.fold(first, |run, line| {
+        run.add_break(BreakType::TextWrapping).add_text(line)
+    })
 }
 
 fn centred(text: &str) -> Paragraph {

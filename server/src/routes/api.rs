@@ -1,6 +1,7 @@
 //! The public interface for programs: reading only, open to every site.
 
 pub mod description;
+pub mod guidance;
 pub mod resource;
 pub mod search;
 pub mod suggest;

@@ -99,6 +99,7 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
     let files = (!record.encoding.is_empty()).then(|| {
         view! { <a class="button button--primary" href="#files">{icon(reader, "download")} " " {t.text("to-files")}</a> }
     });
+    let guidance = format!("{}/guidance", reader.resource_link(&record.id));
     let address = reader.absolute(&reader.resource_link(&record.id));
     let elsewhere = record.url.as_deref().filter(|_| only_linked).and_then(host);
     let elsewhere = elsewhere.map(|host| {
@@ -109,6 +110,7 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
         {elsewhere}
         <div class="resource-header__actions">
             {outside} {files}
+            <a class="button" href=guidance rel="nofollow">{icon(reader, "star")} " " {t.text("guidance-link")}</a>
             <span hidden=true id="page-address">{address}</span>
             <CopyButton source="page-address".to_owned() label=t.text("copy-link").to_owned() done=t.text("copied").to_owned()/>
         </div>
