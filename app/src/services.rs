@@ -54,7 +54,9 @@ pub trait Library: Send + Sync {
         record: &'a LearningResource,
         request: &'a GuidanceRequest,
     ) -> Answer<'a, Result<GuidanceDraft, Refusal>> {
-        Box::pin(std::future::ready(Ok(guidance::draft(record, request, None))))
+        Box::pin(std::future::ready(Ok(guidance::draft(
+            record, request, None,
+        ))))
     }
     /// A draft as a Word document.
     fn guidance_word<'a>(&'a self, _draft: &'a GuidanceDraft) -> Answer<'a, Vec<u8>> {

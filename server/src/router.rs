@@ -3,7 +3,9 @@
 use crate::middleware::{
     access_log, deadline, faults, freshness, own_site, past_searches, rate_limit, security_headers,
 };
-use crate::routes::api::{self, description, guidance, resource, search, suggest, synonyms, vocabularies};
+use crate::routes::api::{
+    self, description, guidance, resource, search, suggest, synonyms, vocabularies,
+};
 use crate::routes::{files, health, robots, site, sitemap};
 use crate::state::State;
 use axum::Router;
@@ -32,10 +34,7 @@ fn texts(state: &State) -> Router {
         .route("/api/openapi.json", get(description::openapi))
         .route("/api/v1/resources", get(search::search))
         .route("/api/v1/resources/{id}", get(resource::resource))
-        .route(
-            "/api/v1/resources/{id}/guidance",
-            get(guidance::guidance),
-        )
+        .route("/api/v1/resources/{id}/guidance", get(guidance::guidance))
         .route("/api/v1/suggest", get(suggest::suggest))
         .route("/api/v1/synonyms", get(synonyms::list))
         .route("/api/v1/vocabularies", get(vocabularies::list))

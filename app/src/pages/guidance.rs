@@ -62,7 +62,10 @@ pub async fn describe(reader: Reader) -> Response {
 /// The draft for a described lesson.
 pub async fn describe_drafted(reader: Reader, Form(fields): Form<Fields>) -> Response {
     let description = Description::read(&fields);
-    if fields.iter().any(|(name, value)| name == "do" && value == "describe") {
+    if fields
+        .iter()
+        .any(|(name, value)| name == "do" && value == "describe")
+    {
         return form_page(&reader, &description, None);
     }
     let record = description.record(reader.language);
@@ -125,14 +128,19 @@ async fn revised(
         ..source.request.clone()
     };
     let language = reader.code();
-    let mut first = match library.guidance(&source.record, &request(changes.seed)).await? {
+    let mut first = match library
+        .guidance(&source.record, &request(changes.seed))
+        .await?
+    {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal.message(language))),
     };
     for (seed, sections) in changes.again() {
         // What could be drafted once can be drafted with any seed.
         if let Ok(other) = library.guidance(&source.record, &request(seed)).await? {
-            sections.iter().for_each(|number| first.take_section(&other, *number));
+            sections
+                .iter()
+                .for_each(|number| first.take_section(&other, *number));
         }
     }
     let mut last = first.clone();
@@ -177,7 +185,10 @@ fn refused_page(reader: &Reader, source: &Source, reason: &str) -> Response {
 
 fn form_page(reader: &Reader, description: &Description, reason: Option<&str>) -> Response {
     let t = reader.texts();
-    let head = Head::new(t.text("guidance-describe"), t.text("guidance-describe-lead"));
+    let head = Head::new(
+        t.text("guidance-describe"),
+        t.text("guidance-describe-lead"),
+    );
     let status = if reason.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -219,7 +230,11 @@ fn around(
         )
     };
     let way = match source.description {
-        Some(_) => ("/guidance".to_owned(), t.text("guidance-describe").to_owned(), None),
+        Some(_) => (
+            "/guidance".to_owned(),
+            t.text("guidance-describe").to_owned(),
+            None,
+        ),
         None => (resource_path(&source.record.id), name.clone(), None),
     };
     page(reader, status, &head, || {

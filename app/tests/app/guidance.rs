@@ -13,7 +13,9 @@ Bình thông nhau là bình có hai nhánh nối thông đáy với nhau. Vì sa
 /// A form as a browser sends it.
 async fn post(address: &str, fields: &[(&str, &str)]) -> Answer {
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let pairs = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    let pairs = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
     let body = pairs.collect::<Vec<_>>().join("&");
     let request = Request::post(address)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -45,7 +47,13 @@ fn field(page: &str, name: &str) -> String {
 async fn a_described_lesson_gets_a_draft_beside_its_text() {
     let page = post("/guidance", &lesson(&[("tools", "máy của trường")])).await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["Bản nháp do AI hỗ trợ", "id=\"g16\"", "id=\"q1\"", "máy của trường", "noindex"] {
+    for part in [
+        "Bản nháp do AI hỗ trợ",
+        "id=\"g_16\"",
+        "id=\"q_1\"",
+        "máy của trường",
+        "noindex",
+    ] {
         assert!(page.text.contains(part), "{part}");
     }
     assert!(!page.text.contains("<script>"));
@@ -65,11 +73,23 @@ async fn changes_travel_in_the_form_and_into_the_files() {
     let mine = "Tôi kể chuyện thợ lặn <b>trước</b>.";
     let changes = lesson(&[(place, mine), ("off", "12"), ("do", "apply")]);
     let page = post("/guidance", &changes).await.text;
-    assert_eq!(field(&page, place), "Tôi kể chuyện thợ lặn &lt;b&gt;trước&lt;/b&gt;.");
+    assert_eq!(
+        field(&page, place),
+        "Tôi kể chuyện thợ lặn &lt;b&gt;trước&lt;/b&gt;."
+    );
     assert!(page.contains(&format!("<del>{before}</del>")) && page.contains("người dạy đã sửa"));
     assert!(page.contains("name=\"off\" value=\"12\"") && !page.contains("text-12-0-0"));
-    let file = post("/guidance", &lesson(&[(place, mine), ("off", "12"), ("do", "file-json")])).await;
-    assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+    let file = post(
+        "/guidance",
+        &lesson(&[(place, mine), ("off", "12"), ("do", "file-json")]),
+    )
+    .await;
+    assert!(
+        file.headers[header::CONTENT_DISPOSITION]
+            .to_str()
+            .unwrap()
+            .starts_with("attachment")
+    );
     let draft: serde_json::Value = serde_json::from_str(&file.text).unwrap();
     assert_eq!(draft["sections"].as_array().unwrap().len(), 16);
     assert_eq!(draft["label"], "Bản nháp do AI hỗ trợ");
@@ -78,16 +98,29 @@ async fn changes_travel_in_the_form_and_into_the_files() {
 
 #[tokio::test]
 async fn a_section_is_drafted_again_and_rules_stay() {
-    let page = post("/guidance", &lesson(&[("seed", "0"), ("do", "again-5")])).await.text;
+    let page = post("/guidance", &lesson(&[("seed", "0"), ("do", "again-5")]))
+        .await
+        .text;
     assert!(page.contains("name=\"seed-5\" value=\"1\""));
-    let changes = lesson(&[("text-3-0-0", "Ai cũng được dùng"), ("off", "3"), ("do", "remove-8")]);
+    let changes = lesson(&[
+        ("text-3-0-0", "Ai cũng được dùng"),
+        ("off", "3"),
+        ("do", "remove-8"),
+    ]);
     let page = post("/guidance", &changes).await.text;
-    assert!(!page.contains("Ai cũng được dùng") && page.contains("id=\"g3\"") && page.contains("id=\"g8\""));
+    assert!(
+        !page.contains("Ai cũng được dùng")
+            && page.contains("id=\"g_3\"")
+            && page.contains("id=\"g_8\"")
+    );
 }
 
 #[tokio::test]
 async fn personal_data_in_a_change_is_pointed_out() {
-    let changes = lesson(&[("text-5-0-1", "Gọi mẹ em số 0912 345 678."), ("do", "apply")]);
+    let changes = lesson(&[
+        ("text-5-0-1", "Gọi mẹ em số 0912 345 678."),
+        ("do", "apply"),
+    ]);
     let page = post("/guidance", &changes).await.text;
     assert!(page.contains("notice--danger"));
 }

@@ -56,9 +56,10 @@ async fn a_failing_library_gives_a_page_with_ways_out() {
 }
 
 fn is_prose(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
     ["/about", "/accessibility", "/privacy", "/help", "/guidance"]
         .iter()
-        .any(|page| address.ends_with(page))
+        .any(|page| path.ends_with(page))
 }
 
 #[tokio::test]

@@ -74,9 +74,15 @@ fn code() -> String {
 
 /// Keys that the code puts together.
 fn put_together(key: &str) -> bool {
-    ["finding-", "language-", "feature-", "guidance-form-", "guidance-devices-"]
-        .iter()
-        .any(|family| key.starts_with(family))
+    [
+        "finding-",
+        "language-",
+        "feature-",
+        "guidance-form-",
+        "guidance-devices-",
+    ]
+    .iter()
+    .any(|family| key.starts_with(family))
         || key
             .strip_prefix("property-")
             .is_some_and(|name| FACETS.contains(&name) || name == "isPartOf")

@@ -20,7 +20,10 @@ impl Audience {
     pub(super) fn at_most(mut self, most: Option<Mode>) -> Self {
         let most = most.unwrap_or(self.mode).min(self.mode);
         let allowed = self.band.modes.iter().copied();
-        self.mode = allowed.filter(|mode| *mode <= most).max().unwrap_or(self.mode);
+        self.mode = allowed
+            .filter(|mode| *mode <= most)
+            .max()
+            .unwrap_or(self.mode);
         self
     }
 }

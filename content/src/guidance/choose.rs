@@ -69,7 +69,10 @@ impl Chooser<'_> {
             Some(score) => score(pattern, self.lesson),
             None => self.overlap(&pattern.words(self.language)),
         };
-        meaning + (hash(&pattern.id, self.seed) % 1_000) as f32 / 1_000.0 * 0.2
+        // What is written for few subjects says more about each of them.
+        let written_for = 0.1 / pattern.families.len().max(1) as f32;
+        let chance = (hash(&pattern.id, self.seed) % 1_000) as f32 / 1_000.0 * 0.2;
+        meaning + written_for + chance
     }
 
     /// Share of the longer words of a pattern that the lesson uses too.

@@ -47,7 +47,13 @@ pub fn addresses_a_machine(text: &str) -> bool {
     let orders = marks.orders.iter().filter(|mark| stands(mark)).take(2);
     match orders.count() {
         0 => {}
-        1 if marks.objects.iter().any(|mark| mark.begins_in(&lower, &bare)) => return true,
+        1 if marks
+            .objects
+            .iter()
+            .any(|mark| mark.begins_in(&lower, &bare)) =>
+        {
+            return true;
+        }
         1 => {}
         _ => return true,
     }
@@ -75,7 +81,9 @@ fn is_told(marks: &Marks, text: &str, lower: &str) -> bool {
     let tokens = tokens.into_iter().filter(|_| same);
     let addresses = marks.addresses.iter().flat_map(|mark| {
         let found = lower.match_indices(&mark.marked);
-        found.map(|(at, _)| at + mark.marked.len()).collect::<Vec<_>>()
+        found
+            .map(|(at, _)| at + mark.marked.len())
+            .collect::<Vec<_>>()
     });
     let mut ends = tokens.chain(addresses);
     ends.any(|end| {
@@ -85,7 +93,8 @@ fn is_told(marks: &Marks, text: &str, lower: &str) -> bool {
         let near: String = rest.chars().take(TOLD_WITHIN).collect();
         let told = near.trim_start().starts_with([':', ','])
             || marks.musts.iter().any(|must| has_word(&near, must))
-            || near.contains(" : ") || near.contains(": ");
+            || near.contains(" : ")
+            || near.contains(": ");
         told && marks.verbs.iter().any(|verb| has_word(&near, verb))
     })
 }
@@ -184,7 +193,11 @@ fn token_ends(text: &str, tokens: &[String]) -> Vec<usize> {
             let end = at + token.len();
             let before = text[..at].chars().next_back();
             let after = text[end..].chars().next();
-            if ![before, after].into_iter().flatten().any(char::is_alphanumeric) {
+            if ![before, after]
+                .into_iter()
+                .flatten()
+                .any(char::is_alphanumeric)
+            {
                 ends.push(end);
             }
         }

@@ -93,8 +93,23 @@ fn personal(text: &str, language: &str) -> Option<Warning> {
         topic: "personal-data".into(),
         severity: Severity::Lock,
         advice: advice.into(),
-        met: met.into(),
+        met: named(met, language).to_owned(),
     })
+}
+
+/// The kind of personal data in the language of the draft.
+fn named<'a>(kind: &'a str, language: &str) -> &'a str {
+    let names = match kind {
+        "an e-mail address" => ["địa chỉ thư điện tử", "une adresse électronique"],
+        "a telephone number" => ["số điện thoại", "un numéro de téléphone"],
+        "an identity number" => ["số căn cước", "un numéro d’identité"],
+        _ => ["họ tên người học", "le nom d’un élève"],
+    };
+    match language {
+        "en" => kind,
+        "fr" => names[1],
+        _ => names[0],
+    }
 }
 
 fn copied(draft: &GuidanceDraft, language: &str) -> Option<Warning> {

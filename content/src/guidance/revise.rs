@@ -40,19 +40,16 @@ impl GuidanceDraft {
             for (number, item) in section.items.iter().enumerate() {
                 let parts = item.parts.iter().map(|part| part.text.as_str());
                 let texts = std::iter::once(item.text.as_str()).chain(parts);
-                all.extend(
-                    texts
-                        .enumerate()
-                        .filter(|(_, text)| !text.is_empty())
-                        .map(|(part, text)| {
-                            let place = Place {
-                                section: section.number,
-                                item: number,
-                                part,
-                            };
-                            (place, text)
-                        }),
-                );
+                all.extend(texts.enumerate().filter(|(_, text)| !text.is_empty()).map(
+                    |(part, text)| {
+                        let place = Place {
+                            section: section.number,
+                            item: number,
+                            part,
+                        };
+                        (place, text)
+                    },
+                ));
             }
         }
         all
@@ -110,11 +107,10 @@ impl GuidanceDraft {
         if let Some(label) = self.sections.iter_mut().find(|s| s.number == 0) {
             label.items.push(Item {
                 label: wording::word("revised", &language),
-                text: counts
-                    .iter()
-                    .fold(wording::word("revisedText", &language), |text, (name, n)| {
-                        text.replace(&format!("{{{name}}}"), n)
-                    }),
+                text: counts.iter().fold(
+                    wording::word("revisedText", &language),
+                    |text, (name, n)| text.replace(&format!("{{{name}}}"), n),
+                ),
                 ..Item::default()
             });
         }
@@ -165,7 +161,11 @@ mod tests {
             band: String::new(),
             youngest: 10,
             mode: crate::guidance::Mode::TeacherOnly,
-            sections: vec![section(0, "nhãn"), section(3, "luật"), section(5, "việc làm")],
+            sections: vec![
+                section(0, "nhãn"),
+                section(3, "luật"),
+                section(5, "việc làm"),
+            ],
             references: Vec::new(),
             locked: false,
         }

@@ -64,7 +64,9 @@ impl Words {
 /// A word of `wording.json` that names nobody.
 pub(super) fn word(key: &str, language: &str) -> String {
     let found = policy().and_then(|policy| policy.wording.words.get(key));
-    found.map_or(key, |labels| said(labels, language)).to_owned()
+    found
+        .map_or(key, |labels| said(labels, language))
+        .to_owned()
 }
 
 /// Which pair of names fits a band.

@@ -85,8 +85,12 @@ fn lessons_of_different_subjects_share_few_sentences() {
                 continue;
             }
             let shared: Vec<&String> = sentences[a].intersection(&sentences[b]).collect();
-            let share = shared.len() as f32 / sentences[a].len().min(sentences[b].len()).max(1) as f32;
-            pairs.push((share, format!("{} and {}: {shared:#?}", one.0.id, other.0.id)));
+            let share =
+                shared.len() as f32 / sentences[a].len().min(sentences[b].len()).max(1) as f32;
+            pairs.push((
+                share,
+                format!("{} and {}: {shared:#?}", one.0.id, other.0.id),
+            ));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -113,7 +117,9 @@ fn specific(made: &GuidanceDraft) -> BTreeSet<String> {
     });
     let sentences = texts.flat_map(|text| text.split_inclusive(['.', '?', '!']));
     let sentences = sentences.map(|sentence| sentence.trim().to_lowercase());
-    sentences.filter(|sentence| sentence.chars().any(char::is_alphabetic)).collect()
+    sentences
+        .filter(|sentence| sentence.chars().any(char::is_alphabetic))
+        .collect()
 }
 
 #[test]

@@ -81,22 +81,48 @@ fn one_sentence_for_machines_in_a_long_paragraph_costs_little() {
     let made = drafted(&record).expect("a draft");
     let json = serde_json::to_string(&made).expect("JSON");
     assert!(!json.contains("BANANA") && json.contains("Bình thông nhau"));
-    assert!(failures(&made, &record).is_empty(), "{:?}", failures(&made, &record));
+    assert!(
+        failures(&made, &record).is_empty(),
+        "{:?}",
+        failures(&made, &record)
+    );
 }
 
 #[test]
 fn odd_records_get_a_draft_or_a_reason() {
     let table = "| Chất | Khối lượng riêng (kg/m³) |\n|---|---|\n".to_owned()
         + &"| nhôm | 2700 |\n| sắt | 7800 |\n| chì | 11300 |\n".repeat(8);
-    let body = |format, text: &str| Some(Body { format, text: text.into() });
+    let body = |format, text: &str| {
+        Some(Body {
+            format,
+            text: text.into(),
+        })
+    };
     let german = "Die Beschleunigung ist der Kraft proportional und der Masse umgekehrt proportional. Ein Körper bleibt in Ruhe, wenn keine Kraft auf ihn wirkt. \
 Die Kraft wird in Newton gemessen und die Masse in Kilogramm. Warum fällt ein Apfel vom Baum? Der Mond zieht das Meer an und die Erde zieht den Mond an.";
     let records = [
-        LearningResource { body: body(BodyFormat::Markdown, &table), ..plain("") },
-        LearningResource { body: body(BodyFormat::Plain, ""), ..plain("") },
-        LearningResource { body: body(BodyFormat::Plain, german), name: "Kraft".into(), in_language: vec!["de".into()], ..plain("") },
-        LearningResource { name: "Áp".into(), ..plain(TEXT) },
-        LearningResource { name: String::new(), ..plain(TEXT) },
+        LearningResource {
+            body: body(BodyFormat::Markdown, &table),
+            ..plain("")
+        },
+        LearningResource {
+            body: body(BodyFormat::Plain, ""),
+            ..plain("")
+        },
+        LearningResource {
+            body: body(BodyFormat::Plain, german),
+            name: "Kraft".into(),
+            in_language: vec!["de".into()],
+            ..plain("")
+        },
+        LearningResource {
+            name: "Áp".into(),
+            ..plain(TEXT)
+        },
+        LearningResource {
+            name: String::new(),
+            ..plain(TEXT)
+        },
         plain(&"và ".repeat(5_000)),
         plain(&"x".repeat(100_000)),
         plain(&"Áp suất. ".repeat(2_000)),
@@ -106,7 +132,11 @@ Die Kraft wird in Newton gemessen und die Masse in Kilogramm. Warum fällt ein A
             match draft(&record, &request(language), None) {
                 Ok(made) => {
                     let failed = failures(&made, &record);
-                    assert!(failed.is_empty(), "{:?} {language:?}: {failed:?}", record.name);
+                    assert!(
+                        failed.is_empty(),
+                        "{:?} {language:?}: {failed:?}",
+                        record.name
+                    );
                 }
                 Err(refusal) => assert!(!refusal.message("vi").is_empty()),
             }
@@ -124,7 +154,12 @@ fn a_class_without_devices_leaves_ai_to_the_teacher() {
     let made = draft(&record, &request, None).expect("a draft");
     assert_eq!(made.mode, Mode::TeacherOnly);
     assert!(failures(&made, &record).is_empty());
-    assert!(made.sections[3].items.iter().any(|item| item.text.contains("phòng máy của trường")));
+    assert!(
+        made.sections[3]
+            .items
+            .iter()
+            .any(|item| item.text.contains("phòng máy của trường"))
+    );
 }
 
 #[test]

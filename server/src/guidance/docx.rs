@@ -89,7 +89,10 @@ pub fn to_docx(draft: &GuidanceDraft) -> Result<Vec<u8>> {
 
 /// The section of a number; a teacher may have left it out.
 fn of_number(draft: &GuidanceDraft, number: u8) -> Option<&Section> {
-    draft.sections.iter().find(|section| section.number == number)
+    draft
+        .sections
+        .iter()
+        .find(|section| section.number == number)
 }
 
 fn styled() -> Docx {

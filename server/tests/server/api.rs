@@ -197,12 +197,17 @@ async fn the_description_describes_what_there_is() {
     let description = get("/api/openapi.json").await.json();
     assert_eq!(description["servers"][0]["url"], "https://khue.example");
     let paths = description["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 6);
+    assert_eq!(paths.len(), 7);
     for path in paths.keys() {
         let address = path
             .replace("{id}", "so-sanh-phan-so")
             .replace("{name}", "about");
-        assert_eq!(get(&address).await.status, StatusCode::OK, "{path}");
+        // The lessons of the small library are too short for guidance.
+        let expected = match path.ends_with("/guidance") {
+            true => StatusCode::UNPROCESSABLE_ENTITY,
+            false => StatusCode::OK,
+        };
+        assert_eq!(get(&address).await.status, expected, "{path}");
     }
     let described = paths["/api/v1/resources"]["get"]["parameters"]
         .as_array()
@@ -216,6 +221,22 @@ async fn the_description_describes_what_there_is() {
     described.sort();
     known.sort();
     assert_eq!(described, known);
+}
+
+#[tokio::test]
+async fn guidance_is_refused_with_a_reason_and_wrong_parameters_are_named() {
+    let address = "/api/v1/resources/so-sanh-phan-so/guidance";
+    let refused = get(&format!("{address}?lang=vi")).await;
+    assert_eq!(refused.header("content-type"), "application/problem+json");
+    let problem = refused.json();
+    assert_eq!(problem["code"], "too-little-text");
+    assert!(problem["detail"].as_str().unwrap().contains("quá ít chữ"));
+    for wrong in ["format=exe", "seed=x", "seed=9999999", "lang=de"] {
+        let answer = get(&format!("{address}?{wrong}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let none = get("/api/v1/resources/none/guidance").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

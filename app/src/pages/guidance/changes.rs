@@ -124,13 +124,20 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Changes {
-        let fields = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Changes::read(&fields.collect())
     }
 
     #[test]
     fn drafting_again_takes_the_next_seed_and_forgets_the_texts_of_the_section() {
-        let fields = [("seed", "3"), ("text-5-0-1", "a"), ("text-6-0-1", "b"), ("do", "again-5")];
+        let fields = [
+            ("seed", "3"),
+            ("text-5-0-1", "a"),
+            ("text-6-0-1", "b"),
+            ("do", "again-5"),
+        ];
         let changes = read(&fields);
         assert_eq!(changes.seeds, BTreeMap::from([(5, 4)]));
         assert_eq!(changes.texts.len(), 1);

@@ -29,9 +29,16 @@ impl Description {
     pub fn read(fields: &Fields) -> Self {
         let value = |name: &'static str| {
             let given = fields.iter().rfind(|(known, _)| known == name);
-            let most = if matches!(name, "text" | "teaches") { LONG } else { SHORT };
+            let most = if matches!(name, "text" | "teaches") {
+                LONG
+            } else {
+                SHORT
+            };
             let text = given.map_or("", |(_, value)| value.as_str());
-            (name, text.replace("\r\n", "\n").chars().take(most).collect())
+            (
+                name,
+                text.replace("\r\n", "\n").chars().take(most).collect(),
+            )
         };
         Self {
             values: FIELDS.map(value).into(),
@@ -46,7 +53,10 @@ impl Description {
 
     /// All fields that say something, for the form of the draft.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let said = self.values.iter().filter(|(_, value)| !value.trim().is_empty());
+        let said = self
+            .values
+            .iter()
+            .filter(|(_, value)| !value.trim().is_empty());
         said.map(|(name, value)| (*name, value.as_str()))
     }
 
@@ -59,7 +69,10 @@ impl Description {
     pub fn record(&self, page: Language) -> LearningResource {
         let concept = |scheme, notation: &str| {
             let found = vocabulary::find(scheme, notation);
-            found.map(|concept| concept.id.clone()).into_iter().collect()
+            found
+                .map(|concept| concept.id.clone())
+                .into_iter()
+                .collect()
         };
         let text = self.get("text");
         let written = language::detect(text).unwrap_or(page.code());
@@ -67,13 +80,19 @@ impl Description {
             target_name: self.get("textbook").to_owned(),
             ..Alignment::default()
         };
-        let lines = self.get("teaches").lines().map(|line| line.trim_matches(['-', '–', '•', ' ', '\t']));
+        let lines = self
+            .get("teaches")
+            .lines()
+            .map(|line| line.trim_matches(['-', '–', '•', ' ', '\t']));
         LearningResource {
             name: self.get("name").to_owned(),
             about: concept("about", self.get("about")),
             educational_level: concept("educationalLevel", self.get("level")),
             typical_age_range: Some(self.get("age").to_owned()).filter(|age| !age.is_empty()),
-            teaches: lines.filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            teaches: lines
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
             educational_alignment: vec![textbook]
                 .into_iter()
                 .filter(|alignment| !alignment.target_name.is_empty())

@@ -66,7 +66,11 @@ fn address(shown: &Shown<'_>) -> String {
 }
 
 fn marks(shown: &Shown<'_>) -> Marks {
-    let items = shown.last.sections.iter().flat_map(|section| &section.items);
+    let items = shown
+        .last
+        .sections
+        .iter()
+        .flat_map(|section| &section.items);
     let mut quotes: Vec<String> = Vec::new();
     for quote in items.flat_map(|item| &item.quotes) {
         if !quotes.contains(&quote.text) {
@@ -90,16 +94,28 @@ fn lesson_html(shown: &Shown<'_>) -> String {
     if !record.description.is_empty() {
         html.push_str(&format!("<p>{}</p>", escaped(&record.description)));
     }
-    let plain = record.teaches.iter().filter(|outcome| !outcome.contains("://"));
-    let outcomes: String = plain.map(|outcome| format!("<li>{}</li>", escaped(outcome))).collect();
+    let plain = record
+        .teaches
+        .iter()
+        .filter(|outcome| !outcome.contains("://"));
+    let outcomes: String = plain
+        .map(|outcome| format!("<li>{}</li>", escaped(outcome)))
+        .collect();
     if !outcomes.is_empty() {
         html.push_str(&format!("<ul>{outcomes}</ul>"));
     }
-    html.extend(shown.source.reading.as_ref().map(|reading| reading.html.as_str()));
+    html.extend(
+        shown
+            .source
+            .reading
+            .as_ref()
+            .map(|reading| reading.html.as_str()),
+    );
     html
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML: what stands in a text area is not escaped on its way out.
+pub fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -109,10 +125,17 @@ fn findings(reader: &Reader, draft: &GuidanceDraft) -> AnyView {
     let t = reader.texts();
     let warnings = inspect(draft);
     if warnings.is_empty() {
-        return view! { <p class="notice notice--success">{t.text("guidance-findings-none")}</p> }.into_any();
+        return view! { <p class="notice notice--success">{t.text("guidance-findings-none")}</p> }
+            .into_any();
     }
-    let locks = warnings.iter().any(|warning| warning.severity == Severity::Lock);
-    let class = if locks { "notice notice--danger" } else { "notice notice--warning" };
+    let locks = warnings
+        .iter()
+        .any(|warning| warning.severity == Severity::Lock);
+    let class = if locks {
+        "notice notice--danger"
+    } else {
+        "notice notice--warning"
+    };
     let entry = |warning: &Warning| {
         let met = (!warning.met.is_empty())
             .then(|| t.fill("guidance-met", &[("word", warning.met.as_str().into())]));
@@ -135,12 +158,24 @@ fn hidden(shown: &Shown<'_>) -> AnyView {
     for (section, seed) in &changes.seeds {
         fields.push((format!("seed-{section}"), seed.to_string()));
     }
-    fields.extend(changes.removed.iter().map(|number| ("off".into(), number.to_string())));
+    fields.extend(
+        changes
+            .removed
+            .iter()
+            .map(|number| ("off".into(), number.to_string())),
+    );
     // Texts of a section that is out have no field of their own.
-    let out = changes.texts.iter().filter(|(place, _)| changes.removed.contains(&place.section));
+    let out = changes
+        .texts
+        .iter()
+        .filter(|(place, _)| changes.removed.contains(&place.section));
     fields.extend(out.map(|(place, text)| (field_name(place), text.clone())));
     if let Some(description) = &shown.source.description {
-        fields.extend(description.fields().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        fields.extend(
+            description
+                .fields()
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
     }
     let field = |(name, value)| view! { <input type="hidden" name=name value=value/> };
     fields.into_iter().map(field).collect_view().into_any()
@@ -149,14 +184,18 @@ fn hidden(shown: &Shown<'_>) -> AnyView {
 fn actions(shown: &Shown<'_>) -> AnyView {
     let (reader, t) = (shown.reader, shown.reader.texts());
     let file = |form: &'static str, key: &'static str| {
-        view! { <button class="button" type="submit" name="do" value=format!("file-{form}")>{icon(reader, "download")} " " {t.text(key)}</button> }
+        let class = if form == "docx" {
+            "button button--primary"
+        } else {
+            "button"
+        };
+        view! { <button class=class type="submit" name="do" value=format!("file-{form}")>{icon(reader, "download")} " " {t.text(key)}</button> }
     };
     let plain = |action: &'static str, key: &'static str| {
         view! { <button class="button" type="submit" name="do" value=action>{t.text(key)}</button> }
     };
     view! {
         <div class="guidance__actions" lang=reader.code()>
-            <button class="button button--primary" type="submit" name="do" value="apply">{t.text("guidance-apply")}</button>
             {file("docx", "guidance-docx")} {file("html", "guidance-html")} {file("json", "guidance-json")}
             {plain("another", "guidance-another")}
             {shown.source.description.is_some().then(|| plain("describe", "guidance-change-description"))}
@@ -167,7 +206,7 @@ fn actions(shown: &Shown<'_>) -> AnyView {
 
 fn contents(shown: &Shown<'_>) -> AnyView {
     let entry = |section: &Section| {
-        view! { <li><a href=format!("#g{}", section.number)>{section.title.clone()}</a></li> }
+        view! { <li><a href=format!("#g_{}", section.number)>{section.title.clone()}</a></li> }
     };
     view! {
         <details class="guidance__contents" lang=shown.reader.code()>
@@ -180,7 +219,11 @@ fn contents(shown: &Shown<'_>) -> AnyView {
 
 fn section_view(shown: &Shown<'_>, first: &Section, marks: &Marks) -> AnyView {
     let number = first.number;
-    let last = shown.last.sections.iter().find(|section| section.number == number);
+    let last = shown
+        .last
+        .sections
+        .iter()
+        .find(|section| section.number == number);
     let content = match last {
         Some(last) => {
             let items = last.items.iter().map(|item| item_view(shown, item, marks));
@@ -189,7 +232,7 @@ fn section_view(shown: &Shown<'_>, first: &Section, marks: &Marks) -> AnyView {
         None => view! { <p class="guidance__gone" lang=shown.reader.code()>{shown.reader.texts().text("guidance-removed")}</p> }.into_any(),
     };
     view! {
-        <section class="guidance__section" id=format!("g{number}")>
+        <section class="guidance__section" id=format!("g_{number}")>
             <h2 class="guidance__heading">{format!("{number}. {}", first.title)}</h2>
             {content}
             {is_editable(number).then(|| tools(shown, first, last))}
@@ -200,14 +243,18 @@ fn section_view(shown: &Shown<'_>, first: &Section, marks: &Marks) -> AnyView {
 
 fn item_view(shown: &Shown<'_>, item: &Item, marks: &Marks) -> AnyView {
     let t = shown.reader.texts();
-    let code = item.code.clone().map(|code| view! { " " <code>{code}</code> });
+    let code = item
+        .code
+        .clone()
+        .map(|code| view! { " " <code>{code}</code> });
     let edited = item
         .edited
         .then(|| view! { " " <span class="badge" lang=shown.reader.code()>{t.text("guidance-edited")}</span> });
     let parts = item.parts.iter().filter(|part| !part.text.is_empty()).map(|part| {
         view! { <p class="guidance__part"><span class="guidance__part-label">{part.label.clone()} ": "</span> {part.text.clone()}</p> }
     });
-    let text = (!item.text.is_empty()).then(|| view! { <p class="guidance__text">{item.text.clone()}</p> });
+    let text = (!item.text.is_empty())
+        .then(|| view! { <p class="guidance__text">{item.text.clone()}</p> });
     view! {
         <div class="guidance__item">
             <h3 class="guidance__item-label">{item.label.clone()} {code} {sources(shown, item)} {edited}</h3>
@@ -224,8 +271,11 @@ fn sources(shown: &Shown<'_>, item: &Item) -> AnyView {
     let references = &shown.last.references;
     let place = |id: &String| references.iter().position(|reference| reference.id == *id);
     let mark = |number: usize| {
-        let name = shown.reader.texts().fill("guidance-source", &[("number", number.into())]);
-        view! { " " <a class="guidance__mark" href=format!("#r{number}") aria-label=name>{format!("[{number}]")}</a> }
+        let name = shown
+            .reader
+            .texts()
+            .fill("guidance-source", &[("number", number.into())]);
+        view! { " " <a class="guidance__mark" href=format!("#r_{number}") aria-label=name>{format!("[{number}]")}</a> }
     };
     let found = item.sources.iter().filter_map(place);
     found.map(|place| mark(place + 1)).collect_view().into_any()
@@ -241,7 +291,7 @@ fn quotes(shown: &Shown<'_>, item: &Item, marks: &Marks) -> Option<AnyView> {
         let id = marks.quotes.iter().find(|(text, _)| *text == quote.text);
         let words = view! { <q>{quote.text.clone()}</q> };
         let linked = match id.and_then(|(_, id)| *id) {
-            Some(id) => view! { <a href=format!("#q{id}")>{words}</a> }.into_any(),
+            Some(id) => view! { <a href=format!("#q_{id}")>{words}</a> }.into_any(),
             None => words.into_any(),
         };
         let under = (!quote.heading.is_empty()).then(|| format!(" ({})", quote.heading));
@@ -262,7 +312,7 @@ fn quotes(shown: &Shown<'_>, item: &Item, marks: &Marks) -> Option<AnyView> {
 fn tools(shown: &Shown<'_>, first: &Section, last: Option<&Section>) -> AnyView {
     let t = shown.reader.texts();
     let number = first.number;
-    let target = format!("{}#g{number}", address(shown));
+    let target = format!("{}#g_{number}", address(shown));
     let button = |action: &str, key: &'static str| {
         let name = format!("{}: {}", t.text(key), first.title);
         view! {
@@ -274,7 +324,9 @@ fn tools(shown: &Shown<'_>, first: &Section, last: Option<&Section>) -> AnyView 
         return view! { <p class="guidance__buttons" lang=shown.reader.code()>{button("restore", "guidance-restore")}</p> }.into_any();
     }
     let texts = shown.first.texts();
-    let own = texts.into_iter().filter(|(place, _)| place.section == number);
+    let own = texts
+        .into_iter()
+        .filter(|(place, _)| place.section == number);
     let changed = last.is_some_and(|section| section.items.iter().any(|item| item.edited));
     view! {
         <details class="guidance__tools">
@@ -297,7 +349,10 @@ fn editor(shown: &Shown<'_>, section: &Section, place: Place, text: &str) -> Any
     let Some(item) = section.items.get(place.item) else {
         return ().into_any();
     };
-    let part = place.part.checked_sub(1).and_then(|part| item.parts.get(part));
+    let part = place
+        .part
+        .checked_sub(1)
+        .and_then(|part| item.parts.get(part));
     let label = match part {
         Some(part) if !item.label.is_empty() => format!("{} – {}", item.label, part.label),
         Some(part) => part.label.clone(),
@@ -313,7 +368,7 @@ fn editor(shown: &Shown<'_>, section: &Section, place: Place, text: &str) -> Any
     view! {
         <div class="field">
             <label for=name.clone()>{label}</label>
-            <textarea id=name.clone() name=name rows=rows maxlength="2000">{now.to_owned()}</textarea>
+            <textarea id=name.clone() name=name rows=rows maxlength="2000">{escaped(now)}</textarea>
             {original}
         </div>
     }
@@ -322,8 +377,9 @@ fn editor(shown: &Shown<'_>, section: &Section, place: Place, text: &str) -> Any
 
 fn references(shown: &Shown<'_>) -> AnyView {
     let entry = |(number, reference): (usize, &Reference)| {
-        let note = (!reference.note.is_empty()).then(|| view! { " " <em>{format!("({})", reference.note)}</em> });
-        view! { <li id=format!("r{number}")>{reference.source.clone()} ". " {reference.text.clone()} {note}</li> }
+        let note = (!reference.note.is_empty())
+            .then(|| view! { " " <em>{format!("({})", reference.note)}</em> });
+        view! { <li id=format!("r_{number}")>{reference.source.clone()} ". " {reference.text.clone()} {note}</li> }
     };
     view! {
         <section class="guidance__section">
@@ -336,7 +392,10 @@ fn references(shown: &Shown<'_>) -> AnyView {
 
 fn lesson(shown: &Shown<'_>, marks: &Marks) -> AnyView {
     let record = &shown.source.record;
-    let lang = record.in_language.first().and_then(|code| shown.reader.foreign(code));
+    let lang = record
+        .in_language
+        .first()
+        .and_then(|code| shown.reader.foreign(code));
     let name = record.name.clone();
     let title = match shown.source.description {
         Some(_) => name.into_any(),

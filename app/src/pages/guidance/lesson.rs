@@ -4,6 +4,7 @@ use khue_content::vocabulary::Concept;
 use leptos::prelude::*;
 
 use super::describe::{DEVICES, Description};
+use super::draft::escaped;
 use crate::Language;
 use crate::components::{label, narrower, notation};
 use crate::reader::Reader;
@@ -65,16 +66,23 @@ fn area(reader: &Reader, given: &Description, name: &'static str, rows: u8) -> A
         <div class="field">
             <label for=name>{label}</label>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
-            <textarea id=name name=name rows=rows aria-describedby=described>{given.get(name).to_owned()}</textarea>
+            <textarea id=name name=name rows=rows aria-describedby=described>{escaped(given.get(name))}</textarea>
         </div>
     }
     .into_any()
 }
 
-fn choice(reader: &Reader, given: &Description, name: &'static str, options: Vec<(String, String)>) -> AnyView {
+fn choice(
+    reader: &Reader,
+    given: &Description,
+    name: &'static str,
+    options: Vec<(String, String)>,
+) -> AnyView {
     let (label, hint, hint_id) = words(reader, name);
     let described = hint.map(|_| hint_id.clone());
-    let chosen = given.get(name).to_owned();
+    let own = if name == "in" { reader.code() } else { "" };
+    let chosen = Some(given.get(name)).filter(|value| !value.is_empty());
+    let chosen = chosen.unwrap_or(own).to_owned();
     let option = |(value, label): (String, String)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{label}</option> }
@@ -95,7 +103,9 @@ fn choice(reader: &Reader, given: &Description, name: &'static str, options: Vec
 /// Subjects of school, then the fields of higher education.
 fn subjects(reader: &Reader) -> Vec<(String, String)> {
     let groups = narrower("about", None);
-    let all = groups.into_iter().flat_map(|group| narrower("about", Some(&group.id)));
+    let all = groups
+        .into_iter()
+        .flat_map(|group| narrower("about", Some(&group.id)));
     all.map(|concept| named(reader, concept)).collect()
 }
 
@@ -103,7 +113,11 @@ fn levels(reader: &Reader) -> Vec<(String, String)> {
     let stages = narrower("educationalLevel", None);
     let with_grades = stages.into_iter().flat_map(|stage| {
         let grades = narrower("educationalLevel", Some(&stage.id));
-        if grades.is_empty() { vec![stage] } else { grades }
+        if grades.is_empty() {
+            vec![stage]
+        } else {
+            grades
+        }
     });
     with_grades.map(|concept| named(reader, concept)).collect()
 }
@@ -115,7 +129,9 @@ fn named(reader: &Reader, concept: &'static Concept) -> (String, String) {
 fn devices(reader: &Reader) -> Vec<(String, String)> {
     let t = reader.texts();
     let named = |value: &str| {
-        let label = t.find(&format!("guidance-devices-{value}")).unwrap_or_default();
+        let label = t
+            .find(&format!("guidance-devices-{value}"))
+            .unwrap_or_default();
         (value.to_owned(), label.to_owned())
     };
     DEVICES.map(named).into()

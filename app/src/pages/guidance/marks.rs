@@ -14,15 +14,16 @@ struct Letter {
     run: usize,
 }
 
-/// Safe HTML with `<mark id="q…">` around each quotation that it holds, and for each quotation the
+/// Safe HTML with `<mark id="q_…">` around each quotation that it holds, and for each quotation the
 /// number of its mark. Tags and spaces between words do not matter.
 pub fn marked(html: &str, quotes: &[&str]) -> (String, Vec<Option<usize>>) {
     let letters = letters(html);
     let mut places: Vec<(usize, usize, usize)> = Vec::new();
     for (number, quote) in quotes.iter().enumerate() {
-        if let Some((start, end)) = find(&letters, quote) {
-            places.push((start, end, number));
-        }
+        let found = find(&letters, quote);
+        // Words that stand in a formula alone cannot be marked.
+        let found = found.filter(|(start, end)| letters[*start..*end].iter().any(|l| l.open));
+        places.extend(found.map(|(start, end)| (start, end, number)));
     }
     places.sort_unstable();
     let mut ids = vec![None; quotes.len()];
@@ -82,8 +83,14 @@ fn push(all: &mut Vec<Letter>, shown: char, start: usize, end: usize, open: bool
 
 /// The element without marks that one is in behind a tag.
 fn after<'a>(tag: &str, inside: Option<&'a str>) -> Option<&'a str> {
-    let closes = |name: &str| tag.strip_prefix("</").is_some_and(|rest| is_named(rest, name));
-    let opens = |name: &str| tag.strip_prefix('<').is_some_and(|rest| is_named(rest, name));
+    let closes = |name: &str| {
+        tag.strip_prefix("</")
+            .is_some_and(|rest| is_named(rest, name))
+    };
+    let opens = |name: &str| {
+        tag.strip_prefix('<')
+            .is_some_and(|rest| is_named(rest, name))
+    };
     match inside {
         Some(name) if closes(name) => None,
         Some(name) => Some(name),
@@ -133,8 +140,12 @@ fn find(letters: &[Letter], quote: &str) -> Option<(usize, usize)> {
         return None;
     }
     let mut windows = letters.windows(wanted.len());
-    let start = windows
-        .position(|window| window.iter().zip(&wanted).all(|(letter, c)| letter.shown == *c))?;
+    let start = windows.position(|window| {
+        window
+            .iter()
+            .zip(&wanted)
+            .all(|(letter, c)| letter.shown == *c)
+    })?;
     Some((start, start + wanted.len()))
 }
 
@@ -153,7 +164,11 @@ fn put(html: &str, letters: &[Letter], places: &[(usize, usize, usize)]) -> Stri
         }
         for (_, begins, ends) in stretches {
             out.push_str(&html[from..begins]);
-            out.push_str(if first { "<mark class=\"guidance__quoted\" id=\"q" } else { "<mark class=\"guidance__quoted\">" });
+            out.push_str(if first {
+                "<mark class=\"guidance__quoted\" id=\"q_"
+            } else {
+                "<mark class=\"guidance__quoted\">"
+            });
             if first {
                 out.push_str(&format!("{id}\">"));
             }
@@ -178,7 +193,7 @@ mod tests {
         assert_eq!(ids, [Some(1), None]);
         assert_eq!(
             out,
-            "<p><mark class=\"guidance__quoted\" id=\"q1\">Lực là </mark><strong><mark class=\"guidance__quoted\">tác dụng</mark></strong><mark class=\"guidance__quoted\">\n đẩy &amp; kéo.</mark> Hết.</p>"
+            "<p><mark class=\"guidance__quoted\" id=\"q_1\">Lực là </mark><strong><mark class=\"guidance__quoted\">tác dụng</mark></strong><mark class=\"guidance__quoted\">\n đẩy &amp; kéo.</mark> Hết.</p>"
         );
     }
 

@@ -140,7 +140,11 @@ impl Composer<'_> {
             .exercises
             .iter()
             .filter(|task| !self.spans.is_taken(&task.text));
-        chosen.extend(fresh.take(tasks).map(|task| ("exercise", task.text.as_str())));
+        chosen.extend(
+            fresh
+                .take(tasks)
+                .map(|task| ("exercise", task.text.as_str())),
+        );
         if chosen.len() < FEWEST {
             chosen.extend(
                 lesson
@@ -182,7 +186,15 @@ impl Composer<'_> {
         };
         let quote = self.spans.quote(text);
         let slip = match self.focus(text) {
-            Some(focus) => format!("{}: {}", self.words.quoted(&focus), filled.field("slip")),
+            Some(focus) => {
+                let colon = if self.words.language == "fr" {
+                    "\u{a0}:"
+                } else {
+                    ":"
+                };
+                let focus = self.words.quoted(&focus);
+                format!("{focus}{colon} {}", filled.field("slip"))
+            }
             None => filled.field("slip"),
         };
         let place = self.place(&quote.heading);
@@ -201,7 +213,7 @@ impl Composer<'_> {
     /// What in a quoted sentence AI is likely to spoil: its figure, else the term it is about.
     fn focus(&self, sentence: &str) -> Option<String> {
         let figures = self.lesson.quantities.iter();
-        let terms = self.lesson.concept.iter().chain(&self.lesson.terms);
+        let terms = self.lesson.terms.iter();
         let holds = |span: &&String| span.len() < sentence.len() && sentence.contains(*span);
         let mut spans = figures.chain(terms).filter(holds);
         spans.find(|span| !span.is_empty()).cloned()

@@ -160,7 +160,9 @@ fn own(text: &str) -> i32 {
     let tells = TASKS.iter().any(|verb| {
         lower.starts_with(verb)
             || lower.contains(&format!(". {verb}"))
-            || lower.contains(&format!(", {verb}"))
+            || lower.contains(&format!(", hãy {verb}"))
+            // In Vietnamese a comma links the steps of one doing.
+            || verb.is_ascii() && lower.contains(&format!(", {verb}"))
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
     let leans = LEANS.iter().any(|word| lower.contains(word));

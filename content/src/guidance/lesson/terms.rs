@@ -3,8 +3,8 @@
 use super::role::Role;
 use super::{Read, may_be_quoted};
 use crate::LearningResource;
-use crate::vocabulary;
 use crate::render::BlockKind;
+use crate::vocabulary;
 use std::collections::HashMap;
 
 /// Most words of a term. A longer one, repeated, reads like a formula of words.
@@ -237,7 +237,8 @@ fn is_label(lower: &str) -> bool {
     of_subject
         || listed
         || broken
-        || lower.contains(" – ") || LABELS.iter().any(|label| lower.starts_with(label))
+        || lower.contains(" – ")
+        || LABELS.iter().any(|label| lower.starts_with(label))
 }
 
 /// The title without the subject and grade before its colon, where that is short.

@@ -64,9 +64,21 @@ pub async fn guidance(
 
 async fn in_form(state: &Shared, draft: &GuidanceDraft, form: &str) -> Answer {
     Ok(match form {
-        "docx" => file(state.services.library.guidance_word(draft).await?, WORD, form),
-        "html" => file(to_html(draft).into_bytes(), "text/html; charset=utf-8", form),
-        "txt" => file(plain_text(draft).into_bytes(), "text/plain; charset=utf-8", form),
+        "docx" => file(
+            state.services.library.guidance_word(draft).await?,
+            WORD,
+            form,
+        ),
+        "html" => file(
+            to_html(draft).into_bytes(),
+            "text/html; charset=utf-8",
+            form,
+        ),
+        "txt" => file(
+            plain_text(draft).into_bytes(),
+            "text/plain; charset=utf-8",
+            form,
+        ),
         _ => json(draft, KEPT),
     })
 }
@@ -74,5 +86,9 @@ async fn in_form(state: &Shared, draft: &GuidanceDraft, form: &str) -> Answer {
 /// A file to be saved, never shown in place.
 fn file(bytes: Vec<u8>, kind: &'static str, ending: &str) -> Response {
     let name = format!("attachment; filename=\"guidance.{ending}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
+    (
+        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)],
+        bytes,
+    )
+        .into_response()
 }
