@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, REFERER};
 use axum::http::request::Parts;
-use khue_content::search::SearchParams;
+use khue_content::search::{Hit, SearchParams};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
 
@@ -72,6 +72,24 @@ impl Reader {
     /// The address of a resource.
     pub fn resource_link(&self, id: &str) -> String {
         self.link(&resource_path(id))
+    }
+
+    /// The address of a result: the page opens at the passage that matched, where one did. A browser that
+    /// does not know text fragments opens it at its beginning.
+    pub fn hit_link(&self, hit: &Hit) -> String {
+        let page = self.resource_link(&hit.id);
+        match hit
+            .passage
+            .as_deref()
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+        {
+            Some(words) => format!(
+                "{page}#:~:text={}",
+                utf8_percent_encode(words, NON_ALPHANUMERIC)
+            ),
+            None => page,
+        }
     }
 
     /// The same with the portal's own name in front, where it is known.

@@ -132,6 +132,10 @@ fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocumen
     let print = fold::fingerprint::of(source.text);
     doc.add_u64(fields.print_a, print[0]);
     doc.add_u64(fields.print_b, print[1]);
+    doc.add_u64(
+        fields.meaning,
+        crate::meaning::key(source.record, source.text),
+    );
 }
 
 /// What people who know the resource wrote about it, and the labels of its concepts.

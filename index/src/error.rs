@@ -21,6 +21,11 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file of vectors that was just written cannot be read back.
+    #[error(
+        "the file of vectors {0} could not be read back after it was written; check the disk and its free space"
+    )]
+    Vectors(String),
     /// The files are damaged, or the library below refused.
     #[error("the search index does not work: {0}; `khue reindex` builds it again from the store")]
     Engine(tantivy::TantivyError),

@@ -15,9 +15,10 @@ use crate::schema::Fields;
 use crate::snapshot::{CountKey, Counted, Snapshot};
 use crate::sort_key::day_number;
 use khue_content::search::SearchParams;
+use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 /// Fewer results than this, and a looser reading is tried; in the end results with a part of the words.
@@ -117,4 +118,16 @@ pub(crate) fn restricted(
         1 => clauses.remove(0).1,
         _ => Box::new(BooleanQuery::new(clauses)),
     }
+}
+
+/// All documents that match.
+pub(crate) fn all(snapshot: &Snapshot, query: &dyn Query) -> Result<FxHashSet<Address>> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
+    let mut found = FxHashSet::default();
+    for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
+        weight.for_each_no_score(segment, &mut |docs| {
+            found.extend(docs.iter().map(|doc| (ordinal as u32, *doc)));
+        })?;
+    }
+    Ok(found)
 }

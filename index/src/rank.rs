@@ -49,6 +49,8 @@ const SYNONYM: f32 = 0.75;
 const REPAIR: f32 = 0.6;
 /// Words of a filter that was understood have done their work already.
 const OPTIONAL: f32 = 0.4;
+/// What a word is worth that stands in the name and often in the text, for each unit of its rarity.
+const FULL: f32 = (K1 + 1.0) * (1.0 + NAME) + NEIGHBOURS;
 
 /// A ranked document.
 #[derive(Clone, Debug)]
@@ -59,7 +61,36 @@ pub(crate) struct Ranked {
     pub complete: bool,
     /// Whether it is there with the marks as typed.
     pub as_typed: bool,
+    /// Whether the name is the query, and nothing else.
+    pub titled: bool,
+    /// What a document gets that has every word in its name and often in its text.
+    pub full: f32,
+    /// What comes before what, whatever the scores: 0 first. Others than 0 are for documents outside filters that
+    /// were understood.
+    pub tier: u8,
+    /// Whether its words were looked at one by one.
+    pub weighed: bool,
     pub reasons: Vec<Reason>,
+    /// The passage that is near in meaning, where that is why the document is here.
+    pub passage: Option<(u32, u32)>,
+}
+
+impl Ranked {
+    /// A document whose order was found without looking at its words.
+    pub fn plain(address: Address, reasons: Vec<Reason>) -> Self {
+        Self {
+            address,
+            score: 0.0,
+            complete: true,
+            as_typed: true,
+            titled: false,
+            full: 1.0,
+            tier: 0,
+            weighed: false,
+            reasons,
+            passage: None,
+        }
+    }
 }
 
 /// Scores the documents; best first, equal ones in the order of the index.
@@ -182,12 +213,19 @@ impl<'a> Scorer<'a> {
             * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
         let as_typed = complete && !slots.iter().any(|s| s.other_marks);
+        let typed = self.words.plan.typed_words().count() as f32;
+        let in_name = !slots.is_empty() && slots.iter().all(|slot| slot.in_name);
         Ranked {
             address,
             score,
             complete,
             as_typed,
+            titled: in_name && name_words <= typed,
+            full: (FULL * weight).max(f32::MIN_POSITIVE),
+            tier: 0,
+            weighed: true,
             reasons: self.reasons(&slots),
+            passage: None,
         }
     }
 

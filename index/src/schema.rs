@@ -40,6 +40,7 @@ pub(crate) struct Fields {
     pub quality: Field,
     pub print_a: Field,
     pub print_b: Field,
+    pub meaning: Field,
 }
 
 /// Names of the columns that are read by name.
@@ -51,6 +52,7 @@ pub(crate) mod column {
     pub const QUALITY: &str = "quality";
     pub const PRINT_A: &str = "print_a";
     pub const PRINT_B: &str = "print_b";
+    pub const MEANING: &str = "meaning";
 }
 
 /// The schema and its handles.
@@ -79,6 +81,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         quality: builder.add_u64_field(column::QUALITY, FAST),
         print_a: builder.add_u64_field(column::PRINT_A, FAST),
         print_b: builder.add_u64_field(column::PRINT_B, FAST),
+        meaning: builder.add_u64_field(column::MEANING, FAST),
     };
     (builder.build(), fields)
 }

@@ -5,12 +5,15 @@ use crate::facets::Histogram;
 use crate::fold::{self, Placed};
 use crate::highlight::Marker;
 use crate::matching::{self, Address};
+use crate::meaning;
 use crate::query::{Plan, Reading};
 use crate::rank::{Ranked, rank};
 use crate::schema::{Fields, column};
 use crate::snapshot::{Counted, Snapshot};
 use crate::spelling::{self, Repair};
-use khue_content::search::{Correction, Facet, Hit, SearchPage, SearchParams, SearchRequest, Sort};
+use khue_content::search::{
+    Correction, Facet, Highlight, Hit, Reason, SearchPage, SearchParams, SearchRequest, Sort,
+};
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::schema::Value;
@@ -154,6 +157,19 @@ pub(crate) fn page(
     Ok(page)
 }
 
+/// The tuples of some documents, one for each.
+pub(crate) fn histogram_of(
+    snapshot: &Snapshot,
+    documents: impl Iterator<Item = Address>,
+) -> Histogram {
+    let tuple = |address: Address| {
+        let tuples = &snapshot.tuples[address.0 as usize];
+        let number = tuples.numbers.get_val(address.1) as usize;
+        tuples.values.get(number).map(|values| (values.clone(), 1))
+    };
+    Histogram(documents.filter_map(tuple).collect())
+}
+
 struct Searching<'a> {
     snapshot: &'a Snapshot,
     fields: &'a Fields,
@@ -191,7 +207,7 @@ impl Searching<'_> {
             });
         }
         let ranked = worthwhile(self.loosely_ranked()?);
-        let histogram = self.histogram_of(&ranked);
+        let histogram = histogram_of(self.snapshot, ranked.iter().map(|r| r.address));
         let ranked: Vec<Ranked> = ranked
             .into_iter()
             .filter(|r| self.allowed(r.address))
@@ -203,15 +219,6 @@ impl Searching<'_> {
             ranked,
             histogram,
         })
-    }
-
-    fn histogram_of(&self, ranked: &[Ranked]) -> Histogram {
-        let tuple = |r: &Ranked| {
-            let tuples = &self.snapshot.tuples[r.address.0 as usize];
-            let number = tuples.numbers.get_val(r.address.1) as usize;
-            tuples.values.get(number).map(|values| (values.clone(), 1))
-        };
-        Histogram(ranked.iter().filter_map(tuple).collect())
     }
 
     /// One past the last result of the page.
@@ -249,13 +256,7 @@ impl Searching<'_> {
         let rest = by_text
             .iter()
             .filter(|(_, a)| !seen.contains(a))
-            .map(|(_, address)| Ranked {
-                address: *address,
-                score: 0.0,
-                complete: true,
-                as_typed: true,
-                reasons: vec![khue_content::search::Reason::Text],
-            });
+            .map(|(_, address)| Ranked::plain(*address, vec![Reason::Text]));
         ranked.extend(rest);
         Ok(ranked)
     }
@@ -324,13 +325,7 @@ impl Searching<'_> {
                 wanted,
             )?,
         };
-        let plain = |address| Ranked {
-            address,
-            score: 0.0,
-            complete: true,
-            as_typed: true,
-            reasons: Vec::new(),
-        };
+        let plain = |address| Ranked::plain(address, Vec::new());
         Ok(documents.into_iter().map(plain).collect())
     }
 }
@@ -350,6 +345,19 @@ fn hit(
         hit.highlights
             .extend(marker.passage("description", &hit.description));
         hit.highlights.extend(marker.passage("body", &text));
+    }
+    if let Some(near) = ranked
+        .passage
+        .and_then(|place| meaning::shown(&text, place))
+    {
+        hit.passage = Some(meaning::opening(&near).to_owned());
+        if !hit.highlights.iter().any(|found| found.property != "name") {
+            hit.highlights.push(Highlight {
+                property: "body".into(),
+                text: near,
+                ranges: Vec::new(),
+            });
+        }
     }
     if hit.description.is_empty() {
         hit.description = beginning(&hit.name, &text);

@@ -3,9 +3,11 @@
 use crate::Result;
 use crate::facets::{Histogram, Tuples};
 use crate::matching::Kept;
+use crate::meaning::Joined;
 use crate::query::{Plan, Reading};
 use crate::schema::Fields;
 use crate::suggest::Beginnings;
+use crate::vectors::VectorSet;
 use khue_content::search::{SearchPage, SearchParams};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -48,15 +50,23 @@ pub(crate) struct Snapshot {
     /// Words of names by how they begin, for each segment.
     beginnings: Vec<(SegmentId, Arc<Beginnings>)>,
     name_folded: Field,
+    /// The vectors that belong to it, if there are any.
+    pub meaning: Option<Joined>,
     counts: Mutex<FxHashMap<CountKey, Arc<Counted>>>,
-    pages: Mutex<FxHashMap<SearchParams, Arc<SearchPage>>>,
+    /// By what was asked, and whether its meaning was known.
+    pages: Mutex<FxHashMap<(SearchParams, bool), Arc<SearchPage>>>,
     facet_values: OnceLock<FxHashSet<String>>,
 }
 
 impl Snapshot {
     /// The state that `searcher` sees. A segment never changes but for deletions, so what was
     /// read out of it for the state before is taken over.
-    pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> Result<Self> {
+    pub fn new(
+        searcher: Searcher,
+        fields: &Fields,
+        before: Option<&Self>,
+        vectors: Option<VectorSet>,
+    ) -> Result<Self> {
         let segments = searcher.segment_readers();
         let mut tuples = Vec::with_capacity(segments.len());
         let mut kept = Vec::with_capacity(segments.len());
@@ -79,6 +89,10 @@ impl Snapshot {
             .map(|segment| beginnings(segment, fields.name_folded, before))
             .collect::<Result<_>>()?;
         let opstamp = searcher.index().load_metas()?.opstamp;
+        let vectors = vectors.filter(|set| !set.is_empty());
+        let meaning = vectors
+            .map(|set| Joined::new(&searcher, &tuples, set))
+            .transpose()?;
         Ok(Self {
             searcher,
             opstamp,
@@ -86,6 +100,7 @@ impl Snapshot {
             beginnings,
             name_folded: fields.name_folded,
             kept,
+            meaning,
             counts: Mutex::default(),
             pages: Mutex::default(),
             facet_values: OnceLock::new(),
@@ -150,10 +165,12 @@ impl Snapshot {
     pub fn page(
         &self,
         params: SearchParams,
+        by_meaning: bool,
         search: impl FnOnce(SearchParams) -> Result<SearchPage>,
     ) -> Result<SearchPage> {
         let started = Instant::now();
-        let kept = held(&self.pages).get(&params).cloned();
+        let key = (params, by_meaning);
+        let kept = held(&self.pages).get(&key).cloned();
         if let Some(page) = kept {
             let took = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
             return Ok(SearchPage {
@@ -161,12 +178,12 @@ impl Snapshot {
                 ..SearchPage::clone(&page)
             });
         }
-        let page = Arc::new(search(params.clone())?);
+        let page = Arc::new(search(key.0.clone())?);
         let mut pages = held(&self.pages);
         if pages.len() >= CACHE {
             pages.clear();
         }
-        pages.insert(params, page.clone());
+        pages.insert(key, page.clone());
         Ok(SearchPage::clone(&page))
     }
 

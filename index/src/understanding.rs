@@ -6,13 +6,15 @@
 //! they must. So nothing is lost where records say little about themselves.
 
 use crate::Result;
+use crate::matching;
+use crate::meaning::{Asked, Place};
 use crate::rank::Ranked;
 use crate::schema::Fields;
-use crate::search::{Listing, listing, page};
+use crate::search::{Listing, histogram_of, listing, page};
 use crate::snapshot::Snapshot;
 use khue_content::search::{
-    Facet, Force, Reason, SearchPage, SearchParams, SearchRequest, Side, Synonyms, Understood,
-    understand_with,
+    Facet, Force, Reason, SearchPage, SearchParams, SearchRequest, Side, Sort, Synonyms,
+    Understood, understand_with,
 };
 use std::time::Instant;
 
@@ -22,8 +24,19 @@ const PREFERENCE: f32 = 1.3;
 /// Fewer results than this make the spelling of known words doubtful.
 const DOUBTFUL: usize = 3;
 
+/// Place of what holds all words, outside the filters that were understood.
+const OUTSIDE: u8 = 1;
+/// Place of what holds a part of the words, where there are such filters.
+const IN_PART: u8 = 2;
+
 /// Filters: property name, any of the values.
 type Filters = Vec<(String, Vec<String>)>;
+
+/// A page, and how many results hold the words: only these tell whether the words are doubtful.
+struct Answer {
+    page: SearchPage,
+    by_words: usize,
+}
 
 /// Reads the words and searches.
 pub(crate) fn find(
@@ -31,6 +44,7 @@ pub(crate) fn find(
     fields: &Fields,
     params: SearchParams,
     synonyms: &Synonyms,
+    vector: Option<&[f32]>,
 ) -> Result<SearchPage> {
     let started = Instant::now();
     let known = |understood: &Understood| {
@@ -38,26 +52,27 @@ pub(crate) fn find(
         understood.force == Force::Only || values.any(|value| snapshot.has_value(value))
     };
     let meant = understand_with(params, synonyms).keeping(known);
-    let mut found = answer(snapshot, fields, &meant, false)?;
+    let mut found = answer(snapshot, fields, &meant, false, vector)?;
     // A name that holds the words as typed is what was meant, be it the only one.
-    let named = found.items.first().is_some_and(|best| {
+    let named = found.page.items.first().is_some_and(|best| {
         let reason = |reason| best.reasons.contains(reason);
         reason(&Reason::Name) && !reason(&Reason::Folded)
     });
-    let poor = found.relaxed || found.total < DOUBTFUL && !named;
-    if poor && found.did_you_mean.is_none() && !meant.params.verbatim {
+    let poor = found.page.relaxed || found.by_words < DOUBTFUL && !named;
+    if poor && found.page.did_you_mean.is_none() && !meant.params.verbatim {
         // Next to nothing holds the words: one of them may be a slip that made another word.
-        let other = answer(snapshot, fields, &meant, true)?;
-        let better = other.total > found.total || found.relaxed && !other.relaxed;
-        if better && other.did_you_mean.is_some() {
+        let other = answer(snapshot, fields, &meant, true, vector)?;
+        let better = other.by_words > found.by_words || found.page.relaxed && !other.page.relaxed;
+        if better && other.page.did_you_mean.is_some() {
             found = other;
         }
     }
+    let mut found = found.page;
     let written = |understood: &Understood| understood.force == Force::Only;
     if found.total == 0 && meant.understood.iter().any(written) {
         // Nothing passes a filter that was written as one: what there is without it.
         let without = meant.clone().keeping(|understood| !written(understood));
-        found = answer(snapshot, fields, &without, false)?;
+        found = answer(snapshot, fields, &without, false, vector)?.page;
         found.relaxed = found.total > 0;
     }
     found.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -69,7 +84,8 @@ fn answer(
     fields: &Fields,
     meant: &SearchRequest,
     doubting: bool,
-) -> Result<SearchPage> {
+    vector: Option<&[f32]>,
+) -> Result<Answer> {
     let first = listing(snapshot, fields, &with_side(meant, true), doubting)?;
     let inside = first.total;
     let parted = !filters(meant, Force::First).is_empty();
@@ -81,6 +97,8 @@ fn answer(
         .as_ref()
         .map(|request| listing(snapshot, fields, request, doubting));
     let merged = merged(snapshot, meant, first, second.transpose()?);
+    let by_words = merged.total;
+    let merged = with_meaning(snapshot, fields, meant, merged, vector)?;
     let mut found = page(snapshot, fields, meant, merged)?;
     let shown = |one: &&Understood| one.force != Force::First || inside > 0;
     for one in meant.understood.iter().filter(shown) {
@@ -93,7 +111,49 @@ fn answer(
     } else {
         inside
     };
-    Ok(found)
+    Ok(Answer {
+        page: found,
+        by_words,
+    })
+}
+
+/// The listing with what is near in meaning, whatever of the filters are but preferences.
+fn with_meaning(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    meant: &SearchRequest,
+    mut listing: Listing,
+    vector: Option<&[f32]>,
+) -> Result<Listing> {
+    let joined = snapshot.meaning.as_ref().zip(vector);
+    let asked = joined.and_then(|(joined, vector)| Asked::new(joined, vector));
+    let wanted = meant.params.sort == Sort::Relevance && !listing.plan.slots.is_empty();
+    let Some(asked) = asked.filter(|_| wanted) else {
+        return Ok(listing);
+    };
+    let side = Side {
+        inside: filters(meant, Force::Only),
+        outside: Filters::new(),
+    };
+    let params = SearchParams {
+        side,
+        ..meant.params.clone()
+    };
+    let place = Place {
+        snapshot,
+        fields,
+        plan: &listing.plan,
+        params: &params,
+        key: &matching::count_key(&listing.plan, &params),
+        first: &filters(meant, Force::First),
+    };
+    let merged = place.merge(listing.ranked, &asked)?;
+    let histogram = histogram_of(snapshot, merged.unfiltered.into_iter());
+    listing.total += merged.added;
+    listing.adaptable += histogram.adaptable(&params);
+    listing.facets = added(listing.facets, histogram.facets(&params));
+    listing.ranked = merged.ranked;
+    Ok(listing)
 }
 
 fn filters(request: &SearchRequest, force: Force) -> Filters {
@@ -160,7 +220,8 @@ fn merged(
         .partition(|r| r.reasons.contains(&Reason::Name));
     let mut ranked: Vec<Ranked> = whole.into_iter().chain(named).collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
-    ranked.extend(other_whole.into_iter().chain(part).chain(other_part));
+    ranked.extend(in_tier(other_whole, OUTSIDE));
+    ranked.extend(in_tier(part, IN_PART).chain(in_tier(other_part, IN_PART)));
     Listing {
         total: first.total + second.total,
         ranked,
@@ -171,6 +232,10 @@ fn merged(
         plan: first.plan,
         correction: first.correction.or(second.correction),
     }
+}
+
+fn in_tier(ranked: Vec<Ranked>, tier: u8) -> impl Iterator<Item = Ranked> {
+    ranked.into_iter().map(move |one| Ranked { tier, ..one })
 }
 
 /// Lifts what fulfils a preference.

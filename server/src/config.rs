@@ -11,7 +11,7 @@ mod template;
 
 pub use error::ConfigError;
 pub use layers::{Flags, Origin, Shown, load};
-pub use settings::{Limits, Log, LogFormat, Settings};
+pub use settings::{Limits, Log, LogFormat, MeaningSettings, Settings};
 pub use table::{Kind, SETTINGS, Setting, setting};
 pub use template::template;
 

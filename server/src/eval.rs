@@ -3,14 +3,17 @@
 
 mod collection;
 mod guidance;
+mod meaning;
 mod measure;
 mod relevance;
 mod shelf;
 pub mod tagging;
 mod variant;
+mod vector_cache;
 
 pub use collection::{Document, Query, documents, judgements, queries};
 pub use guidance::{Drafted, GuidanceJudged, Refused, Tally, judge_guidance};
+pub use meaning::ByMeaning;
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};
-pub use relevance::{Judged, Kind, Relevance, as_resource, judge};
+pub use relevance::{Judged, Kind, Relevance, Wanted, as_resource, judge};
 pub use variant::Variant;

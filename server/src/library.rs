@@ -142,7 +142,14 @@ fn everything(sort: Sort, size: usize) -> SearchRequest {
 impl Library for PortalLibrary {
     fn search<'a>(&'a self, params: &'a SearchParams) -> Answer<'a, SearchPage> {
         let params = params.clone();
-        Box::pin(self.ask(move |index| index.find(params)))
+        let meaning = self.0.meaning().cloned();
+        Box::pin(self.ask(move |index| {
+            let text = khue_index::meaning::query_text(&params);
+            let vector = meaning
+                .zip(text)
+                .and_then(|(meaning, text)| meaning.query(&text));
+            index.find_meant(params, vector.as_deref())
+        }))
     }
 
     fn suggest<'a>(&'a self, prefix: &'a str, language: Language) -> Answer<'a, Vec<Suggestion>> {

@@ -1,6 +1,7 @@
 //! One portal on one data folder: store, files, index.
 
 use crate::index_folder::IndexFolder;
+use crate::meaning::Meaning;
 use crate::past_searches::PastSearches;
 use crate::synonyms;
 use anyhow::{Context, Result};
@@ -8,7 +9,7 @@ use khue_content::search::Synonyms;
 use khue_index::Index;
 use khue_store::{Files, Store};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Where a portal keeps everything.
 #[derive(Clone, Debug)]
@@ -40,6 +41,11 @@ impl DataFolder {
     /// The search index.
     pub fn index(&self) -> IndexFolder {
         IndexFolder::new(self.root.join("index"))
+    }
+
+    /// Vectors of resources; they may be deleted, and are made anew in the background.
+    pub fn vectors(&self) -> PathBuf {
+        self.root.join("vectors")
     }
 
     /// Makes the folder where there is none, opens the store and brings its tables up to date.
@@ -83,6 +89,7 @@ pub struct Portal {
     /// What people searched for.
     pub past: Arc<PastSearches>,
     index: RwLock<Arc<Index>>,
+    meaning: OnceLock<Arc<Meaning>>,
 }
 
 impl Portal {
@@ -102,6 +109,7 @@ impl Portal {
             folder,
             synonyms,
             index: RwLock::new(index),
+            meaning: OnceLock::new(),
         })
     }
 
@@ -109,16 +117,35 @@ impl Portal {
     pub fn index(&self) -> Arc<Index> {
         self.index
             .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
     /// Answers from another index from now on.
-    pub fn switch_index(&self, index: Index) {
+    ///
+    /// # Errors
+    /// Its columns cannot be read.
+    pub fn switch_index(&self, index: Index) -> Result<()> {
         let index = index.with_synonyms(self.synonyms.clone());
-        *self
-            .index
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(index);
+        if let Some(meaning) = self.meaning() {
+            index.set_vectors(meaning.vectors())?;
+        }
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+        Ok(())
+    }
+
+    /// Searches by meaning too from now on.
+    ///
+    /// # Errors
+    /// The columns of the index cannot be read.
+    pub fn set_meaning(&self, meaning: Arc<Meaning>) -> Result<()> {
+        self.index().set_vectors(meaning.vectors())?;
+        self.meaning.set(meaning).ok();
+        Ok(())
+    }
+
+    /// The encoder and its vectors, where there is one.
+    pub fn meaning(&self) -> Option<&Arc<Meaning>> {
+        self.meaning.get()
     }
 }

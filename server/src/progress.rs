@@ -37,6 +37,13 @@ pub fn step(bar: &ProgressBar, position: u64, count: usize, started: Instant) {
     bar.set_message(format!("{count} records, {rate:.0}/s"));
 }
 
+/// Moves a bar over passages that are read.
+pub fn passages(bar: &ProgressBar, done: usize, started: Instant) {
+    bar.set_position(done as u64);
+    let rate = done as f64 / started.elapsed().as_secs_f64().max(0.001);
+    bar.set_message(format!("{done} passages, {rate:.0}/s"));
+}
+
 /// A sign of life where no end can be foreseen.
 pub fn spinner(what: &'static str) -> ProgressBar {
     let spinner = ProgressBar::new_spinner().with_message(what);

@@ -69,7 +69,8 @@ impl Keeper {
             return Ok(());
         }
         if let Some(folder) = &now {
-            portal.switch_index(Index::open(folder)?);
+            let index = Index::open(folder)?;
+            tokio::task::block_in_place(|| portal.switch_index(index))?;
             tracing::info!("answering from the index that was built anew");
         }
         (self.folder, self.writer) = (now, None);

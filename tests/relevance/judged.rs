@@ -57,17 +57,9 @@ fn ndcg(found: &[String], grades: &BTreeMap<String, f64>) -> f64 {
     sum(found.iter().map(gain).collect()) / sum(best)
 }
 
-#[test]
-fn judged_queries_reach_their_floors() {
-    let lessons = lessons();
-    let shelf = Shelf::new(&lessons);
+/// What each kind of query reaches on a shelf.
+fn reached(shelf: &Shelf) -> BTreeMap<String, Vec<f64>> {
     let judgements = judgements();
-    for (query, grades) in &judgements {
-        let unknown = grades
-            .keys()
-            .find(|id| !lessons.iter().any(|l| l.id == **id));
-        assert!(unknown.is_none(), "{query}: there is no lesson {unknown:?}");
-    }
     let mut kinds: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let queries = text("tests/relevance/library/queries.jsonl");
     assert!(queries.lines().count() >= 300);
@@ -86,11 +78,21 @@ fn judged_queries_reach_their_floors() {
         }
         kinds.entry(field("kind")).or_default().push(score);
     }
-    let mut fallen = Vec::new();
+    kinds
+}
+
+/// Holds what was reached against a column of the floors.
+fn held(mut kinds: BTreeMap<String, Vec<f64>>, column: &str) {
     let floors = text("tests/relevance/library/floors.tsv");
-    for line in floors.lines().skip(1) {
-        let (kind, floor) = line.split_once('\t').expect("kind and floor");
-        let floor: f64 = floor.parse().expect("a number");
+    let mut lines = floors
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
+    let head = lines.next().expect("a head");
+    let place = head.iter().position(|name| *name == column);
+    let place = place.expect("a column");
+    let mut fallen = Vec::new();
+    for cells in lines {
+        let (kind, floor) = (cells[0], cells[place].parse::<f64>().expect("a number"));
         let scores = kinds.remove(kind).expect("queries of this kind");
         let mean = scores.iter().sum::<f64>() / scores.len() as f64;
         println!(
@@ -103,4 +105,30 @@ fn judged_queries_reach_their_floors() {
     }
     assert!(kinds.is_empty(), "no floor for {:?}", kinds.keys());
     assert!(fallen.is_empty(), "{fallen:#?}");
+}
+
+#[test]
+fn judgements_are_of_lessons_that_are_there() {
+    let lessons = lessons();
+    for (query, grades) in &judgements() {
+        let unknown = grades
+            .keys()
+            .find(|id| !lessons.iter().any(|l| l.id == **id));
+        assert!(unknown.is_none(), "{query}: there is no lesson {unknown:?}");
+    }
+}
+
+#[test]
+fn judged_queries_reach_their_floors() {
+    held(reached(&Shelf::new(&lessons())), "words");
+}
+
+#[test]
+fn judged_queries_reach_their_floors_by_meaning_too() {
+    match Shelf::by_meaning(&lessons()) {
+        Some(shelf) => held(reached(&shelf), "meaning"),
+        None => println!(
+            "skipped: the encoder's weights are not in the cache folder; `khue models pull` fetches them"
+        ),
+    }
 }

@@ -2,12 +2,20 @@
 
 use khue_content::search::SearchParams;
 use khue_content::{LearningResource, render};
+use khue_index::meaning::{key, passages, query_text};
+use khue_index::vectors::{Passage, VectorStore};
 use khue_index::{Index, IndexDocument, Writer};
+use khue_inference::models::ModelFolder;
+use khue_inference::{DIMENSIONS, Encoder};
 use std::path::PathBuf;
+
+/// Passages of a lesson that are read for their meaning: few, as a test should be quick.
+const PASSAGES: usize = 3;
 
 /// An index in a folder that goes with it.
 pub struct Shelf {
     pub index: Index,
+    encoder: Option<Encoder>,
     _folder: tempfile::TempDir,
 }
 
@@ -28,8 +36,43 @@ impl Shelf {
         writer.close().expect("an end");
         Self {
             index: Index::open(folder.path()).expect("an index"),
+            encoder: None,
             _folder: folder,
         }
+    }
+
+    /// The same, found by meaning too; `None` where the encoder's weights are not in the cache.
+    pub fn by_meaning(records: &[LearningResource]) -> Option<Self> {
+        let encoder = Encoder::open(&ModelFolder::default_place()).ok()?;
+        let mut store = VectorStore::in_memory(encoder.name(), DIMENSIONS).expect("a store");
+        let entry = |record: &LearningResource| {
+            let text = record.body.as_ref().map(render::plain_text);
+            let text = text.unwrap_or_default();
+            let cut = passages(record, &text, PASSAGES);
+            let texts: Vec<&str> = cut.iter().map(|passage| passage.text.as_str()).collect();
+            let vectors = encoder.passages(&texts).expect("vectors");
+            let passage =
+                |(cut, vector): (&khue_index::meaning::PassageText, &[f32; DIMENSIONS])| Passage {
+                    vector: vector.to_vec(),
+                    place: cut.place,
+                };
+            (
+                key(record, &text),
+                cut.iter().zip(&vectors).map(passage).collect(),
+            )
+        };
+        store
+            .append(records.iter().map(entry).collect())
+            .expect("kept");
+        let shelf = Self::new(records);
+        shelf
+            .index
+            .set_vectors(store.set())
+            .expect("vectors in use");
+        Some(Self {
+            encoder: Some(encoder),
+            ..shelf
+        })
     }
 
     /// Identifiers of the first results, other versions of a work right behind it.
@@ -39,7 +82,10 @@ impl Shelf {
             size,
             ..SearchParams::default()
         };
-        let page = self.index.find(params).expect("an answer");
+        let vector = self.encoder.as_ref().zip(query_text(&params));
+        let vector = vector.map(|(encoder, text)| encoder.query(&text).expect("a vector"));
+        let vector = vector.as_ref().map(<[f32; DIMENSIONS]>::as_slice);
+        let page = self.index.find_meant(params, vector).expect("an answer");
         let hits = page.items.into_iter().flat_map(|hit| {
             let versions = hit.versions.into_iter().map(|(id, ..)| id);
             std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()

@@ -22,7 +22,7 @@ pub fn result_card(reader: &Reader, hit: &Hit) -> AnyView {
     view! {
         <article class="result-card">
             {kind(reader, hit, reason(reader, hit))}
-            <h2 class="result-card__title" lang=foreign.clone()><a href=reader.resource_link(&hit.id)>{title}</a></h2>
+            <h2 class="result-card__title" lang=foreign.clone()><a href=reader.hit_link(hit)>{title}</a></h2>
             <p class="result-card__snippet" lang=foreign>{snippet}</p>
             {facts(reader, hit)}
             {versions(reader, hit)}

@@ -85,6 +85,9 @@ pub struct Hit {
     pub highlights: Vec<Highlight>,
     /// Why it is here.
     pub reasons: Vec<Reason>,
+    /// First words of the passage that is near in meaning: the page of the resource opens there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage: Option<String>,
     /// Other versions and translations of the same work: (id, name, language).
     pub versions: Vec<(String, String, String)>,
 }

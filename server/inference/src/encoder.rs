@@ -14,9 +14,9 @@ use crate::kernels::Instructions;
 use crate::models::{self, ModelFolder, Role};
 use file::{Damage, File};
 use network::{Batch, Network};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokenizer::Tokenizer;
 
 /// Numbers in a vector.
@@ -33,6 +33,9 @@ pub type Vector = [f32; DIMENSIONS];
 /// Computing takes the processor for milliseconds: never call it on an async thread.
 #[derive(Clone)]
 pub struct Encoder(Arc<Inner>);
+
+/// The encoder that was opened last, as long as somebody has it.
+static OPEN: Mutex<Option<(PathBuf, Weak<Inner>)>> = Mutex::new(None);
 
 struct Inner {
     tokenizer: Tokenizer,
@@ -59,13 +62,24 @@ impl Purpose {
 }
 
 impl Encoder {
-    /// Opens the encoder that is in use in this folder.
+    /// Opens the encoder that is in use in this folder. While somebody in this program has it open already, this is
+    /// the same one: its weights are in memory once.
     ///
     /// # Errors
     /// [`Error::Disabled`] where none has been fetched; [`Error::Damaged`] where the file isn't what was pinned.
     pub fn open(folder: &ModelFolder) -> Result<Self> {
         let chosen = folder.in_use(Role::Encoder)?;
-        Self::open_file(&chosen.path, &chosen.name, &chosen.revision)
+        let mut kept = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |(path, inner): &(PathBuf, Weak<Inner>)| {
+            let inner = inner.upgrade().filter(|_| *path == chosen.path)?;
+            (inner.name == chosen.name && inner.revision == chosen.revision).then_some(inner)
+        };
+        if let Some(inner) = kept.as_ref().and_then(same) {
+            return Ok(Self(inner));
+        }
+        let opened = Self::open_file(&chosen.path, &chosen.name, &chosen.revision)?;
+        *kept = Some((chosen.path, Arc::downgrade(&opened.0)));
+        Ok(opened)
     }
 
     /// Opens a file that need not be in the table of models. Name and revision are those to be kept with vectors.

@@ -1,6 +1,7 @@
 //! `khue bench`: measures the portal.
 
 mod fresh;
+mod meaning;
 mod models;
 mod search;
 
@@ -44,6 +45,8 @@ enum What {
     },
     /// Time the encoder, and the engine that comes with its weights beside it
     Models(models::Args),
+    /// Time searches by words and meaning on a large library
+    Meaning(meaning::Args),
 }
 
 /// Runs one measurement and prints its figures with the machine they were taken on.
@@ -68,6 +71,7 @@ pub async fn run(args: Args) -> Result<()> {
                 );
             }
         }
+        What::Meaning(args) => tokio::task::block_in_place(|| meaning::run(&args))?,
         What::Models(args) => tokio::task::block_in_place(|| models::run(&args))?,
     }
     Ok(())

@@ -5,7 +5,7 @@ mod tagging;
 pub use tagging::embedder;
 
 use crate::eval::{
-    GuidanceJudged, Judged, Relevance, Variant, judge, judge_guidance, judgements, queries,
+    GuidanceJudged, Judged, Relevance, Variant, Wanted, judge, judge_guidance, judgements, queries,
 };
 use crate::guidance::records;
 use anyhow::{Context, Result};
@@ -32,7 +32,7 @@ enum What {
 /// Indexes the corpus in a folder of its own, asks every query and compares with the judgements.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Layout:\n  corpus   JSON Lines with id, title, text, lang (also .gz),\n           or a folder of Markdown lessons with their heads, as content/library\n  queries  JSON Lines with _id, text, and lang and kind if you like\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json"
+    after_help = "By words and by meaning, if an encoder is there: its vectors are kept in the cache folder, so that the next run on the same texts is quick.\n\nLayout:\n  corpus   JSON Lines with id, title, text, lang (also .gz),\n           or a folder of Markdown lessons with their heads, as content/library\n  queries  JSON Lines with _id, text, and lang and kind if you like\n  qrels    query, document, grade between tabs\n\nExample:\n  khue eval relevance --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --variant unmarked --json"
 )]
 struct RelevanceArgs {
     /// Documents: JSON Lines with id, title, text, lang; or a folder of Markdown lessons
@@ -50,6 +50,12 @@ struct RelevanceArgs {
     /// How queries are typed
     #[arg(long, value_enum, default_value_t)]
     variant: Variant,
+    /// Search by words alone; else by meaning too, where an encoder is there (`khue models`)
+    #[arg(long)]
+    words_only: bool,
+    /// Most passages of a document that are read for their meaning [default: 16 down to 1, the fewer the more documents; none over 20,000 documents]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "words_only", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    passages: Option<u16>,
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -144,7 +150,21 @@ fn relevance(args: RelevanceArgs) -> Result<()> {
     let judged = judgements(&args.qrels)?;
     let folder = tempfile::tempdir()
         .context("cannot make a folder for the index; check the space in the temporary folder")?;
-    let found = judge(&args.corpus, &asked, &judged, args.variant, folder.path())?;
+    let wanted = Wanted {
+        words_only: args.words_only,
+        passages: args.passages.map(usize::from),
+    };
+    let found = judge(
+        &args.corpus,
+        &asked,
+        &judged,
+        args.variant,
+        wanted,
+        folder.path(),
+    )?;
+    if let Some(reason) = &found.words_only {
+        eprintln!("searched by words alone: {reason}");
+    }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&found)?);
     } else {
@@ -158,6 +178,12 @@ fn table(found: &Relevance) {
         "{} queries ({}) over {} documents",
         found.queries, found.variant, found.documents
     );
+    if let Some(meaning) = &found.meaning {
+        println!(
+            "by words and meaning: {}@{}, {} passages, {} computed now in {:.0} s",
+            meaning.model, meaning.revision, meaning.passages, meaning.computed, meaning.seconds
+        );
+    }
     println!("  nDCG@10        {:.4}", found.ndcg10);
     println!("  recall@10      {:.4}", found.recall10);
     println!("  recall@100     {:.4}", found.recall100);

@@ -6,7 +6,7 @@ use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
-use crate::{background, past_searches, shipped, tagging, worker};
+use crate::{background, meaning, past_searches, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -58,6 +58,14 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let tags =
         tagging::background::run(portal.clone(), settings.model_folder(), stop.gently.clone());
     let tagger = background::start("tags", tags).context("no thread for suggesting tags")?;
+    let readers = meaning::run(
+        portal.clone(),
+        settings.model_folder(),
+        settings.meaning.clone(),
+        stop.gently.clone(),
+    );
+    let readers =
+        background::start("meaning", readers).context("no thread for search by meaning")?;
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     announce(&listener, &site, &settings);
@@ -67,10 +75,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let state = State::new(library, holdings, site, settings).counting(portal.past.clone());
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
-    if let Err(error) = tagger.await {
-        tracing::error!(%error, "the tagger did not end in order");
-    }
-    close(ended, worker, &portal).await;
+    close(ended, worker, [readers, tagger], &portal).await;
     signals.abort();
     saving.abort();
     Ok(())
@@ -162,12 +167,22 @@ async fn on_signals(stop: Stop) -> Result<()> {
     Ok(())
 }
 
-async fn close(ended: Ended, worker: tokio::task::JoinHandle<()>, portal: &Portal) {
+async fn close(
+    ended: Ended,
+    worker: tokio::task::JoinHandle<()>,
+    others: [background::Ended; 2],
+    portal: &Portal,
+) {
     if let Ended::CutOff(count) = ended {
         tracing::warn!(count, "connections were cut off");
     }
     if let Err(error) = worker.await {
         tracing::error!(%error, "the worker did not end in order");
+    }
+    for other in others {
+        if let Err(error) = other.await {
+            tracing::error!(%error, "work in the background did not end in order");
+        }
     }
     if let Err(error) = portal.store.close().await {
         tracing::warn!(%error, "the store was not closed in order; nothing is lost");

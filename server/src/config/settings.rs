@@ -44,6 +44,8 @@ pub struct Settings {
     pub search: Search,
     /// The log.
     pub log: Log,
+    /// Search by meaning.
+    pub meaning: MeaningSettings,
     /// Limits for visitors.
     pub limits: Limits,
     /// All settings for people, with where they come from.
@@ -69,6 +71,16 @@ pub struct Log {
     pub format: LogFormat,
     /// What is written.
     pub level: String,
+}
+
+/// Search by meaning.
+#[derive(Clone, Debug, Deserialize)]
+pub struct MeaningSettings {
+    /// Whether it is wanted.
+    #[serde(deserialize_with = "switch")]
+    pub search: bool,
+    /// Most passages of a resource that get a vector.
+    pub passages: usize,
 }
 
 /// How lines of the log look.
@@ -153,6 +165,9 @@ impl Settings {
                 "at least 1, also for one address",
             ));
         }
+        if self.meaning.passages == 0 {
+            return Err(wrong("meaning.passages", "0", "at least 1"));
+        }
         Ok(self)
     }
 }
@@ -182,6 +197,16 @@ fn format<'de, D: Deserializer<'de>>(from: D) -> Result<LogFormat, D::Error> {
         "json" => Ok(LogFormat::Json),
         other => Err(serde::de::Error::custom(format!(
             "\"{other}\" is neither text nor json"
+        ))),
+    }
+}
+
+fn switch<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    match String::deserialize(from)?.as_str() {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        other => Err(serde::de::Error::custom(format!(
+            "\"{other}\" is neither on nor off"
         ))),
     }
 }

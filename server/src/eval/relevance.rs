@@ -1,6 +1,7 @@
 //! Indexes a test collection as resources and asks it the queries.
 
 use super::collection::{Document, Query, documents};
+use super::meaning::{self, ByMeaning, Cut, Meaning};
 use super::measure::{Grades, ndcg, recall, reciprocal_rank};
 use super::shelf::records;
 use super::variant::Variant;
@@ -28,7 +29,7 @@ pub struct Judged {
     pub text: String,
     /// nDCG at 10.
     pub ndcg10: f64,
-    /// Milliseconds in the index.
+    /// Milliseconds of the search.
     pub millis: f64,
     /// How it is typed, where the queries say so.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -55,6 +56,11 @@ pub struct Relevance {
     pub queries: usize,
     /// How they were typed.
     pub variant: &'static str,
+    /// What was searched with besides words; `null` for words alone.
+    pub meaning: Option<ByMeaning>,
+    /// Why words alone were searched for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words_only: Option<String>,
     /// Mean nDCG at 10.
     pub ndcg10: f64,
     /// Mean recall at 10.
@@ -65,7 +71,7 @@ pub struct Relevance {
     pub mrr10: f64,
     /// Share of queries without any result.
     pub zero_results: f64,
-    /// Median of the time in the index, in milliseconds.
+    /// Median of the time of a search, reading the query for its meaning included, in milliseconds.
     pub p50_millis: f64,
     /// 95th percentile of it.
     pub p95_millis: f64,
@@ -80,15 +86,24 @@ pub struct Relevance {
     pub worst: Vec<Judged>,
 }
 
+/// Whether and how meaning is searched for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Words alone.
+    pub words_only: bool,
+    /// Most passages of a document that are encoded; chosen by the number of documents if `None`.
+    pub passages: Option<usize>,
+}
+
 /// Indexes the corpus in `folder` and judges the queries.
 pub fn judge(
     corpus: &Path,
     queries: &[Query],
     judgements: &HashMap<String, Grades>,
     variant: Variant,
+    wanted: Wanted,
     folder: &Path,
 ) -> Result<Relevance> {
-    let (index, known) = indexed(corpus, folder)?;
     let asked: Vec<&Query> = queries
         .iter()
         .filter(|query| judgements.contains_key(&query.id))
@@ -98,6 +113,8 @@ pub fn judge(
             "no query has a judgement: the first columns of the judgements must be the queries' identifiers"
         );
     }
+    let (index, known) = indexed(corpus, folder)?;
+    let search = Search::new(index, corpus, known, wanted)?;
     let bar = progress::bar(asked.len() as u64, "judging");
     let started = Instant::now();
     let mut sums = Sums::default();
@@ -107,38 +124,116 @@ pub fn judge(
         };
         sums.add(
             query,
-            ask(&index, &variant.apply(&query.text))?,
+            search.ask(&variant.apply(&query.text))?,
             grades,
             variant,
         );
         progress::step(&bar, number as u64 + 1, number + 1, started);
     }
     bar.finish_and_clear();
-    Ok(sums.relevance(known, variant))
+    Ok(Relevance {
+        meaning: search.meaning.map(|(_, told)| told),
+        words_only: search.words_only,
+        ..sums.relevance(known, variant)
+    })
+}
+
+/// The index with the encoder, where there is one.
+struct Search {
+    index: Index,
+    meaning: Option<(Meaning, ByMeaning)>,
+    words_only: Option<String>,
+}
+
+impl Search {
+    fn new(index: Index, corpus: &Path, documents: usize, wanted: Wanted) -> Result<Self> {
+        let by_words = |index, reason: String| Self {
+            index,
+            meaning: None,
+            words_only: Some(reason),
+        };
+        if wanted.words_only {
+            return Ok(by_words(index, "--words-only".into()));
+        }
+        let Some(most) = meaning::per_document(documents, wanted.passages) else {
+            let reason = format!(
+                "{documents} documents would take long to read for their meaning; --passages 1 does it all the same"
+            );
+            return Ok(by_words(index, reason));
+        };
+        let mut opened = match Meaning::open() {
+            Ok(opened) => opened,
+            Err(error) => return Ok(by_words(index, format!("{error:#}"))),
+        };
+        let mut cut: Vec<Cut> = Vec::with_capacity(documents);
+        each_resource(corpus, |record, text| {
+            cut.push(meaning::cut(record, text, most));
+            Ok(())
+        })?;
+        let told = opened.encode(&index, &cut, most)?;
+        Ok(Self {
+            index,
+            meaning: Some((opened, told)),
+            words_only: None,
+        })
+    }
+
+    fn ask(&self, text: &str) -> Result<(Vec<String>, Duration)> {
+        let params = SearchParams {
+            q: text.to_owned(),
+            size: DEPTH,
+            ..SearchParams::default()
+        };
+        let started = Instant::now();
+        let vector = self.vector(&params)?;
+        let page = self.index.find_meant(params, vector.as_deref())?;
+        let ids = page.items.into_iter().flat_map(|hit| {
+            let versions = hit.versions.into_iter().map(|(id, ..)| id);
+            std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()
+        });
+        Ok((ids.collect(), started.elapsed()))
+    }
+
+    fn vector(&self, params: &SearchParams) -> Result<Option<Vec<f32>>> {
+        let text = khue_index::meaning::query_text(params);
+        let text = self.meaning.as_ref().zip(text);
+        text.map(|((meaning, _), text)| meaning.query(&text))
+            .transpose()
+    }
+}
+
+/// Calls `each` with every document of the corpus as a resource, and its text.
+fn each_resource(
+    corpus: &Path,
+    mut each: impl FnMut(&LearningResource, &str) -> Result<()>,
+) -> Result<()> {
+    let mut with_text = |record: &LearningResource| {
+        let text = record.body.as_ref().map(render::plain_text);
+        each(record, text.as_deref().unwrap_or_default())
+    };
+    if corpus.is_dir() {
+        return records(corpus)?.iter().try_for_each(with_text);
+    }
+    for (number, document) in documents(corpus)?.enumerate() {
+        with_text(&as_resource(&document?, number + 1))?;
+    }
+    Ok(())
 }
 
 fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
     let spinner = progress::spinner("indexing the corpus");
     let mut writer = Writer::open(folder)?;
     let mut count = 0;
-    let mut put = |record: &LearningResource| -> Result<()> {
+    each_resource(corpus, |record, text| {
         count += 1;
-        let text = record.body.as_ref().map(render::plain_text);
         writer.put(&IndexDocument {
             record,
-            text: text.as_deref().unwrap_or_default(),
+            text,
             change: count as i64,
         })?;
         spinner.set_message(format!("indexing the corpus: {count} documents"));
         Ok(())
-    };
-    if corpus.is_dir() {
-        records(corpus)?.iter().try_for_each(&mut put)?;
-    } else {
-        for (number, document) in documents(corpus)?.enumerate() {
-            put(&as_resource(&document?, number + 1))?;
-        }
-    }
+    })?;
     if count == 0 {
         bail!(
             "{} holds no documents: expected lines with id, title, text and lang",
@@ -179,21 +274,6 @@ pub fn as_resource(document: &Document, number: usize) -> LearningResource {
         },
         ..LearningResource::default()
     }
-}
-
-fn ask(index: &Index, text: &str) -> Result<(Vec<String>, Duration)> {
-    let params = SearchParams {
-        q: text.to_owned(),
-        size: DEPTH,
-        ..SearchParams::default()
-    };
-    let started = Instant::now();
-    let page = index.find(params)?;
-    let ids = page.items.into_iter().flat_map(|hit| {
-        let versions = hit.versions.into_iter().map(|(id, ..)| id);
-        std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()
-    });
-    Ok((ids.collect(), started.elapsed()))
 }
 
 #[derive(Default)]
@@ -241,6 +321,8 @@ impl Sums {
             documents,
             queries: self.judged.len(),
             variant: variant.name(),
+            meaning: None,
+            words_only: None,
             ndcg10,
             recall10: self.recall10 / number,
             recall100: self.recall100 / number,

@@ -35,6 +35,8 @@ pub async fn ready(State(state): State<Shared>) -> Response {
         "resources": found.resources,
         // Changes that are stored and cannot be found yet; the worker is at it.
         "changesToIndex": behind,
+        // Resources that are found by meaning too, and those that wait for it; null without an encoder.
+        "meaning": found.meaning,
         "site": state.site.folder().is_some(),
     });
     (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()

@@ -1,5 +1,6 @@
 //! What the server needs beside the pages' library: files, addresses, readiness.
 
+use crate::meaning::Progress;
 use crate::portal::Portal;
 use khue_app::services::{Answer, ServiceError};
 use khue_content::search::Synonyms;
@@ -51,6 +52,8 @@ pub struct Readiness {
     pub index: Option<Result<i64, String>>,
     /// Resources that can be found.
     pub resources: u64,
+    /// How many can be found by meaning; `None` without an encoder.
+    pub meaning: Option<Progress>,
 }
 
 /// [`Holdings`] on a [`Portal`].
@@ -113,6 +116,7 @@ impl Holdings for PortalHoldings {
                 last_change,
                 index: Some(index.last_change().map_err(|error| error.to_string())),
                 resources: index.len(),
+                meaning: self.0.meaning().map(|meaning| meaning.progress()),
             })
         })
     }

@@ -57,6 +57,7 @@ impl Holdings for FewHoldings {
                 index: Some(Ok(3)),
                 last_change: 3,
                 resources: 3,
+                meaning: None,
             })
         })
     }
