@@ -1,5 +1,6 @@
 //! What a record holds that a draft can rest on, each piece an exact span.
 
+mod claims;
 mod exercises;
 mod families;
 mod kept;
@@ -128,7 +129,7 @@ impl Lesson {
         lesson.bag = bag(&reads, &outcomes);
         lesson.outcomes = outcomes;
         let found = terms::terms(record, &reads);
-        lesson.claims = sentences::claims(&reads, &found);
+        lesson.claims = claims::claims(&reads, &found);
         lesson.exercises = exercises::exercises(&reads);
         lesson.quantities = quantities::quantities(&lesson.claims, &lesson.exercises);
         let mut found = found.into_iter();

@@ -1,7 +1,8 @@
 //! Tasks and questions that a resource sets.
 
+use super::claims::STAGES;
 use super::role::Role;
-use super::sentences::{STAGES, sentences};
+use super::sentences::sentences;
 use super::{Exercise, LONGEST, Read, may_be_quoted};
 use crate::render::BlockKind;
 use std::collections::HashSet;

@@ -1,0 +1,177 @@
+//! What a text claims: the sentences that state something of the matter.
+
+mod wording;
+
+use super::role::Role;
+use super::sentences::{balanced, is_quotable, sentences};
+use super::{Claim, ClaimKind, Read, may_be_quoted};
+use crate::render::BlockKind;
+use std::collections::HashSet;
+use wording::{DEFINES, DIRECTS, POINTS_BACK};
+
+pub(super) use wording::STAGES;
+/// Below this weight a sentence says little about the matter.
+const WEAK: f32 = 0.8;
+/// So many claims are kept, weak or not.
+const FEW: usize = 4;
+/// Most claims that are kept.
+const CLAIMS: usize = 60;
+
+/// What a record claims, best first.
+pub(super) fn claims(reads: &[Read], terms: &[String]) -> Vec<Claim> {
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    let terms: Vec<String> = terms
+        .iter()
+        .take(12)
+        .map(|term| term.to_lowercase())
+        .collect();
+    let terms = terms.as_slice();
+    // A description tells of the resource, not of its matter: it counts where there is nothing else.
+    let has_body = reads.iter().any(|read| read.property == "body");
+    for (number, read) in reads.iter().enumerate() {
+        if has_body && read.role == Role::Description {
+            continue;
+        }
+        if matches!(read.block.kind, BlockKind::Row | BlockKind::Code)
+            || matches!(read.role, Role::Sources | Role::Objectives)
+            || read.block.kind == BlockKind::Numbered
+                && matches!(
+                    read.role,
+                    Role::Practice | Role::Application | Role::Answers
+                )
+        {
+            continue;
+        }
+        for sentence in sentences(&read.block.text) {
+            let states =
+                sentence.ends_with(['.', '…']) && is_quotable(sentence) && balanced(sentence);
+            if !states
+                || !starts_well(sentence)
+                || !may_be_quoted(sentence)
+                || !seen.insert(sentence.to_owned())
+            {
+                continue;
+            }
+            all.push(Claim {
+                text: sentence.to_owned(),
+                heading: read.heading.clone(),
+                property: read.property,
+                kind: kind(sentence, terms),
+                weight: weight(read, sentence, terms) - number as f32 * 0.002,
+            });
+        }
+    }
+    all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let strong = all.iter().filter(|claim| claim.weight >= WEAK).count();
+    all.truncate(CLAIMS.min(strong.max(FEW)));
+    all
+}
+
+/// Whether it begins as a sentence does, and not in the middle of one.
+fn starts_well(sentence: &str) -> bool {
+    let first = sentence.chars().next();
+    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && !sentence
+            .starts_with(|c: char| c.is_ascii_digit() && sentence[1..].starts_with(['.', ')']))
+}
+
+fn kind(sentence: &str, terms: &[String]) -> ClaimKind {
+    let lower = sentence.to_lowercase();
+    let defines = DEFINES.iter().any(|verb| lower.contains(verb));
+    let about_term = terms.iter().any(|term| lower.contains(term.as_str()));
+    if sentence.contains('=') {
+        ClaimKind::Formula
+    } else if defines && about_term && !sentence.chars().any(|c| c.is_ascii_digit()) {
+        ClaimKind::Definition
+    } else if sentence.chars().any(|c| c.is_ascii_digit()) {
+        ClaimKind::Number
+    } else if names(sentence) >= 1 {
+        ClaimKind::Name
+    } else if defines && sentence.split_whitespace().count() <= 25 {
+        ClaimKind::Definition
+    } else {
+        ClaimKind::Claim
+    }
+}
+
+/// Proper names of two words or more that do not begin the sentence.
+fn names(sentence: &str) -> usize {
+    let words: Vec<&str> = sentence.split_whitespace().skip(1).collect();
+    words
+        .windows(2)
+        .filter(|pair| {
+            pair.iter().all(|word| {
+                let mut letters = word.chars();
+                letters.next().is_some_and(char::is_uppercase)
+                    && letters.next().is_some_and(char::is_lowercase)
+            }) && !pair[0].ends_with(['.', '!', '?', ':', ','])
+        })
+        .count()
+}
+
+fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
+    let lower = sentence.to_lowercase();
+    let place = match read.role {
+        Role::Building => 3.0,
+        Role::Matter => 2.5,
+        Role::Application | Role::Opening | Role::Practice => 1.0,
+        Role::Description => 0.6,
+        Role::Answers => 0.3,
+        Role::Notes | Role::Preparation => -0.5,
+        Role::Sources | Role::Objectives => -3.0,
+    };
+    let set_apart = if read.block.kind == BlockKind::Quotation {
+        1.5
+    } else {
+        0.0
+    };
+    let stressed = if read.block.stressed.is_empty() {
+        0.0
+    } else {
+        0.4
+    };
+    let about = terms
+        .iter()
+        .take(10)
+        .filter(|term| lower.contains(term.as_str()))
+        .count()
+        .min(3) as f32;
+    let defines = if DEFINES.iter().any(|verb| lower.contains(verb)) {
+        0.8
+    } else {
+        0.0
+    };
+    let directs = if DIRECTS.iter().any(|start| lower.starts_with(start)) {
+        3.5
+    } else {
+        0.0
+    };
+    // “Điều đó”, “This” and the like point to a sentence that would be missing.
+    let points_back = if POINTS_BACK.iter().any(|start| lower.starts_with(start)) {
+        2.0
+    } else {
+        0.0
+    };
+    let stages = if STAGES.iter().any(|word| lower.contains(word)) {
+        2.5
+    } else {
+        0.0
+    };
+    // “Bắt lỗi: …”, “Step 2 – …”: a label with its entry.
+    let start: String = sentence.chars().take(30).collect();
+    let labelled = if start.contains(':') || start.contains(" – ") {
+        2.0
+    } else {
+        0.0
+    };
+    let words = sentence.split_whitespace().count();
+    let length = if (8..=28).contains(&words) { 0.6 } else { -0.4 };
+    let marked = if read.block.has_math { 0.5 } else { 0.0 };
+    place + set_apart + stressed + about + defines + length
+        - directs
+        - points_back
+        - marked
+        - stages
+        - labelled
+}
