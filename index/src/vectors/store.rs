@@ -281,7 +281,7 @@ impl VectorStore {
             .map_err(tantivy::TantivyError::from)?
             .read_bytes()?;
         let segment = Segment::read(&name, file, self.model, self.set.dimensions);
-        segment.map(Arc::new).ok_or_else(|| Error::Vectors(name))
+        segment.map(Arc::new).ok_or(Error::Vectors(name))
     }
 
     fn publish(&mut self, segments: Vec<Arc<Segment>>) -> Result<()> {
