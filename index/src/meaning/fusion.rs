@@ -23,7 +23,7 @@ const FOUND_WELL: f32 = 0.6;
 /// A best result below this share has hardly any of the words: it is not as good as a best result is elsewhere.
 const HARDLY: f32 = 0.1;
 /// Share of the weight for a query that may be Vietnamese without marks, which the encoder hardly understands.
-const UNMARKED: f32 = 0.5;
+const UNMARKED: f32 = 0.2;
 
 /// What a query says about how far its meaning can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq)]
