@@ -50,7 +50,7 @@ fn letters(html: &str) -> Vec<Letter> {
     while at < html.len() {
         let rest = &html[at..];
         if rest.starts_with('<') {
-            let end = rest.find('>').map_or(html.len(), |place| at + place + 1);
+            let end = at + tag_length(rest);
             let tag = &html[at..end];
             inside = after(tag, inside);
             run += 1;
@@ -79,6 +79,20 @@ fn push(all: &mut Vec<Letter>, shown: char, start: usize, end: usize, open: bool
         open,
         run,
     });
+}
+
+/// Length of the tag that a text begins with. A `>` within the quotation marks of an attribute ends none: what stands
+/// there is no text, and a mark in it would set free what the attribute holds.
+fn tag_length(text: &str) -> usize {
+    let mut quoted = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// The element without marks that one is in behind a tag.
@@ -194,6 +208,17 @@ mod tests {
         assert_eq!(
             out,
             "<p><mark class=\"guidance__quoted\" id=\"q_1\">Lực là </mark><strong><mark class=\"guidance__quoted\">tác dụng</mark></strong><mark class=\"guidance__quoted\">\n đẩy &amp; kéo.</mark> Hết.</p>"
+        );
+    }
+
+    #[test]
+    fn nothing_is_marked_in_an_attribute_whatever_it_holds() {
+        let html = "<p title=\"a > Lực là gì. <img src=x>\">Lực là gì.</p>";
+        let (out, ids) = marked(html, &["Lực là gì."]);
+        assert_eq!(ids, [Some(1)]);
+        assert!(
+            out.starts_with("<p title=\"a > Lực là gì. <img src=x>\"><mark "),
+            "{out}"
         );
     }
 
