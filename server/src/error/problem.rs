@@ -37,6 +37,12 @@ impl Problem {
         }
     }
 
+    /// A resource that is not there.
+    pub fn no_resource(id: &str) -> Self {
+        let next = "it may have been withdrawn; search at /api/v1/resources";
+        Self::not_found(&format!("resource `{id}`"), next)
+    }
+
     /// The usual words for a status.
     pub fn of(status: StatusCode) -> Self {
         let (name, title, detail) = words(status);

@@ -37,39 +37,46 @@ pub fn form(reader: &Reader, given: &Description) -> AnyView {
     .into_any()
 }
 
-/// Label, hint and the id of the hint of a field.
-fn words(reader: &Reader, name: &str) -> (String, Option<&'static str>, String) {
+/// A field with its label and hint; `control` takes the id of what describes it.
+fn field(
+    reader: &Reader,
+    name: &'static str,
+    control: impl FnOnce(Option<String>) -> AnyView,
+) -> AnyView {
     let t = reader.texts();
     let label = t.find(&format!("guidance-form-{name}")).unwrap_or_default();
     let hint = t.find(&format!("guidance-form-{name}-hint"));
-    (label.to_owned(), hint, format!("hint-{name}"))
+    let hint_id = format!("hint-{name}");
+    let control = control(hint.map(|_| hint_id.clone()));
+    view! {
+        <div class="field">
+            <label for=name>{label.to_owned()}</label>
+            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {control}
+        </div>
+    }
+    .into_any()
 }
 
 fn line(reader: &Reader, given: &Description, name: &'static str, required: bool) -> AnyView {
-    let (label, hint, hint_id) = words(reader, name);
-    let described = hint.map(|_| hint_id.clone());
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
-            <input type="text" id=name name=name value=given.get(name).to_owned() maxlength="300" required=required
+    let value = given.get(name).to_owned();
+    let control = |described| {
+        view! {
+            <input type="text" id=name name=name value=value maxlength="300" required=required
                 aria-describedby=described autocomplete="off"/>
-        </div>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    field(reader, name, control)
 }
 
 fn area(reader: &Reader, given: &Description, name: &'static str, rows: u8) -> AnyView {
-    let (label, hint, hint_id) = words(reader, name);
-    let described = hint.map(|_| hint_id.clone());
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
-            <textarea id=name name=name rows=rows aria-describedby=described>{escaped(given.get(name))}</textarea>
-        </div>
-    }
-    .into_any()
+    let text = escaped(given.get(name));
+    let control = |described| {
+        view! { <textarea id=name name=name rows=rows aria-describedby=described>{text}</textarea> }
+            .into_any()
+    };
+    field(reader, name, control)
 }
 
 fn choice(
@@ -78,8 +85,6 @@ fn choice(
     name: &'static str,
     options: Vec<(String, String)>,
 ) -> AnyView {
-    let (label, hint, hint_id) = words(reader, name);
-    let described = hint.map(|_| hint_id.clone());
     let own = if name == "in" { reader.code() } else { "" };
     let chosen = Some(given.get(name)).filter(|value| !value.is_empty());
     let chosen = chosen.unwrap_or(own).to_owned();
@@ -87,17 +92,17 @@ fn choice(
         let selected = value == chosen;
         view! { <option value=value selected=selected>{label}</option> }
     };
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+    let open = reader.texts().text("guidance-form-open");
+    let control = |described| {
+        view! {
             <select id=name name=name aria-describedby=described>
-                <option value="">{reader.texts().text("guidance-form-open")}</option>
+                <option value="">{open}</option>
                 {options.into_iter().map(option).collect_view()}
             </select>
-        </div>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    field(reader, name, control)
 }
 
 /// Subjects of school, then the fields of higher education.

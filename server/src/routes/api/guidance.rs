@@ -37,10 +37,7 @@ pub async fn guidance(
     };
     let library = &state.services.library;
     let Some(found) = library.resource(&id).await? else {
-        return Err(Problem::not_found(
-            &format!("resource `{id}`"),
-            "it may have been withdrawn; search at /api/v1/resources",
-        ));
+        return Err(Problem::no_resource(&id));
     };
     let request = GuidanceRequest {
         language: Some(language.code().to_owned()),

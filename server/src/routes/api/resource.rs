@@ -58,10 +58,7 @@ pub async fn resource(
         (view, _) => (view, false),
     };
     let Some(view) = view else {
-        return Err(Problem::not_found(
-            &format!("resource `{id}`"),
-            "it may have been withdrawn; search at /api/v1/resources",
-        ));
+        return Err(Problem::no_resource(&id));
     };
     let response = match by_ending || wants_json_ld(&headers) {
         true => typed(
