@@ -61,10 +61,14 @@ pub(crate) fn find(
     let poor = found.page.relaxed || found.by_words < DOUBTFUL && !named;
     if poor && found.page.did_you_mean.is_none() && !meant.params.verbatim {
         // Next to nothing holds the words: one of them may be a slip that made another word.
-        let other = answer(snapshot, fields, &meant, true, vector)?;
+        // Whether it was, words tell; meaning is asked again only where it was.
+        let other = answer(snapshot, fields, &meant, true, None)?;
         let better = other.by_words > found.by_words || found.page.relaxed && !other.page.relaxed;
         if better && other.page.did_you_mean.is_some() {
-            found = other;
+            found = match vector {
+                Some(_) => answer(snapshot, fields, &meant, true, vector)?,
+                None => other,
+            };
         }
     }
     let mut found = found.page;

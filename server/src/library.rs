@@ -144,7 +144,11 @@ impl Library for PortalLibrary {
         let params = params.clone();
         let meaning = self.0.meaning().cloned();
         Box::pin(self.ask(move |index| {
-            let text = khue_index::meaning::query_text(&params);
+            // Without vectors of resources there is nothing to compare a query's with.
+            let text = match index.with_vectors() {
+                0 => None,
+                _ => khue_index::meaning::query_text(&params),
+            };
             let vector = meaning
                 .zip(text)
                 .and_then(|(meaning, text)| meaning.query(&text));
