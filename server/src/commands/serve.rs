@@ -12,8 +12,12 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// How long a portal that stops waits for work in the background: what was not stored is done again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Run the portal: pages, interface for programs, and the worker that keeps the index in step.
 #[derive(Debug, Default, clap::Args)]
@@ -180,8 +184,14 @@ async fn close(
         tracing::error!(%error, "the worker did not end in order");
     }
     for other in others {
-        if let Err(error) = other.await {
-            tracing::error!(%error, "work in the background did not end in order");
+        match tokio::time::timeout(PATIENCE, other).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(%error, "work in the background did not end in order");
+            }
+            Err(_) => tracing::info!(
+                "work in the background is left where it is; it goes on at the next start"
+            ),
         }
     }
     if let Err(error) = portal.store.close().await {
