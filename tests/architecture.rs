@@ -286,6 +286,28 @@ fn source_files_are_short_enough_to_be_one_thing() {
     none(wrong, "split what is more than one thing");
 }
 
+/// Texts git knows, with their names; what is no UTF-8 is left out.
+fn texts() -> impl Iterator<Item = (String, String)> {
+    files()
+        .into_iter()
+        .filter_map(|file| Some((fs::read_to_string(root().join(&file)).ok()?, file)))
+        .map(|(text, file)| (file, text))
+}
+
+#[test]
+fn no_merge_was_left_half_done() {
+    let starts = ["<".repeat(7) + " ", ">".repeat(7) + " "];
+    let mut wrong = Vec::new();
+    for (file, text) in texts() {
+        let marks = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| starts.iter().any(|start| line.starts_with(start)));
+        wrong.extend(marks.map(|(at, line)| format!("{file}:{}: {line}", at + 1)));
+    }
+    none(wrong, "a merge is finished before it is committed");
+}
+
 #[test]
 fn each_crate_says_what_it_is() {
     let files = files();
