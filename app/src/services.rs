@@ -39,6 +39,10 @@ pub trait Library: Send + Sync {
     fn collections(&self, count: usize) -> Answer<'_, Vec<Collection>>;
     /// How much there is of everything.
     fn counts(&self) -> Answer<'_, Counts>;
+    /// About how many changes are stored and cannot be found yet; 0 where everything can.
+    fn waiting(&self) -> Answer<'_, u64> {
+        Box::pin(std::future::ready(Ok(0)))
+    }
     /// Other resources for the same lesson of a textbook.
     fn same_lesson<'a>(
         &'a self,

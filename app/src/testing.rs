@@ -20,6 +20,7 @@ use crate::services::{
 pub struct SmallLibrary {
     records: Vec<LearningResource>,
     broken: bool,
+    waiting: u64,
 }
 
 impl SmallLibrary {
@@ -28,6 +29,7 @@ impl SmallLibrary {
         Self {
             records: records::all(),
             broken: false,
+            waiting: 0,
         }
     }
 
@@ -36,7 +38,13 @@ impl SmallLibrary {
         Self {
             records: Vec::new(),
             broken: true,
+            waiting: 0,
         }
+    }
+
+    /// The same library while so many changes wait for the index.
+    pub fn waiting_for(self, waiting: u64) -> Self {
+        Self { waiting, ..self }
     }
 
     /// Services with this library, as the server would give them.
@@ -169,6 +177,10 @@ impl Default for SmallLibrary {
 impl Library for SmallLibrary {
     fn search<'a>(&'a self, params: &'a SearchParams) -> Answer<'a, SearchPage> {
         self.answer(self.find(params))
+    }
+
+    fn waiting(&self) -> Answer<'_, u64> {
+        self.answer(self.waiting)
     }
 
     fn suggest<'a>(&'a self, prefix: &'a str, _: Language) -> Answer<'a, Vec<Suggestion>> {

@@ -18,5 +18,5 @@ pub use import::{ImportFigures, import};
 pub use machine::{machine, peak_memory};
 pub use meaning::{MeaningFigures, Percentiles, meaning};
 pub use models::{Engine, ModelFigures, ModelTimes, models};
-pub use pages::{PageFigures, pages};
+pub use pages::{PageFigures, Wanted, pages};
 pub use times::Times;

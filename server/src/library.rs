@@ -190,6 +190,14 @@ impl Library for PortalLibrary {
         })
     }
 
+    fn waiting(&self) -> Answer<'_, u64> {
+        Box::pin(async move {
+            let stored = self.store().last_change().await.map_err(failed)?;
+            let found = self.ask(Index::last_change).await?;
+            Ok(u64::try_from(stored - found).unwrap_or(0))
+        })
+    }
+
     fn counts(&self) -> Answer<'_, Counts> {
         Box::pin(async move {
             let page = self

@@ -11,6 +11,9 @@ use khue_store::{Files, Store};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+/// The database in the data folder.
+const FILE: &str = "khue.db";
+
 /// Where a portal keeps everything.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
@@ -59,10 +62,25 @@ impl DataFolder {
                 self.root.display()
             )
         })?;
-        let file = self.root.join("khue.db").display().to_string();
+        let file = self.root.join(FILE).display().to_string();
         let store = Store::open(self.database.as_deref().unwrap_or(&file)).await?;
         store.migrate().await?;
         Ok(store)
+    }
+
+    /// Opens the store of a portal that is there already, for commands that only read it or build
+    /// from it: a mistyped folder must not become an empty portal.
+    ///
+    /// # Errors
+    /// There is no portal in the folder, or what [`Self::open_store`] says.
+    pub async fn open_existing_store(&self) -> Result<Store> {
+        let missing = self.database.is_none() && !self.root.join(FILE).is_file();
+        anyhow::ensure!(
+            !missing,
+            "there is no portal in {}: name its data folder with --data; `khue serve` and `khue import` make a new one",
+            self.root.display()
+        );
+        self.open_store().await
     }
 
     /// The portal's own table of synonyms, which need not be there.

@@ -27,3 +27,18 @@ fn said(output: &Output) -> String {
         String::from_utf8_lossy(error)
     )
 }
+
+/// A mistyped folder once became an empty portal, and the checksum of nothing looked like a result.
+#[test]
+fn commands_that_read_a_portal_make_none() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [&["reindex"][..], &["export", "--checksum"]] {
+        let arguments = [command, &["--data", "typo"]].concat();
+        let output = khue(folder.path(), &arguments);
+        assert!(!output.status.success(), "{command:?}");
+        let said = said(&output);
+        assert!(said.contains("there is no portal in"), "{said}");
+        assert!(said.contains("--data"), "{said}");
+        assert!(!folder.path().join("typo").exists(), "{command:?}");
+    }
+}

@@ -64,6 +64,10 @@ empty-without = Without the filter “{ $filter }”: { $count ->
    *[other] { $count } resources
 }
 empty-all-filters = all filters
+empty-waiting = { $count ->
+    [one] The library is being indexed: about one resource cannot be found yet. Try again in a few minutes.
+   *[other] The library is being indexed: about { $count } resources cannot be found yet. Try again in a few minutes.
+}
 empty-spelling = Check the spelling; Vietnamese may be typed with or without marks.
 empty-fewer-words = Use fewer or more common words.
 empty-help = Read how to search

@@ -64,6 +64,10 @@ empty-without = Sans le filtre « { $filter } » : { $count ->
    *[other] { $count } ressources
 }
 empty-all-filters = tous les filtres
+empty-waiting = { $count ->
+    [one] La bibliothèque est en cours d’indexation : environ une ressource ne peut pas encore être trouvée. Réessayez dans quelques minutes.
+   *[other] La bibliothèque est en cours d’indexation : environ { $count } ressources ne peuvent pas encore être trouvées. Réessayez dans quelques minutes.
+}
 empty-spelling = Vérifiez l’orthographe ; le vietnamien peut s’écrire avec ou sans accents.
 empty-fewer-words = Employez moins de mots, ou des mots plus courants.
 empty-help = Lire comment chercher

@@ -45,6 +45,7 @@ relaxed-filters = Có thể bỏ bớt bộ lọc để tìm rộng hơn.
 empty-title = Không tìm thấy học liệu nào
 empty-without = Bỏ bộ lọc “{ $filter }”: { $count } học liệu
 empty-all-filters = mọi bộ lọc
+empty-waiting = Thư viện đang được lập chỉ mục: khoảng { $count } học liệu chưa tìm được. Hãy thử lại sau ít phút.
 empty-spelling = Kiểm tra chính tả; có thể gõ có dấu hoặc không dấu.
 empty-fewer-words = Dùng ít từ hơn hoặc từ thông dụng hơn.
 empty-help = Xem cách tìm kiếm

@@ -22,11 +22,11 @@ pub async fn show(reader: Reader) -> Response {
     let params = SearchParams::parse(&reader.query);
     match reader.services.library.search(&params).await {
         Ok(found) => {
-            let ways = match found.total == 0 {
-                true => empty::ways(&reader, &params).await,
-                false => Vec::new(),
+            let onward = match found.total == 0 {
+                true => empty::Onward::of(&reader, &params).await,
+                false => empty::Onward::default(),
             };
-            render(&reader, &params, &found, &ways)
+            render(&reader, &params, &found, &onward)
         }
         Err(failed) => error::unserved(&reader, &failed),
     }
@@ -36,7 +36,7 @@ fn render(
     reader: &Reader,
     params: &SearchParams,
     found: &SearchPage,
-    ways: &[empty::Way],
+    onward: &empty::Onward,
 ) -> Response {
     let head = head(reader, params, found);
     let mut response = page(reader, StatusCode::OK, &head, || {
@@ -51,7 +51,7 @@ fn render(
                     <div class="search-layout__main">
                         {chip_list(reader, params)}
                         {notices::notices(reader, params, found)}
-                        {shown(reader, params, found, ways)}
+                        {shown(reader, params, found, onward)}
                     </div>
                 </div>
             </div>
@@ -70,11 +70,11 @@ fn shown(
     reader: &Reader,
     params: &SearchParams,
     found: &SearchPage,
-    ways: &[empty::Way],
+    onward: &empty::Onward,
 ) -> AnyView {
     match (found.items.is_empty(), found.total) {
         (false, _) => list(reader, params, found),
-        (true, 0) => empty::empty(reader, params, ways),
+        (true, 0) => empty::empty(reader, params, onward),
         (true, _) => empty::beyond(reader, params, found),
     }
 }

@@ -143,6 +143,24 @@ async fn another_language_is_offered_quietly() {
     );
 }
 
+/// A large library that is indexed anew once looked empty.
+#[tokio::test]
+async fn a_search_that_finds_nothing_says_that_the_library_is_being_indexed() {
+    for (waiting, language, told) in [
+        (12_345, "", "khoảng 12.345 học liệu"),
+        (12_345, "/en", "about 12,345 resources"),
+        (0, "", ""),
+    ] {
+        let services = SmallLibrary::new().waiting_for(waiting).services();
+        let address = format!("{language}/search?q=zzzz");
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        let page = ask(services, request).await.text;
+        let state = page.contains("notice--info\" role=\"status\"");
+        assert_eq!(state, waiting > 0, "{page}");
+        assert!(page.contains(told), "{page}");
+    }
+}
+
 #[tokio::test]
 async fn scripts_and_style_come_from_the_manifest() {
     let files = |name: &str| match name {

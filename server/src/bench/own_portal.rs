@@ -20,6 +20,7 @@ pub struct OwnPortal {
     corpus: Option<BufWriter<File>>,
     running: Option<Process>,
     host: String,
+    models: bool,
 }
 
 impl OwnPortal {
@@ -35,7 +36,16 @@ impl OwnPortal {
             corpus: Some(BufWriter::new(corpus)),
             running: None,
             host: String::new(),
+            models: true,
         })
+    }
+
+    /// The same without any model: no tags, no search by meaning, no work in the background.
+    pub fn without_models(self) -> Self {
+        Self {
+            models: false,
+            ..self
+        }
     }
 
     /// Adds documents to what [`OwnPortal::import`] will take in.
@@ -91,6 +101,9 @@ impl OwnPortal {
             "--listen",
             &self.host,
         ]);
+        if !self.models {
+            command.env("KHUE_MODELS", self.folder.join("no-models"));
+        }
         let mut process = Process::start(command, &self.folder.join("portal.log"))?;
         let host = self.host.clone();
         process.until(|| ready(host.clone())).await?;

@@ -5,7 +5,7 @@ mod meaning;
 mod models;
 mod search;
 
-use crate::bench::{ImportFigures, PageFigures, import, machine, pages};
+use crate::bench::{ImportFigures, PageFigures, Wanted, import, machine, pages};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Measure imports, pages, models and the search on this machine.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10"
+    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10\n  khue bench suggest"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -32,21 +32,27 @@ enum What {
     /// How long a change takes until a search shows it, while others search
     Fresh(fresh::Args),
     /// Ask a running portal for search pages with facets: times and pages a second
-    Pages {
-        /// Address and port of the portal
-        #[arg(long, default_value = "127.0.0.1:3000")]
-        host: String,
-        /// Numbers of connections, one after the other
-        #[arg(long, value_delimiter = ',', default_value = "1,8,32")]
-        connections: Vec<usize>,
-        /// Seconds for each number of connections
-        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
-        seconds: u64,
-    },
+    Pages(Running),
+    /// Ask a running portal for suggestions, as somebody types: times and answers a second
+    Suggest(Running),
     /// Time the encoder, and the engine that comes with its weights beside it
     Models(models::Args),
     /// Time searches by words and meaning on a large library
     Meaning(meaning::Args),
+}
+
+/// A portal that runs, and how hard to ask it.
+#[derive(Debug, clap::Args)]
+struct Running {
+    /// Address and port of the portal
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    host: String,
+    /// Numbers of connections, one after the other
+    #[arg(long, value_delimiter = ',', default_value = "1,8,32")]
+    connections: Vec<usize>,
+    /// Seconds for each number of connections
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    seconds: u64,
 }
 
 /// Runs one measurement and prints its figures with the machine they were taken on.
@@ -58,21 +64,21 @@ pub async fn run(args: Args) -> Result<()> {
         }
         What::Fresh(args) => fresh::run(args).await?,
         What::Search(args) => search::run(args).await?,
-        What::Pages {
-            host,
-            connections,
-            seconds,
-        } => {
-            println!("{}", machine());
-            println!("connections   pages/s    p50 ms    p95 ms    p99 ms   KiB a page");
-            for number in connections {
-                print_pages(
-                    &pages(&host, number.clamp(1, 256), Duration::from_secs(seconds)).await?,
-                );
-            }
-        }
+        What::Pages(running) => ask(&running, Wanted::SearchPages).await?,
+        What::Suggest(running) => ask(&running, Wanted::Suggestions).await?,
         What::Meaning(args) => tokio::task::block_in_place(|| meaning::run(&args))?,
         What::Models(args) => tokio::task::block_in_place(|| models::run(&args))?,
+    }
+    Ok(())
+}
+
+async fn ask(running: &Running, wanted: Wanted) -> Result<()> {
+    println!("{}", machine());
+    println!("connections  answers/s    p50 ms    p95 ms    p99 ms  KiB an answer");
+    let length = Duration::from_secs(running.seconds);
+    for number in &running.connections {
+        let connections = (*number).clamp(1, 256);
+        print_pages(&pages(&running.host, wanted, connections, length).await?);
     }
     Ok(())
 }
@@ -95,7 +101,7 @@ fn print_pages(figures: &PageFigures) {
     let time = |share| figures.times.percentile(share);
     let size = figures.bytes as f64 / 1024.0 / figures.times.count().max(1) as f64;
     println!(
-        "{:>11} {:>9.0} {:>9.2} {:>9.2} {:>9.2} {size:>12.1}",
+        "{:>11} {:>10.0} {:>9.2} {:>9.2} {:>9.2} {size:>14.1}",
         figures.connections,
         figures.rate,
         time(0.50),

@@ -28,12 +28,16 @@ pub struct Args {
 
 /// Writes the records.
 pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
-    let store = folder.open_store().await?;
+    let store = folder.open_existing_store().await?;
     let mut out: Box<dyn Write> = match (&args.out, args.checksum) {
         (_, true) => Box::new(std::io::sink()),
         (Some(path), _) => {
-            let file =
-                File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            let file = File::create(path).with_context(|| {
+                format!(
+                    "cannot write {}: its folder must exist and be writable",
+                    path.display()
+                )
+            })?;
             Box::new(BufWriter::new(file))
         }
         (None, _) => Box::new(BufWriter::new(std::io::stdout().lock())),

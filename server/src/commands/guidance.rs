@@ -64,7 +64,7 @@ async fn found(args: &Args, folder: DataFolder) -> Result<Vec<Sourced>> {
             .await
             .context("reading was stopped")?;
     }
-    let store = folder.open_store().await?;
+    let store = folder.open_existing_store().await?;
     let stored = store.resource(&args.what).await?;
     store.close().await?;
     let Some(stored) = stored else {
@@ -177,7 +177,12 @@ fn write(path: &Path, made: &GuidanceDraft, form: &str) -> Result<()> {
             "{other:?} is no form of a draft: name the file .docx, .html, .json or .txt, or say --as"
         ),
     };
-    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(path, bytes).with_context(|| {
+        format!(
+            "cannot write {}: its folder must exist and be writable",
+            path.display()
+        )
+    })
 }
 
 fn told(made: &GuidanceDraft, record: &LearningResource) -> String {

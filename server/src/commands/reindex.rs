@@ -16,7 +16,7 @@ pub struct Args {}
 
 /// Builds, then switches.
 pub async fn run(_: Args, folder: DataFolder) -> Result<()> {
-    let store = folder.open_store().await?;
+    let store = folder.open_existing_store().await?;
     let started = Instant::now();
     let total = store.count().await?;
     let target = folder.index().next()?;

@@ -197,6 +197,31 @@ fn orders_are_kept() {
 }
 
 #[test]
+fn facets_come_as_asked_for_and_change_nothing_else() {
+    let portal = TestPortal::shared();
+    let ask = |facets: &str| {
+        let path = format!("/api/v1/resources?q={}{facets}", encode("phân số"));
+        portal.get(&path).json()
+    };
+    let names = |found: &Value| -> Vec<String> {
+        let facets = found["facets"].as_array().unwrap().iter();
+        facets
+            .map(|facet| facet["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = ask("");
+    assert!(names(&all).len() > 3);
+    for (asked, wanted) in [
+        ("&facets=none", &[][..]),
+        ("&facets=license,about", &["about", "license"]),
+    ] {
+        let found = ask(asked);
+        assert_eq!(names(&found), wanted, "{asked}");
+        assert_eq!((total(&found), ids(&found)), (total(&all), ids(&all)));
+    }
+}
+
+#[test]
 fn wrong_parameters_are_explained() {
     let portal = TestPortal::shared();
     for (query, name) in [
@@ -206,6 +231,8 @@ fn wrong_parameters_are_explained() {
         ("from=abc", "from"),
         ("lang=xx", "lang"),
         ("adaptable=maybe", "adaptable"),
+        ("facets=subject", "facets"),
+        ("facets=none,about", "facets"),
     ] {
         let answer = portal.get(&format!("/api/v1/resources?{query}"));
         assert_eq!(answer.status, 400, "{query}");

@@ -20,8 +20,27 @@ pub struct Way {
     total: usize,
 }
 
+/// What to say where nothing was found.
+#[derive(Default)]
+pub struct Onward {
+    ways: Vec<Way>,
+    /// Changes of the library that cannot be found yet.
+    waiting: u64,
+}
+
+impl Onward {
+    /// Looks for ways on.
+    pub async fn of(reader: &Reader, params: &SearchParams) -> Self {
+        Self {
+            ways: ways(reader, params).await,
+            // A count that cannot be had is left out: the page stands without it.
+            waiting: reader.services.library.waiting().await.unwrap_or(0),
+        }
+    }
+}
+
 /// The same search without one of its filters each, and without any, where that finds something.
-pub async fn ways(reader: &Reader, params: &SearchParams) -> Vec<Way> {
+async fn ways(reader: &Reader, params: &SearchParams) -> Vec<Way> {
     let mut tried = active(reader, params);
     tried.truncate(TRIED);
     if tried.len() > 1 {
@@ -62,11 +81,15 @@ fn without_filters(params: &SearchParams) -> SearchParams {
 }
 
 /// What to try next.
-pub fn empty(reader: &Reader, params: &SearchParams, ways: &[Way]) -> AnyView {
+pub fn empty(reader: &Reader, params: &SearchParams, onward: &Onward) -> AnyView {
     let t = reader.texts();
+    let ways = &onward.ways;
+    let waiting =
+        (onward.waiting > 0).then(|| t.fill("empty-waiting", &[("count", onward.waiting.into())]));
     view! {
         <section class="empty-state" aria-labelledby="empty-title">
             <h2 class="empty-state__title" id="empty-title">{icon(reader, "search")} {t.text("empty-title")}</h2>
+            {waiting.map(|text| view! { <p class="notice notice--info" role="status">{text}</p> })}
             {(!ways.is_empty()).then(|| view! {
                 <ul class="empty-state__ways">{ways.iter().map(|way| without(reader, way)).collect_view()}</ul>
             })}

@@ -13,8 +13,10 @@ use std::path::Path;
 pub enum Engines {
     /// This portal's index, called in this process
     KhueInProcess,
-    /// This portal over HTTP, as another program asks it
+    /// This portal over HTTP, as another program asks it, without facets as its peers
     Khue,
+    /// The same with the counts of all facets and their labels
+    KhueFacets,
     /// Typesense over HTTP
     Typesense,
     /// SQLite's FTS5, called in this process
@@ -25,9 +27,10 @@ pub enum Engines {
 
 impl Engines {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::KhueInProcess,
         Self::Khue,
+        Self::KhueFacets,
         Self::Typesense,
         Self::Sqlite,
         Self::Postgres,
@@ -38,6 +41,7 @@ impl Engines {
         match self {
             Self::KhueInProcess => "khue, in process",
             Self::Khue => "khue, HTTP",
+            Self::KhueFacets => "khue, HTTP, with facets",
             Self::Typesense => "Typesense, HTTP",
             Self::Sqlite => "SQLite FTS5, in process",
             Self::Postgres => "PostgreSQL, socket",
@@ -108,7 +112,7 @@ pub(super) async fn start(
 ) -> Result<Result<Box<dyn Engine>, Missing>> {
     Ok(match kind {
         Engines::KhueInProcess => Ok(Box::new(khue::InProcess::create(folder)?)),
-        Engines::Khue => Ok(Box::new(khue::OverHttp::create(folder)?)),
+        Engines::Khue | Engines::KhueFacets => Ok(Box::new(khue::OverHttp::create(folder, kind)?)),
         Engines::Sqlite => Ok(Box::new(sql::Sqlite::create(folder).await?)),
         Engines::Typesense => match typesense::Typesense::start(folder, typesense).await? {
             Some(engine) => Ok(Box::new(engine)),

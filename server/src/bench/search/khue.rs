@@ -117,23 +117,35 @@ impl Client for Caller {
 /// The whole portal as a process of its own.
 pub struct OverHttp {
     portal: OwnPortal,
+    kind: Engines,
 }
 
 impl OverHttp {
-    /// A portal without any record.
-    pub fn create(folder: &Path) -> Result<Self> {
-        let portal = OwnPortal::create(folder)?;
-        Ok(Self { portal })
+    /// A portal without any record and any model: its peers search by words alone too.
+    pub fn create(folder: &Path, kind: Engines) -> Result<Self> {
+        let portal = OwnPortal::create(folder)?.without_models();
+        Ok(Self { portal, kind })
+    }
+
+    fn with_facets(&self) -> bool {
+        self.kind == Engines::KhueFacets
     }
 }
 
 impl Engine for OverHttp {
     fn name(&self) -> &'static str {
-        Engines::Khue.name()
+        self.kind.name()
     }
 
     fn contains(&self) -> &'static str {
-        "/api/v1/resources as JSON: 20 results with marked passages, total, facets and labels, through all limits; building: checked, stored in the database and indexed"
+        match self.with_facets() {
+            true => {
+                "/api/v1/resources as JSON: 20 results with marked passages, total, counts and labels of all facets, through all limits"
+            }
+            false => {
+                "/api/v1/resources?facets=none as JSON: 20 results with marked passages, their labels and total, through all limits; building: checked, stored in the database and indexed"
+            }
+        }
     }
 
     fn put(&mut self, documents: Vec<Numbered>) -> BoxFuture<'_, Result<()>> {
@@ -153,7 +165,12 @@ impl Engine for OverHttp {
     fn client(&self) -> BoxFuture<'_, Result<Box<dyn Client>>> {
         async {
             let connection = Connection::open(self.portal.host()).await?;
-            let client: Box<dyn Client> = Box::new(Reader(connection));
+            let facets = if self.with_facets() {
+                ""
+            } else {
+                "&facets=none"
+            };
+            let client: Box<dyn Client> = Box::new(Reader { connection, facets });
             Ok(client)
         }
         .boxed()
@@ -168,16 +185,20 @@ impl Engine for OverHttp {
     }
 }
 
-struct Reader(Connection);
+struct Reader {
+    connection: Connection,
+    facets: &'static str,
+}
 
 impl Client for Reader {
     fn ask<'a>(&'a mut self, query: &'a str) -> BoxFuture<'a, Result<Answer>> {
         async move {
             let path = format!(
-                "/api/v1/resources?size={RESULTS}&lang=vi&q={}",
+                "/api/v1/resources?size={RESULTS}&lang=vi{}&q={}",
+                self.facets,
                 path_segment(query)
             );
-            Ok(Answer::Json(self.0.get(&path).await?, numbers))
+            Ok(Answer::Json(self.connection.get(&path).await?, numbers))
         }
         .boxed()
     }

@@ -25,21 +25,23 @@ pub fn derived(titles: &[String], number: usize) -> Vec<Query> {
         .collect()
 }
 
-/// One way of typing a title: whole or in part, every second one without marks.
+/// One way of typing a title: whole or in part, every third one without marks, every sixth with a slip.
 fn typed(title: &str, turn: usize) -> String {
     let words: Vec<&str> = title.split_whitespace().take(LONGEST).collect();
     let last = words.len().saturating_sub(2);
-    let part = match turn / 2 % 4 {
+    let part = match turn / 6 % 4 {
         0 => &words[..],
         1 => &words[..words.len().min(2)],
         2 => &words[last..],
         _ => &words[words.len() / 3..],
     };
     let text = part.join(" ");
-    match turn % 2 {
-        0 => text,
-        _ => Variant::Unmarked.apply(&text),
-    }
+    let way = match turn % 6 {
+        1 | 4 => Variant::Unmarked,
+        5 => Variant::Typo,
+        _ => Variant::Typed,
+    };
+    way.apply(&text)
 }
 
 #[cfg(test)]
@@ -48,14 +50,15 @@ mod tests {
 
     #[test]
     fn titles_whole_in_parts_and_without_marks() {
-        let titles: Vec<String> = (0..8)
+        let titles: Vec<String> = (0..18)
             .map(|_| "Định luật Niu-tơn thứ hai".to_owned())
             .collect();
-        let typed: Vec<String> = derived(&titles, 8).into_iter().map(|q| q.text).collect();
+        let typed: Vec<String> = derived(&titles, 18).into_iter().map(|q| q.text).collect();
         assert_eq!(typed[0], "Định luật Niu-tơn thứ hai");
         assert!(typed[1].is_ascii(), "{typed:?}");
-        assert_eq!(typed[2], "Định luật");
-        assert_eq!(typed[4], "thứ hai");
+        assert_ne!(typed[5], "Định luật Niu-tơn thứ hai");
+        assert_eq!(typed[6], "Định luật");
+        assert_eq!(typed[12], "thứ hai");
         assert_eq!(derived(&titles, 3).len(), 3);
         assert!(derived(&[], 3).is_empty() && derived(&[" ".into()], 3).is_empty());
     }

@@ -24,6 +24,7 @@ const OTHERS: &[&str] = &[
     "verbatim",
     "plain",
     "isPartOf",
+    "facets",
     "lang",
 ];
 
@@ -65,7 +66,10 @@ pub async fn search(
     let known: Vec<&str> = parameters().collect();
     let mut warnings = query.warnings(&known);
     let params = params(&query, &mut warnings)?;
-    let page = state.services.library.search(&params).await?;
+    let facets = facets(&query)?;
+    let mut page = state.services.library.search(&params).await?;
+    page.facets
+        .retain(|facet| facets.contains(&facet.name.as_str()));
     let labels = labels::of_page(&page, language);
     let links = links(&state.services.origin, &params, page.total);
     Ok(json(
@@ -105,6 +109,27 @@ fn params(query: &Query, warnings: &mut Vec<String>) -> Result<SearchParams, Pro
         }
     }
     Ok(params)
+}
+
+/// The facets to count: all of them unless some are named, separated by commas, or `none`.
+fn facets(query: &Query) -> Result<Vec<&'static str>, Problem> {
+    let named = query.all("facets").flat_map(|list| list.split(','));
+    let named: Vec<&str> = named
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let known = |name: &str| FACETS.iter().copied().find(|facet| *facet == name);
+    match named[..] {
+        [] => Ok(FACETS.to_vec()),
+        ["none"] => Ok(Vec::new()),
+        _ => {
+            let one = |name: &&str| {
+                let allowed = || format!("none, or some of {}", FACETS.join(", "));
+                known(name).ok_or_else(|| Problem::parameter("facets", name, &allowed()))
+            };
+            named.iter().map(one).collect()
+        }
+    }
 }
 
 fn sort(query: &Query) -> Result<Sort, Problem> {
