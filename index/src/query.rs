@@ -17,7 +17,9 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 /// Most words of a query that are looked up; the rest is passed over.
-pub(crate) const MAX_WORDS: usize = 32;
+pub(crate) const MAX_WORDS: usize = 64;
+/// A query of more words than this is a text: its function words are passed over.
+const TEXT: usize = 24;
 
 /// One word of a query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,8 +78,16 @@ impl Plan {
         let languages = languages(&typed.join(" "), request.language);
         let mut slots = Vec::new();
         let mut budget = MAX_WORDS;
+        let is_text = typed
+            .iter()
+            .map(|clause| clause.split_whitespace().count())
+            .sum::<usize>()
+            > TEXT;
         for clause in &request.clauses {
             let mut own = words(&clause.text, &languages);
+            if is_text && !clause.phrase {
+                own.retain(|word| !word.stop);
+            }
             own.truncate(budget);
             budget -= own.len();
             if own.is_empty() {

@@ -34,6 +34,8 @@ const B_NAME: f32 = 0.4;
 const NAME: f32 = 1.1;
 const KEYS: f32 = 0.5;
 const NEIGHBOURS: f32 = 0.9;
+/// The same in a long query, whose words are neighbours by chance less often.
+const NEIGHBOURS_LONG: f32 = 1.8;
 const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
 /// How much less the share that is found counts for each word beyond three: nobody's text holds
@@ -144,6 +146,17 @@ impl<'a> Words<'a> {
             marked,
             plan,
         }
+    }
+
+    /// Whether they are sought in one passage.
+    fn is_long(&self) -> bool {
+        self.slots >= LONG
+    }
+
+    /// What a word in the name is worth: the longer the query, the more of its words stand in some
+    /// name by chance.
+    fn name_weight(&self) -> f32 {
+        NAME * (LONG as f32 / self.slots.max(LONG) as f32).sqrt()
     }
 }
 
@@ -266,9 +279,10 @@ impl<'a> Scorer<'a> {
         };
         let own = (0..self.found.len()).filter(|n| self.words.place[*n] == (slot, option));
         let own: Vec<usize> = own.collect();
+        let name = self.words.name_weight();
         for number in own.iter().copied() {
             let (found, idf) = (&self.found[number], self.statistics.idf[number]);
-            total.score += idf * word_score(found, all_norm, name_norm);
+            total.score += idf * word_score(found, all_norm, name_norm, name);
             total.idf += idf;
             total.found &= found.anywhere();
             total.in_name &= found.name > 0.0;
@@ -297,21 +311,26 @@ impl<'a> Scorer<'a> {
         let typed: Vec<usize> = (0..self.found.len())
             .filter(|n| self.words.place[*n].1 == 0)
             .collect();
+        let weight = match self.words.is_long() {
+            true => NEIGHBOURS_LONG,
+            false => NEIGHBOURS,
+        };
         let pair = |pair: &[usize]| {
             let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
             let near = nearness(&a.positions, &b.positions);
             let idf = (self.statistics.idf[pair[0]] + self.statistics.idf[pair[1]]) / 2.0;
-            NEIGHBOURS * idf * near / (near + 1.0)
+            weight * idf * near / (near + 1.0)
         };
         typed.windows(2).map(pair).sum()
     }
 
     /// The best passage for a long query.
     fn passage(&mut self) -> f32 {
-        if self.words.slots < LONG {
+        if !self.words.is_long() {
             return 0.0;
         }
-        PASSAGE * self.passages.best(&self.found, &self.statistics.idf)
+        let rarity = &self.statistics.idf_of_passages;
+        PASSAGE * self.passages.best(&self.found, rarity)
     }
 
     /// Lift for a name that holds the whole query, more the less else it holds. A name in the words
@@ -392,8 +411,8 @@ fn norm(length: u32, average: f32, b: f32) -> f32 {
     1.0 - b + b * length as f32 / average
 }
 
-fn word_score(found: &Found, all_norm: f32, name_norm: f32) -> f32 {
+fn word_score(found: &Found, all_norm: f32, name_norm: f32, name: f32) -> f32 {
     let saturated = |count: f32, norm: f32| count * (K1 + 1.0) / (count + K1 * norm);
     let keys = if found.keys > 0.0 { 1.0 } else { 0.0 };
-    saturated(found.all, all_norm) + NAME * saturated(found.name, name_norm) + KEYS * keys
+    saturated(found.all, all_norm) + name * saturated(found.name, name_norm) + KEYS * keys
 }

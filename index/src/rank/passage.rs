@@ -7,12 +7,14 @@ use super::cursors::Found;
 
 /// Words of a stretch; a passage is two neighbouring stretches.
 const STRETCH: u32 = 32;
+/// Words of a passage.
+pub(super) const WORDS_OF_A_PASSAGE: f32 = 2.0 * STRETCH as f32;
 /// Words of a query that are told apart: one bit each.
-const WORDS: usize = 32;
+const WORDS: usize = 64;
 
 /// Which words stand in which stretch of a text. The memory is used again for the next text.
 #[derive(Default)]
-pub(super) struct Passages(Vec<u32>);
+pub(super) struct Passages(Vec<u64>);
 
 impl Passages {
     /// The summed rarity of the words that stand together in the best passage.
@@ -44,7 +46,7 @@ impl Passages {
     }
 }
 
-fn rarity(mut words: u32, idf: &[f32]) -> f32 {
+fn rarity(mut words: u64, idf: &[f32]) -> f32 {
     let mut sum = 0.0;
     while words != 0 {
         sum += idf

@@ -12,6 +12,8 @@ use tantivy::schema::Field;
 const COMPARED: usize = 10;
 /// Letters from which two slips are forgiven.
 const LONG: usize = 7;
+/// Documents that must hold a reading with one slip, for two slips not to be looked for.
+const HELD: u64 = 3;
 /// Longest word that is repaired, in letters.
 const LONGEST: usize = 32;
 /// Ways to cut a word that are looked at.
@@ -65,8 +67,12 @@ pub(super) fn of_word(lexicon: &Lexicon, typed: &Word, unknown: bool) -> Result<
     let letters = typed.folded.chars().count();
     let plain = !typed.folded.contains(|c: char| !c.is_alphabetic());
     if plain && (2..=LONGEST).contains(&letters) {
-        let distance = if letters >= LONG && unknown { 2 } else { 1 };
-        by_slip(lexicon, typed, distance, &mut found)?;
+        by_slip(lexicon, typed, 1, &mut found)?;
+        // Looking for two slips costs ten times as much, and one slip is the likelier reading.
+        let likely = found.iter().any(|candidate| candidate.seen >= HELD);
+        if letters >= LONG && unknown && !likely {
+            by_slip(lexicon, typed, 2, &mut found)?;
+        }
         if unknown && letters >= 4 {
             by_space(lexicon, typed, &mut found)?;
         }

@@ -56,10 +56,10 @@ impl Lexicon<'_> {
     pub fn near(&self, field: Field, key: &str, distance: u8) -> Result<Vec<(String, u64)>> {
         let term = Term::from_field_text(field, key);
         let mut found: Vec<(String, u64)> = Vec::new();
+        let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
         for segment in self.snapshot.searcher.segment_readers() {
-            let automaton = FuzzyTermQuery::new(term.clone(), distance, true).automaton()?;
             let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(automaton).into_stream()?;
+            let mut stream = index.terms().search(&automaton).into_stream()?;
             while stream.advance() {
                 let text = String::from_utf8_lossy(stream.key()).into_owned();
                 found.push((text, u64::from(stream.value().doc_freq)));
