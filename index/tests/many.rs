@@ -153,3 +153,24 @@ fn a_long_question_is_answered_by_the_text_that_holds_it_in_one_place() {
     let page = find(&index, "diệp lục khí khổng quang lạp carbon đường");
     assert_eq!(page.items.first().map(|hit| hit.id.as_str()), Some("b"));
 }
+
+/// A question was once cut at its thirty-second word, function words counted.
+#[test]
+fn the_end_of_a_very_long_question_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = |id: &str, text: &str| Text {
+        id: id.into(),
+        language: "en",
+        text: text.into(),
+    };
+    let texts = [
+        text("first", "A ratio compares two numbers of the same kind."),
+        text("meant", "Osmosis moves water through a membrane."),
+        text("other", "A membrane is a thin sheet of tissue."),
+    ];
+    let index = index(folder.path(), &texts);
+    let so_to_say =
+        "what is it that they would have to say of this and of that when it is ".repeat(3);
+    let page = find(&index, &format!("{so_to_say} osmosis of water"));
+    assert_eq!(page.items.first().map(|hit| hit.id.as_str()), Some("meant"));
+}

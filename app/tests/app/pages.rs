@@ -155,7 +155,7 @@ async fn a_search_that_finds_nothing_says_that_the_library_is_being_indexed() {
         let address = format!("{language}/search?q=zzzz");
         let request = Request::get(address).body(Body::empty()).unwrap();
         let page = ask(services, request).await.text;
-        let state = page.contains("notice--info\" role=\"status\"");
+        let state = page.contains("<p role=\"status\" class=\"notice notice--info\">");
         assert_eq!(state, waiting > 0, "{page}");
         assert!(page.contains(told), "{page}");
     }
