@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("khue-content", &[]),
     ("khue-store", &["khue-content"]),
     ("khue-index", &["khue-content"]),
+    ("khue-extract", &[]),
     ("khue-inference", &[]),
     ("khue-app", &["khue-content"]),
     ("khue-hydrate", &["khue-app"]),
@@ -23,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "khue-app",
             "khue-content",
+            "khue-extract",
             "khue-index",
             "khue-inference",
             "khue-store",
@@ -47,7 +49,13 @@ const REACHES_OUT: &[&str] = &[
 ];
 
 /// Crates that run on servers only, and how their wasm build is refused.
-const SERVER_ONLY: &[&str] = &["content/store", "index", "server", "server/inference"];
+const SERVER_ONLY: &[&str] = &[
+    "content/store",
+    "index",
+    "server",
+    "server/extract",
+    "server/inference",
+];
 
 /// Lines that a source file may have; beyond that it is more than one thing.
 const LONGEST: usize = 500;
