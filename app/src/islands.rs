@@ -4,11 +4,13 @@
 
 mod browser;
 mod copy_button;
+mod desk_keys;
 mod live_results;
 mod search_box;
 mod theme_switch;
 
 pub use copy_button::{CopyButton, CopyButtonProps};
+pub use desk_keys::{DeskKeys, DeskKeysProps};
 pub use live_results::{LiveResults, LiveResultsProps};
 pub use search_box::{SearchBox, SearchBoxProps};
 pub use theme_switch::{ThemeSwitch, ThemeSwitchProps};

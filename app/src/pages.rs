@@ -1,9 +1,12 @@
 //! One file per address: load the data, then make the page.
 
+pub mod account;
 pub mod browse;
+pub mod desk;
 pub mod error;
 pub mod guidance;
 pub mod home;
 pub mod prose;
 pub mod resource;
 pub mod search;
+pub mod submission;

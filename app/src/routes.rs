@@ -1,7 +1,7 @@
 //! Every address of the pages.
 
 use axum::Router;
-use axum::extract::{Form, State};
+use axum::extract::{DefaultBodyLimit, Form, State};
 use axum::http::header::{LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,7 +9,9 @@ use axum::routing::{get, post};
 use std::collections::HashMap;
 
 use crate::Language;
-use crate::pages::{browse, error, guidance, home, prose, resource, search};
+use crate::pages::{
+    account, browse, desk, error, guidance, home, prose, resource, search, submission,
+};
 use crate::reader::Reader;
 use crate::services::Services;
 
@@ -42,6 +44,39 @@ fn pages() -> Router<Services> {
         .route("/browse/{subject}", get(browse::show_subject))
         .route("/browse/level/{level}", get(browse::show_level))
         .route("/collections", get(browse::show_collections))
+        .route("/account", get(account::show).post(account::change))
+        .route(
+            "/sign-in",
+            get(account::show_sign_in).post(account::sign_in),
+        )
+        .route(
+            "/sign-in/code",
+            get(account::show_code).post(account::check_code),
+        )
+        .route("/sign-out", post(account::sign_out))
+        .route(
+            "/register",
+            get(account::show_register).post(account::register),
+        )
+        .route(
+            "/submissions",
+            get(submission::show_own).post(submission::create),
+        )
+        .route(
+            "/submissions/{number}",
+            get(submission::show).post(submission::save),
+        )
+        .route(
+            "/submissions/{number}/files",
+            post(submission::attach).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/submissions/{number}/withdraw", post(submission::withdraw))
+        .route("/desk", get(desk::show))
+        .route("/desk/{number}", get(desk::show_one).post(desk::decide))
+        .route(
+            "/invitation",
+            get(account::show_invitation).post(account::accept_invitation),
+        )
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))
         .route("/privacy", get(prose::privacy))

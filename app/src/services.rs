@@ -10,6 +10,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::Language;
+use crate::people::People;
+use crate::submissions::Submissions;
 
 /// An answer that takes a moment.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
@@ -33,6 +35,10 @@ pub trait Library: Send + Sync {
     fn suggest<'a>(&'a self, prefix: &'a str, language: Language) -> Answer<'a, Vec<Suggestion>>;
     /// One resource with all that its page shows; `None` where there is none.
     fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>>;
+    /// What is said at the address of a resource that was withdrawn.
+    fn tombstone<'a>(&'a self, _id: &'a str) -> Answer<'a, Option<Tombstone>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
     /// The newest resources.
     fn newest(&self, count: usize) -> Answer<'_, Vec<Hit>>;
     /// Books, courses and collections, the largest first.
@@ -90,6 +96,15 @@ pub struct ResourceView {
     pub translations: Vec<Translation>,
     /// What the checks have found.
     pub findings: Vec<Finding>,
+}
+
+/// A resource that was withdrawn.
+#[derive(Clone, Debug, Default)]
+pub struct Tombstone {
+    /// Its name.
+    pub name: String,
+    /// Key of a reason, or words.
+    pub reason: String,
 }
 
 /// A work that a resource is a part of.
@@ -197,6 +212,10 @@ impl SiteFiles {
 pub struct Services {
     /// What is stored and found.
     pub library: Arc<dyn Library>,
+    /// Accounts and sessions; without it nobody can sign in, and no page says that anybody could.
+    pub people: Option<Arc<dyn People>>,
+    /// Submissions of those who are signed in.
+    pub submissions: Option<Arc<dyn Submissions>>,
     /// Style and scripts.
     pub files: Arc<SiteFiles>,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
@@ -209,6 +228,8 @@ impl From<Arc<dyn Library>> for Services {
     fn from(library: Arc<dyn Library>) -> Self {
         Self {
             library,
+            people: None,
+            submissions: None,
             files: Arc::default(),
             origin: Arc::from(""),
         }

@@ -5,6 +5,7 @@
 
 pub mod cnxml;
 pub mod csv;
+pub mod form;
 pub mod json_ld;
 pub mod jsonl;
 mod lines;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod account;
 pub mod check;
 #[cfg(any(feature = "format", feature = "render"))]
 mod escape;
@@ -13,6 +14,7 @@ mod property;
 #[cfg(feature = "render")]
 pub mod render;
 mod resource;
+pub mod review;
 pub mod search;
 mod suggestion;
 pub mod vocabulary;

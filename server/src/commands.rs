@@ -1,13 +1,16 @@
 //! The subcommands of `khue`, one file each.
 
+pub mod audit;
 pub mod bench;
 pub mod config_show;
 pub mod eval;
 pub mod export;
+pub mod grant;
 pub mod guidance;
 pub mod import;
 pub mod models;
 pub mod reindex;
+pub mod roles;
 pub mod serve;
 pub mod synonyms;
 pub mod tag;

@@ -3,7 +3,7 @@
 use crate::portal::Portal;
 use khue_app::Language;
 use khue_app::services::{
-    Answer, Collection, Counts, Library, ResourceView, ServiceError, Translation, Whole,
+    Answer, Collection, Counts, Library, ResourceView, ServiceError, Tombstone, Translation, Whole,
 };
 use khue_content::check;
 use khue_content::guidance::{GuidanceDraft, GuidanceRequest, Refusal};
@@ -164,6 +164,19 @@ impl Library for PortalLibrary {
 
     fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>> {
         Box::pin(self.view(id))
+    }
+
+    fn tombstone<'a>(&'a self, id: &'a str) -> Answer<'a, Option<Tombstone>> {
+        Box::pin(async move {
+            let stored = self.store().resource(id).await.map_err(failed)?;
+            Ok(stored.and_then(|stored| match stored.status {
+                Status::Published => None,
+                Status::Withdrawn(reason) => Some(Tombstone {
+                    name: stored.record.name,
+                    reason,
+                }),
+            }))
+        })
     }
 
     fn newest(&self, count: usize) -> Answer<'_, Vec<Hit>> {

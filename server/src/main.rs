@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    bench, config_show, eval, export, guidance, import, models, reindex, serve, synonyms, tag,
+    audit, bench, config_show, eval, export, grant, guidance, import, models, reindex, roles,
+    serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
@@ -78,6 +79,9 @@ enum Command {
     Bench(bench::Args),
     Synonyms(synonyms::Args),
     Config(config_show::Args),
+    Grant(grant::Args),
+    Roles(roles::Args),
+    Audit(audit::Args),
 }
 
 fn main() -> ExitCode {
@@ -138,6 +142,12 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Bench(args) => bench::run(args).await,
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
+        Command::Grant(args) => grant::run(args, folder, settings.base_url.as_deref()).await,
+        Command::Roles(args) => {
+            roles::run(&args);
+            Ok(())
+        }
+        Command::Audit(args) => audit::run(args, folder).await,
     }
 }
 

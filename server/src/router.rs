@@ -1,12 +1,13 @@
 //! Every address at a glance.
 
 use crate::middleware::{
-    access_log, deadline, faults, freshness, own_site, past_searches, rate_limit, security_headers,
+    access_log, body_limit, deadline, faults, freshness, own_site, past_searches, rate_limit,
+    security_headers, visitor,
 };
 use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
-use crate::routes::{files, health, robots, site, sitemap};
+use crate::routes::{files, health, robots, site, sitemap, submitted_files};
 use crate::state::State;
 use axum::Router;
 use axum::http::StatusCode;
@@ -14,7 +15,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
 /// Brotli's and gzip's effort for pages: more would cost more time than it saves.
 const EFFORT: CompressionLevel = CompressionLevel::Precise(4);
@@ -56,20 +56,31 @@ fn texts(state: &State) -> Router {
 
 /// Files: compressed before, or not worth it.
 fn kept(state: &State) -> Router {
+    let submitted = match state.portal.clone() {
+        Some(portal) => Router::new()
+            .route(
+                "/submissions/{number}/files/{sha256}/{name}",
+                get(submitted_files::file),
+            )
+            .with_state((state.clone(), portal)),
+        None => Router::new(),
+    };
     Router::new()
         .route("/files/{sha256}/{name}", get(files::file))
         .route("/pkg/{*path}", get(site::package))
         .route("/favicon.svg", get(site::icon))
         .route("/app.webmanifest", get(site::webmanifest))
         .with_state(state.clone())
+        .merge(submitted)
 }
 
 /// What happens around every request; the last one named is the first to see it.
 fn around(answers: Router, state: State) -> Router {
     let rates = rate_limit::Rates::new(&state.settings.limits);
     answers
-        .layer(RequestBodyLimitLayer::new(state.settings.limits.body_bytes))
+        .layer(from_fn_with_state(state.clone(), body_limit::limit))
         .layer(from_fn_with_state(state.clone(), deadline::keep))
+        .layer(from_fn_with_state(state.clone(), visitor::name))
         .layer(from_fn_with_state(state.clone(), past_searches::note))
         .layer(from_fn_with_state(state.clone(), own_site::require))
         .layer(from_fn_with_state(

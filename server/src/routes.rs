@@ -6,5 +6,6 @@ pub mod health;
 pub mod robots;
 pub mod site;
 pub mod sitemap;
+pub mod submitted_files;
 
 mod origin;

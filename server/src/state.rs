@@ -8,6 +8,9 @@ pub use site::Site;
 
 use crate::config::Settings;
 use crate::past_searches::PastSearches;
+use crate::portal::Portal;
+use crate::submissions::PortalSubmissions;
+use khue_app::people::People;
 use khue_app::services::{Library, Services};
 use std::sync::Arc;
 
@@ -20,6 +23,8 @@ pub struct State {
     pub holdings: Arc<dyn Holdings>,
     /// The built style and scripts.
     pub site: Arc<Site>,
+    /// The portal itself, where people have accounts.
+    pub portal: Option<Arc<Portal>>,
     /// What people searched for.
     pub past: Arc<PastSearches>,
     /// The settings.
@@ -36,6 +41,8 @@ impl State {
     ) -> Self {
         let services = Services {
             library,
+            people: None,
+            submissions: None,
             files: Arc::new(site.files()),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
@@ -43,9 +50,19 @@ impl State {
             services,
             holdings,
             site: Arc::new(site),
+            portal: None,
             past: Arc::default(),
             settings: Arc::new(settings),
         }
+    }
+
+    /// The same, with accounts and submissions.
+    pub fn with_people(mut self, people: Arc<dyn People>, portal: Arc<Portal>) -> Self {
+        let submissions = PortalSubmissions(portal.clone());
+        self.services.people = Some(people);
+        self.services.submissions = Some(Arc::new(submissions));
+        self.portal = Some(portal);
+        self
     }
 
     /// The same, counting searches here.

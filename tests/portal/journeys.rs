@@ -26,6 +26,7 @@ macro_rules! journey {
 mod alive;
 mod choosing;
 mod keyboard;
+mod publishing;
 mod searching;
 
 /// The first result.

@@ -6,4 +6,5 @@ mod browser;
 mod commands;
 mod harness;
 mod journeys;
+mod people;
 mod routes;

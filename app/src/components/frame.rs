@@ -35,6 +35,7 @@ fn header(reader: &Reader) -> AnyView {
                     {nav_link(reader, "/browse", "nav-browse")}
                     {nav_link(reader, "/collections", "nav-collections")}
                     {nav_link(reader, "/help", "nav-help")}
+                    {reader.services.people.is_some().then(|| nav_link(reader, "/account", "nav-account"))}
                 </nav>
                 {(!has_own_search).then(|| search_box(reader, Size::Small, "", Vec::new()))}
                 <div class="site-header__tools">{theme_switch(reader)}{language_switch(reader)}</div>

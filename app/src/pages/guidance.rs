@@ -26,6 +26,7 @@ use crate::reader::{Reader, resource_path};
 use crate::services::ServiceError;
 use changes::Changes;
 use describe::Description;
+pub use draft::escaped;
 
 /// What a form sends.
 pub(super) type Fields = Vec<(String, String)>;
@@ -250,7 +251,8 @@ fn around(
     })
 }
 
-fn parsed(query: &str) -> Fields {
+/// The fields of a query.
+pub fn parsed(query: &str) -> Fields {
     let decode = |text: &str| {
         let spaced = text.replace('+', " ");
         percent_encoding::percent_decode_str(&spaced)

@@ -8,6 +8,7 @@ mod header;
 mod license;
 mod network;
 mod reading;
+mod tombstone;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -29,7 +30,7 @@ const SIMILAR: usize = 4;
 pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
     match load(&reader, &id).await {
         Ok(Some((resource, related))) => render(&reader, &resource, &related),
-        Ok(None) => error::not_found(&reader),
+        Ok(None) => tombstone::or_not_found(&reader, &id).await,
         Err(failed) => error::unserved(&reader, &failed),
     }
 }

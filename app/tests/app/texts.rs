@@ -80,6 +80,12 @@ fn put_together(key: &str) -> bool {
         "feature-",
         "guidance-form-",
         "guidance-devices-",
+        "field-",
+        "state-",
+        "step-",
+        "event-",
+        "reason-",
+        "rubric-",
     ]
     .iter()
     .any(|family| key.starts_with(family))

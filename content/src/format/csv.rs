@@ -7,6 +7,7 @@ mod writing;
 
 pub use reading::read;
 pub use template::template;
+pub(super) use writing::cells;
 pub use writing::write;
 
 /// What separates several values in one cell; readers take `;` too where the

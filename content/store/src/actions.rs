@@ -1,14 +1,18 @@
 //! What changes the store: one file per action, one transaction each.
 
+pub(crate) mod audit;
 mod change;
 mod import_batch;
 mod import_run;
+pub mod people;
 mod remember_file;
 mod remember_queries;
+pub mod submissions;
 mod suggestions;
 mod withdraw;
 mod write;
 
+pub use audit::OPERATOR;
 pub use import_batch::{Outcome, OutcomeKind, import_batch};
 pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,

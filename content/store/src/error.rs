@@ -13,6 +13,15 @@ pub enum Error {
     /// There is no such thing.
     #[error("{0} is not in the store; check how it is written")]
     NotFound(String),
+    /// The one who acts has no role that allows it.
+    #[error("this is not for you to do: no role of yours allows it")]
+    Forbidden,
+    /// It cannot be done as things stand.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// Somebody changed it since it was read.
+    #[error("somebody changed it meanwhile; read it again, then repeat what you did")]
+    Stale,
     /// Another writer stored the same at the same time.
     #[error("somebody else stored the same just now; try again")]
     Twice(#[source] DbErr),

@@ -4,6 +4,8 @@
 mod m0001_start;
 mod m0002_past_query;
 mod m0003_suggestion;
+mod m0004_people;
+mod m0005_submission;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -17,6 +19,8 @@ const STEPS: &[Step] = &[
     m0001_start::statements,
     m0002_past_query::statements,
     m0003_suggestion::statements,
+    m0004_people::statements,
+    m0005_submission::statements,
 ];
 
 /// The schema version that this program needs.

@@ -111,3 +111,14 @@ async fn shared_server() -> std::io::Result<Option<Arc<Server>>> {
     *shared = Arc::downgrade(&server);
     Ok(Some(server))
 }
+
+/// Runs a statement as somebody with the database in hand could, for tests of what is noticed then.
+///
+/// # Errors
+/// The database refuses it.
+pub async fn tamper(store: &Store, sql: &str) -> Result<u64> {
+    let tx = store.begin().await?;
+    let rows = crate::sql::run(&tx, sql, Vec::new()).await?;
+    tx.commit().await?;
+    Ok(rows)
+}

@@ -1,6 +1,7 @@
 //! `khue serve`: the portal.
 
 use crate::accept::{self, Ended, Stop};
+use crate::auth::{PortalPeople, keep_clean};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
@@ -59,6 +60,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         settings.search.past_queries_from,
         stop.gently.clone(),
     ));
+    let cleaning = tokio::spawn(keep_clean(portal.store.clone(), stop.gently.clone()));
     let tags =
         tagging::background::run(portal.clone(), settings.model_folder(), stop.gently.clone());
     let tagger = background::start("tags", tags).context("no thread for suggesting tags")?;
@@ -76,12 +78,20 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
     let library = Arc::new(PortalLibrary(portal.clone()));
     let holdings = Arc::new(PortalHoldings(portal.clone()));
-    let state = State::new(library, holdings, site, settings).counting(portal.past.clone());
+    let secure = settings
+        .base_url
+        .as_deref()
+        .is_some_and(|address| address.starts_with("https://"));
+    let people = Arc::new(PortalPeople::new(portal.store.clone(), secure));
+    let state = State::new(library, holdings, site, settings)
+        .with_people(people, portal.clone())
+        .counting(portal.past.clone());
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
     close(ended, worker, [readers, tagger], &portal).await;
     signals.abort();
     saving.abort();
+    cleaning.abort();
     Ok(())
 }
 

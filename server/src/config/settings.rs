@@ -119,6 +119,8 @@ pub struct Limits {
     pub stop: Duration,
     /// Largest body of a request.
     pub body_bytes: usize,
+    /// Largest body of a request with the text or files of a submission.
+    pub upload_bytes: usize,
     /// Requests per second and address; 0 for no limit.
     pub requests_per_second: u32,
     /// Requests that an address may make at once.

@@ -77,6 +77,7 @@ pub const SETTINGS: &[Setting] = &[
     row("limits.stall", Kind::Seconds, "30", "Seconds that a reader may take nothing of an answer."),
     row("limits.stop", Kind::Seconds, "20", "Seconds that running answers are given when the portal is told to stop."),
     row("limits.body_bytes", Kind::Number, "1048576", "Largest body of a request."),
+    row("limits.upload_bytes", Kind::Number, "104857600", "Largest body of a request that brings the text or files of a submission."),
     row("limits.requests_per_second", Kind::Number, "50", "Requests per second and address in the long run; 0 for no limit."),
     row("limits.burst", Kind::Number, "300", "Requests that an address may make at once before that."),
 ];

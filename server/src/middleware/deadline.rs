@@ -1,5 +1,6 @@
 //! How long an answer may take to begin.
 
+use super::body_limit;
 use crate::error;
 use crate::state::State as Shared;
 use axum::extract::{Request, State};
@@ -10,10 +11,15 @@ use axum::response::Response;
 /// Gives up on a request that takes too long, its body included.
 pub async fn keep(State(state): State<Shared>, request: Request, next: Next) -> Response {
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
-    match tokio::time::timeout(state.settings.limits.request, next.run(request)).await {
+    // Files come over slow lines.
+    let longest = match body_limit::is_upload(&request) {
+        true => state.settings.limits.request * 20,
+        false => state.settings.limits.request,
+    };
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::warn!(limit = ?state.settings.limits.request, "an answer took too long");
+            tracing::warn!(limit = ?longest, "an answer took too long");
             error::answer(&state, StatusCode::SERVICE_UNAVAILABLE, &path, &headers).await
         }
     }

@@ -3,7 +3,7 @@
 use crate::error;
 use crate::state::State as Shared;
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -25,14 +25,15 @@ pub async fn require(State(state): State<Shared>, request: Request, next: Next) 
 }
 
 /// What the browser says about where a request comes from. Programs that say nothing carry no
-/// cookies that others could misuse.
+/// session that others could misuse.
 fn is_from_here(headers: &HeaderMap, base_url: Option<&str>) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
     let Some(origin) = text(ORIGIN.as_str()) else {
-        return true;
+        // Every browser of today says where a form comes from.
+        return !text(COOKIE.as_str()).is_some_and(|cookies| cookies.contains("khue"));
     };
     let host = origin.split_once("://").map_or("", |(_, host)| host);
     base_url == Some(origin) || text(HOST.as_str()) == Some(host)

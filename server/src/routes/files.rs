@@ -61,7 +61,7 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
         .is_some_and(|known| freshness::names(known, tag))
 }
 
-async fn send(file: &StoredFile, name: &str, tag: &str, request: Request) -> Response {
+pub(super) async fn send(file: &StoredFile, name: &str, tag: &str, request: Request) -> Response {
     let Ok(response) = ServeFile::new(&file.path).oneshot(request).await;
     let mut response = response.into_response();
     if response.status().is_success() {

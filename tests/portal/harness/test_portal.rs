@@ -144,6 +144,16 @@ impl TestPortal {
             .clone()
     }
 
+    /// Runs a subcommand on the portal's data and gives what it prints; the error where it fails.
+    pub fn command(&self, arguments: &[&str]) -> Result<String, String> {
+        let done = khue(self.folder.path()).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match done.status.success() {
+            true => Ok(text(&done.stdout)),
+            false => Err(text(&done.stderr)),
+        }
+    }
+
     /// Sends any request.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         ask(method, &format!("{}{path}", self.origin), headers, body)

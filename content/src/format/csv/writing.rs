@@ -39,15 +39,7 @@ fn row(record: &LearningResource) -> Vec<String> {
     let value = serde_json::to_value(record).unwrap_or_default();
     let cell = |name: &str| match name {
         "identifier" => record.provenance.identifier.clone(),
-        "creator" => joined(&record.creator, agent),
-        "contributor" => joined(&record.contributor, agent),
-        "publisher" => joined(&record.publisher, agent),
-        "isBasedOn" => joined(&record.is_based_on, link),
-        "isPartOf" => joined(&record.is_part_of, link),
-        "hasPart" => joined(&record.has_part, link),
-        "workTranslation" => joined(&record.work_translation, link),
-        "educationalAlignment" => joined(&record.educational_alignment, alignment),
-        "encoding" => joined(&record.encoding, file),
+        "encoding" => texts(&record.encoding, file).join(SEPARATOR),
         "text" => record
             .body
             .as_ref()
@@ -56,7 +48,10 @@ fn row(record: &LearningResource) -> Vec<String> {
             let format = value.pointer("/body/format").and_then(Value::as_str);
             format.unwrap_or_default().to_owned()
         }
-        other => value.get(other).map_or_else(String::new, plain),
+        other => match cells(record, other) {
+            Some(cells) => cells.join(SEPARATOR),
+            None => value.get(other).map_or_else(String::new, plain),
+        },
     };
     columns().into_iter().map(cell).collect()
 }
@@ -74,8 +69,23 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn joined<T>(list: &[T], cell: fn(&T) -> String) -> String {
-    list.iter().map(cell).collect::<Vec<_>>().join(SEPARATOR)
+/// People, works and places in frameworks as people write them; `None` for properties of plain values.
+pub(in crate::format) fn cells(record: &LearningResource, name: &str) -> Option<Vec<String>> {
+    Some(match name {
+        "creator" => texts(&record.creator, agent),
+        "contributor" => texts(&record.contributor, agent),
+        "publisher" => texts(&record.publisher, agent),
+        "isBasedOn" => texts(&record.is_based_on, link),
+        "isPartOf" => texts(&record.is_part_of, link),
+        "hasPart" => texts(&record.has_part, link),
+        "workTranslation" => texts(&record.work_translation, link),
+        "educationalAlignment" => texts(&record.educational_alignment, alignment),
+        _ => return None,
+    })
+}
+
+fn texts<T>(list: &[T], cell: fn(&T) -> String) -> Vec<String> {
+    list.iter().map(cell).collect()
 }
 
 /// `name <address>`, or whichever there is.

@@ -17,31 +17,48 @@ pub(crate) const WITHDRAWN: &str = "withdrawn";
 /// A later import updates the record and leaves it withdrawn. Withdrawing
 /// twice changes nothing.
 pub async fn withdraw(store: &Store, id: &str, reason: &str) -> Result<()> {
-    set_status(store, id, WITHDRAWN, Some(reason.to_owned())).await
+    change_status(store, id, WITHDRAWN, Some(reason.to_owned())).await
 }
 
 /// Publishes a withdrawn resource again.
 pub async fn restore(store: &Store, id: &str) -> Result<()> {
-    set_status(store, id, PUBLISHED, None).await
+    change_status(store, id, PUBLISHED, None).await
 }
 
-async fn set_status(store: &Store, id: &str, status: &str, reason: Option<String>) -> Result<()> {
+async fn change_status(
+    store: &Store,
+    id: &str,
+    status: &str,
+    reason: Option<String>,
+) -> Result<()> {
     let tx = store.begin().await?;
     let mut changes = Changes::lock(&tx).await?;
-    let row = find(&tx, id).await?;
+    set_status(&tx, &mut changes, id, status, reason).await?;
+    changes.save(&tx).await?;
+    commit(store, tx).await
+}
+
+/// Changes the status within the transaction of what leads to it.
+pub(super) async fn set_status(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    id: &str,
+    status: &str,
+    reason: Option<String>,
+) -> Result<()> {
+    let row = find(tx, id).await?;
     if row.status == status {
         return Ok(());
     }
     let number = if status == PUBLISHED { 1 } else { -1 };
-    add_to_source(&tx, &row.source, number).await?;
+    add_to_source(tx, &row.source, number).await?;
     let mut row: ActiveModel = row.into_active_model();
     row.status = Set(status.to_owned());
     row.withdrawn_reason = Set(reason);
     row.change = Set(changes.next());
     row.changed_at = Set(changes.at);
-    row.update(&tx).await?;
-    changes.save(&tx).await?;
-    commit(store, tx).await
+    row.update(tx).await?;
+    Ok(())
 }
 
 async fn find(tx: &DatabaseTransaction, id: &str) -> Result<Model> {

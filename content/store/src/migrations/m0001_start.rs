@@ -183,11 +183,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
     ]
 }
 
-fn table(name: &'static str) -> TableCreateStatement {
+pub(super) fn table(name: &'static str) -> TableCreateStatement {
     Table::create().table(name).to_owned()
 }
 
-fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+pub(super) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index
         .name(format!("{table}_by_{}", columns.join("_")))
@@ -198,7 +198,7 @@ fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement 
     index
 }
 
-fn belongs(
+pub(super) fn belongs(
     from: &'static str,
     column: &'static str,
     to: &'static str,
@@ -211,19 +211,19 @@ fn belongs(
         .to_owned()
 }
 
-fn number(name: &'static str) -> ColumnDef {
+pub(super) fn number(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().not_null().to_owned()
 }
 
-fn counted(name: &'static str) -> ColumnDef {
+pub(super) fn counted(name: &'static str) -> ColumnDef {
     number(name).auto_increment().primary_key().to_owned()
 }
 
-fn words(name: &'static str) -> ColumnDef {
+pub(super) fn words(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().to_owned()
 }
 
-fn maybe_words(name: &'static str) -> ColumnDef {
+pub(super) fn maybe_words(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().to_owned()
 }
 

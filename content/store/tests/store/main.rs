@@ -1,6 +1,7 @@
 //! Tests of the store through its public functions, each on SQLite and PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
+mod audit;
 mod concurrency;
 mod crash;
 mod files;
@@ -11,7 +12,9 @@ mod jobs;
 mod open;
 mod past_queries;
 mod peers;
+mod people;
 mod records;
 mod relations;
 mod same_on_both;
+mod submissions;
 mod suggestions;

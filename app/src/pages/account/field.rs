@@ -1,0 +1,67 @@
+//! Fields of the forms about people, and why a form was refused.
+
+use khue_content::account::{PASSPHRASE, Weak};
+use leptos::prelude::*;
+
+use crate::people::Refused;
+use crate::reader::Reader;
+
+/// A field of one line.
+#[derive(Clone, Copy, Default)]
+pub struct Field<'a> {
+    /// Its name, which is its id too.
+    pub name: &'static str,
+    /// Key of its label.
+    pub label: &'static str,
+    /// Key of what helps with it.
+    pub hint: Option<&'static str>,
+    /// What it holds.
+    pub value: &'a str,
+    /// The `type` of the input.
+    pub kind: &'static str,
+    /// What browsers may fill in.
+    pub autocomplete: &'static str,
+    /// Whether it is what the form was refused for.
+    pub wrong: bool,
+}
+
+impl Field<'_> {
+    /// The field with its label and hint.
+    pub fn view(self, reader: &Reader) -> AnyView {
+        let t = reader.texts();
+        let hint_id = format!("{}-hint", self.name);
+        let described = self.hint.map(|_| hint_id.clone());
+        let mode = (self.autocomplete == "one-time-code").then_some("text");
+        view! {
+            <div class="field">
+                <label for=self.name>{t.text(self.label)}</label>
+                {self.hint.map(|hint| view! { <p class="field__hint" id=hint_id>{t.text(hint)}</p> })}
+                <input type=self.kind id=self.name name=self.name value=self.value.to_owned() required=true
+                    maxlength="300" autocomplete=self.autocomplete inputmode=mode autocapitalize="none" spellcheck="false"
+                    aria-describedby=described aria-invalid=self.wrong.then_some("true")/>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Why the form was refused, in words.
+pub fn refusal(reader: &Reader, refused: Option<Refused>) -> Option<AnyView> {
+    let t = reader.texts();
+    let words = match refused? {
+        Refused::TooMany(seconds) => t.fill("account-too-many", &[("seconds", seconds.into())]),
+        Refused::Wrong => t.text("account-wrong").to_owned(),
+        Refused::WrongCode => t.text("account-wrong-code").to_owned(),
+        Refused::Email => t.text("account-bad-email").to_owned(),
+        Refused::Name => t.text("account-bad-name").to_owned(),
+        Refused::Gone => t.text("account-invitation-gone").to_owned(),
+        Refused::Passphrase(Weak::Short) => {
+            t.fill("account-short", &[("count", PASSPHRASE.0.into())])
+        }
+        Refused::Passphrase(Weak::Long) => {
+            t.fill("account-long", &[("count", PASSPHRASE.1.into())])
+        }
+        Refused::Passphrase(Weak::Guessed) => t.text("account-guessed").to_owned(),
+    };
+    Some(view! { <p class="notice notice--danger" role="alert">{words}</p> }.into_any())
+}

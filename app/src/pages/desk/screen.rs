@@ -1,0 +1,199 @@
+//! The screen: the queue at the left, the material in the middle, the decision at the right.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use khue_content::check::{Finding, Severity};
+use khue_content::format::form::{asked, shown};
+use khue_content::{Kind, Property};
+use leptos::prelude::*;
+
+use super::changes::changes;
+use super::decision::{decision, withdraw_form};
+use super::desk_path;
+use crate::components::label;
+use crate::islands::DeskKeys;
+use crate::pages::account::{Fields, personal_page};
+use crate::pages::submission::{
+    files, message_form, preview, property_name, state_badge, status, thread, undone,
+};
+use crate::reader::Reader;
+use crate::submissions::{SubmissionView, Summary, Undone};
+use crate::texts::finding;
+use crate::wording;
+
+/// A decision that was not taken, with what was typed.
+pub struct Refused<'a> {
+    pub why: Undone,
+    pub form: &'a Fields,
+}
+
+/// Nothing waits.
+pub fn empty(reader: &Reader) -> Response {
+    let t = reader.texts();
+    personal_page(reader, StatusCode::OK, t.text("desk-title"), || {
+        view! {
+            <div class="container container--narrow">
+                <h1>{t.text("desk-title")}</h1>
+                <p class="page-head__lead">{t.text("desk-empty")}</p>
+                {open_form(reader)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// A file by its number, wherever it stands.
+fn open_form(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <form class="desk__open" action=reader.link("/desk")>
+            <label for="number">{t.text("desk-number")}</label>
+            <input type="text" id="number" name="number" placeholder="HL-2026-000123" autocomplete="off" maxlength="40"/>
+            <button class="button" type="submit">{t.text("desk-open")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// One file.
+pub fn screen(
+    reader: &Reader,
+    code: StatusCode,
+    queue: &[Summary],
+    view: &SubmissionView,
+    refused: Option<&Refused<'_>>,
+) -> Response {
+    let t = reader.texts();
+    let name = if view.record.name.is_empty() {
+        t.text("submissions-unnamed")
+    } else {
+        &view.record.name
+    };
+    let action = reader.link(&desk_path(&view.summary.number));
+    let told = refused.map(|refused| undone(reader, refused.why));
+    let code = told.as_ref().map_or(code, |(code, _)| *code);
+    let notice = told.map(|(_, notice)| notice);
+    personal_page(reader, code, name, || {
+        view! {
+            <div class="container desk">
+                <nav class="desk__queue" aria-label=t.text("desk-title")>
+                    <h2>{t.fill("desk-waiting", &[("count", queue.len().into())])}</h2>
+                    <ol>{queue.iter().map(|one| waiting(reader, one, &view.summary.number)).collect_view()}</ol>
+                    {open_form(reader)}
+                    {neighbours(reader, queue, &view.summary.number)}
+                </nav>
+                <div class="desk__material">
+                    <h1>{name.to_owned()}</h1>
+                    {status(reader, view)}
+                    {found(reader, &view.findings)}
+                    {changed(reader, view)}
+                    {facts(reader, view)}
+                    {preview(view, t.text("submission-preview-title"))}
+                    {files(reader, view, false)}
+                </div>
+                <aside class="desk__side" aria-label=t.text("desk-decision")>
+                    {notice}
+                    <h2>{t.text("desk-decision")}</h2>
+                    {decision(reader, view, &action, refused)}
+                    {withdraw_form(reader, view)}
+                    <h2>{t.text("thread-title")}</h2>
+                    {thread(reader, view)}
+                    {message_form(reader, view, action.clone())}
+                </aside>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn waiting(reader: &Reader, one: &Summary, here: &str) -> AnyView {
+    let t = reader.texts();
+    let name = if one.name.is_empty() {
+        t.text("submissions-unnamed").to_owned()
+    } else {
+        one.name.clone()
+    };
+    let current = (one.number == here).then_some("page");
+    let age = t.fill("desk-age", &[("days", one.age.max(0).into())]);
+    let late = one
+        .overdue
+        .then(|| view! { " " <span class="submissions__late">{t.text("desk-late")}</span> });
+    view! {
+        <li><a href=reader.link(&desk_path(&one.number)) aria-current=current>
+            <span class="desk__name">{name}</span>
+            <span class="desk__facts">{state_badge(reader, one.state)} " " {age} {late}</span>
+        </a></li>
+    }
+    .into_any()
+}
+
+/// Links to the files before and after, and the keys that open them.
+fn neighbours(reader: &Reader, queue: &[Summary], here: &str) -> AnyView {
+    let t = reader.texts();
+    let place = queue.iter().position(|one| one.number == here);
+    let at = |place: Option<usize>| {
+        place
+            .and_then(|place| queue.get(place))
+            .map(|one| reader.link(&desk_path(&one.number)))
+    };
+    let next = at(place.map_or(Some(0), |place| Some(place + 1)));
+    let previous = at(place.and_then(|place| place.checked_sub(1)));
+    view! {
+        <p class="desk__ways">
+            {previous.map(|link| view! { <a class="button button--small" href=link data-key="k" aria-keyshortcuts="k">{t.text("desk-previous")}</a> })}
+            {next.map(|link| view! { <a class="button button--small" href=link data-key="j" aria-keyshortcuts="j">{t.text("desk-next")}</a> })}
+        </p>
+        <DeskKeys hint=t.text("desk-keys").to_owned()/>
+    }
+    .into_any()
+}
+
+fn found(reader: &Reader, findings: &[Finding]) -> AnyView {
+    let t = reader.texts();
+    if findings.is_empty() {
+        return view! { <p class="notice notice--success">{t.text("desk-no-findings")}</p> }
+            .into_any();
+    }
+    let errors = findings.iter().any(|one| one.severity == Severity::Error);
+    let class = if errors {
+        "notice notice--danger notice--list"
+    } else {
+        "notice notice--warning notice--list"
+    };
+    let entry = |one: &Finding| {
+        let name = property_name(reader, &one.property);
+        let name = if name.is_empty() {
+            one.property.clone()
+        } else {
+            name.to_owned()
+        };
+        view! { <li><strong>{name}</strong> ": " {finding(reader.language, one)}</li> }
+    };
+    view! { <ul class=class>{findings.iter().map(entry).collect_view()}</ul> }.into_any()
+}
+
+fn changed(reader: &Reader, view: &SubmissionView) -> Option<AnyView> {
+    let t = reader.texts();
+    changes(reader, view.before.as_ref(), &view.record).map(|changes| {
+        view! { <details class="desk__changes" open=true><summary>{t.text("desk-changes")}</summary>{changes}</details> }.into_any()
+    })
+}
+
+/// What the record says, property by property.
+fn facts(reader: &Reader, view: &SubmissionView) -> AnyView {
+    let row = |property: &'static Property| {
+        let values = shown(&view.record, property);
+        if values.is_empty() || property.name == "name" {
+            return None;
+        }
+        let words = |value: &String| match property.kind {
+            Kind::Concept(_) => label(reader, value),
+            Kind::Language => wording::language_name(reader.language, value),
+            _ => value.clone(),
+        };
+        let text = values.iter().map(words).collect::<Vec<_>>().join("; ");
+        Some(view! { <div><dt>{property_name(reader, property.name)}</dt><dd>{text}</dd></div> })
+    };
+    view! { <dl class="fact-list desk__record">{asked().filter_map(row).collect_view()}</dl> }
+        .into_any()
+}

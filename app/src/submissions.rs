@@ -1,0 +1,176 @@
+//! What pages need to know of submissions. The server implements [`Submissions`] on the store; what somebody may not
+//! see is not there for them.
+
+use khue_content::LearningResource;
+use khue_content::check::Finding;
+use khue_content::render::Rendered;
+use khue_content::review::{State, Transition};
+
+use crate::people::Viewer;
+use crate::services::Answer;
+
+/// A submission in a list.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The number of the file.
+    pub number: String,
+    /// Its title; may be empty.
+    pub name: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it came there, ISO 8601.
+    pub entered_at: String,
+    /// Days since then.
+    pub age: i64,
+    /// When it should go on, ISO 8601.
+    pub due_at: Option<String>,
+    /// Whether that is over.
+    pub overdue: bool,
+}
+
+/// A submission as its pages show it.
+#[derive(Clone, Debug)]
+pub struct SubmissionView {
+    /// As in a list.
+    pub summary: Summary,
+    /// Whether the one who looks wrote it.
+    pub own: bool,
+    /// Whether it can be deleted: a draft that was never sent.
+    pub deletable: bool,
+    /// Code of the institution; empty for none.
+    pub institution: String,
+    /// The record.
+    pub record: LearningResource,
+    /// Its text, made safe, pictures at addresses that only those can open who may see the submission.
+    pub reading: Option<Rendered>,
+    /// The record before: as it was sent the time before, else as it is published.
+    pub before: Option<LearningResource>,
+    /// Id of what was published of it.
+    pub resource: Option<String>,
+    /// Rises with every change; forms send it back.
+    pub edition: i64,
+    /// What the checks have found.
+    pub findings: Vec<Finding>,
+    /// What was decided and said, the oldest first.
+    pub events: Vec<EventView>,
+    /// The steps that the one who looks may take now.
+    pub steps: Vec<&'static Transition>,
+    /// Whether the one who looks may write into the thread.
+    pub may_write: bool,
+}
+
+/// Something that was decided or said.
+#[derive(Clone, Debug)]
+pub struct EventView {
+    /// When, ISO 8601.
+    pub at: String,
+    /// Who.
+    pub name: String,
+    /// Name of the step, or `message`.
+    pub kind: String,
+    /// Where it led.
+    pub state: Option<State>,
+    /// Key of the reason.
+    pub reason: String,
+    /// Words of their own.
+    pub words: String,
+    /// Keys of what was found to be good.
+    pub rubric: Vec<String>,
+}
+
+/// A decision as a form sends it.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// Name of the step.
+    pub step: String,
+    /// The edition that it was made on.
+    pub edition: i64,
+    /// Key of a reason.
+    pub reason: String,
+    /// Words of one's own.
+    pub words: String,
+    /// Keys of what was found to be good.
+    pub rubric: Vec<String>,
+}
+
+/// A file that was sent with a form.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// Its media type, as the browser says.
+    pub media_type: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// Why something was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// There is no such file for the one who asks.
+    Missing,
+    /// No role allows it.
+    Forbidden,
+    /// Somebody changed it meanwhile.
+    Stale,
+    /// It cannot be done as things stand: a reason is missing, the checks find errors, or it stands elsewhere.
+    NotNow,
+}
+
+/// What came of a request.
+pub type Done<T> = Result<T, Undone>;
+
+/// Submissions.
+pub trait Submissions: Send + Sync {
+    /// A person's own, the one changed last first.
+    fn own<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>>;
+    /// What waits for this person, what is due first.
+    fn queue<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>>;
+    /// One of them.
+    fn one<'a>(&'a self, viewer: &'a Viewer, number: &'a str)
+    -> Answer<'a, Option<SubmissionView>>;
+    /// Begins a draft; gives its number.
+    fn create<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        record: &'a LearningResource,
+    ) -> Answer<'a, Done<String>>;
+    /// Saves what the author has written; gives the new edition.
+    fn save<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        edition: i64,
+        record: &'a LearningResource,
+    ) -> Answer<'a, Done<i64>>;
+    /// Takes a step.
+    fn decide<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        decision: &'a Decision,
+    ) -> Answer<'a, Done<State>>;
+    /// Writes into the thread.
+    fn write<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        words: &'a str,
+    ) -> Answer<'a, Done<()>>;
+    /// Deletes a draft.
+    fn delete<'a>(&'a self, viewer: &'a Viewer, number: &'a str) -> Answer<'a, Done<()>>;
+    /// Adds a file.
+    fn attach<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        file: Upload,
+    ) -> Answer<'a, Done<()>>;
+    /// Takes a file away.
+    fn detach<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        sha256: &'a str,
+    ) -> Answer<'a, Done<()>>;
+}

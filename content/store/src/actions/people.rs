@@ -1,0 +1,12 @@
+//! Accounts, roles and sessions. Tokens, codes and passphrases come in as hashes only.
+
+mod accounts;
+mod roles;
+mod sessions;
+
+pub use accounts::{NewAccount, accept_invitation, register, set_passphrase};
+pub use roles::{Granted, Invitation, grant, revoke};
+pub use sessions::{
+    NewSession, begin_second_factor, clean_sessions, drop_second_factor, end_other_sessions,
+    end_session, start_session, touch_session, use_recovery_code, use_totp_step,
+};

@@ -1,0 +1,120 @@
+//! Every role on every action, through the routes: the answers are those of the table.
+
+use crate::harness::{Person, TestPortal};
+use khue_content::account::{Action, Role, Scope, may};
+
+/// A submission of its own for each try, in the state that the action begins in.
+fn prepared(author: &Person, judge: &Person, action: Action) -> String {
+    let number = author.draft("Bài của ma trận");
+    assert_eq!(
+        author.fill_in(&number, "Bài của ma trận", "send").status,
+        303
+    );
+    if matches!(action, Action::Publish | Action::Withdraw) {
+        assert_eq!(judge.decide(&number, "accept").status, 303);
+    }
+    if action == Action::Withdraw {
+        assert_eq!(judge.decide(&number, "publish").status, 303);
+    }
+    number
+}
+
+/// Tries it; whether it was done.
+fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool {
+    // Who cannot see the page has no edition to send; the right one is sent for them.
+    let edition = match person.edition(number) {
+        none if none == "0" => judge.edition(number),
+        known => known,
+    };
+    let own = format!("/submissions/{number}");
+    let desk = format!("/desk/{number}");
+    let fields = |step: &'static str, reason: &'static str| {
+        [
+            ("edition", edition.clone()),
+            ("reason", reason.into()),
+            ("words", "vì".into()),
+            ("do", step.into()),
+        ]
+    };
+    let send = |path: &str, fields: [(&str, String); 4]| {
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        person.post(path, &fields).status == 303
+    };
+    match action {
+        Action::ReadSubmission => person.get(&own).status == 200,
+        Action::Submit => send(&own, fields("take-back", "")),
+        Action::SendMessage => {
+            person
+                .post(&own, &[("do", "message"), ("message", "Chào")])
+                .status
+                == 303
+        }
+        Action::Appraise => send(&desk, fields("accept", "")),
+        Action::Publish => send(&desk, fields("publish", "")),
+        Action::Withdraw => send(&format!("{own}/withdraw"), fields("withdraw", "wish")),
+        Action::DecideSuggestion | Action::ReadAudit => unreachable!("no route yet"),
+    }
+}
+
+/// What has a route.
+const ACTIONS: [Action; 6] = [
+    Action::ReadSubmission,
+    Action::Submit,
+    Action::SendMessage,
+    Action::Appraise,
+    Action::Publish,
+    Action::Withdraw,
+];
+
+#[test]
+fn routes_answer_as_the_table_says() {
+    let portal = TestPortal::shared();
+    let author = Person::with_role(&portal, "matrix-author", "teacher", Some("hn-01"));
+    let judge = Person::with_role(&portal, "matrix-judge", "appraiser", None);
+    for role in Role::ALL {
+        for (place, within) in [("hn-01", true), ("hn-02", false)] {
+            let name = format!("matrix-{}-{place}", role.name());
+            let person = Person::with_role(&portal, &name, role.name(), Some(place));
+            for action in ACTIONS {
+                let number = prepared(&author, &judge, action);
+                let allowed = may(role, action, Scope { own: false, within });
+                assert_eq!(
+                    tried(&person, &judge, &number, action),
+                    allowed,
+                    "{role:?} at {place}: {action:?}"
+                );
+            }
+        }
+    }
+    let stranger = Person::stranger(&portal);
+    for action in ACTIONS {
+        let number = prepared(&author, &judge, action);
+        let (own, desk) = (format!("/submissions/{number}"), format!("/desk/{number}"));
+        for path in [own.as_str(), &desk, &format!("{own}/withdraw")] {
+            let answer = stranger.post(path, &[("do", "accept"), ("edition", "2")]);
+            assert!(
+                answer.header("location").starts_with("/sign-in"),
+                "{action:?} {path}: {}",
+                answer.status
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_decides_on_their_own() {
+    let portal = TestPortal::shared();
+    let mai = Person::with_role(&portal, "matrix-own", "appraiser", None);
+    let number = mai.draft("Bài của người thẩm định");
+    assert_eq!(
+        mai.fill_in(&number, "Bài của người thẩm định", "send")
+            .status,
+        303
+    );
+    for step in ["accept", "decline", "request-changes", "take-on"] {
+        assert_eq!(mai.decide(&number, step).status, 403, "{step}");
+    }
+}
