@@ -31,7 +31,7 @@ fn from_the_draft_to_the_tombstone() {
     let page = lan.get(&format!("/submissions/{number}"));
     assert!(
         page.page()
-            .text(".submission__preview h2")
+            .text(".submission__preview > h2")
             .contains("Người đọc")
     );
     assert_eq!(lan.fill_in(&number, "Quảvải thiềuxyz", "send").status, 303);
