@@ -64,27 +64,21 @@ pub enum Action {
     SendMessage,
     /// Take a submission on, ask for changes, accept or decline it.
     Appraise,
-    /// Decide on what a model suggests for a submission.
-    DecideSuggestion,
     /// Publish what was accepted.
     Publish,
     /// Take what was published out of sight.
     Withdraw,
-    /// See the log of decisions.
-    ReadAudit,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 6] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
         Self::Appraise,
-        Self::DecideSuggestion,
         Self::Publish,
         Self::Withdraw,
-        Self::ReadAudit,
     ];
 
     /// Its name, as in the table that `khue roles` prints.
@@ -94,10 +88,8 @@ impl Action {
             Self::Submit => "submit",
             Self::SendMessage => "send-message",
             Self::Appraise => "appraise",
-            Self::DecideSuggestion => "decide-suggestion",
             Self::Publish => "publish",
             Self::Withdraw => "withdraw",
-            Self::ReadAudit => "read-audit",
         }
     }
 }
@@ -133,10 +125,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::Submit => [Own, Own, Own, Own, Own],
         Action::SendMessage => [Own, Own, All, All, All],
         Action::Appraise => [Nothing, Nothing, Nothing, Others, Nothing],
-        Action::DecideSuggestion => [Own, Own, All, All, Nothing],
         Action::Publish => [Nothing, Nothing, Others, Others, Nothing],
         Action::Withdraw => [Own, Own, All, Nothing, All],
-        Action::ReadAudit => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]
 }
