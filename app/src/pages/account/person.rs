@@ -3,7 +3,7 @@
 use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::Response;
-use khue_content::account::{Held, Role};
+use khue_content::account::{Action, Held, Role};
 use leptos::prelude::*;
 
 use super::entrance::{self, Shown};
@@ -182,6 +182,7 @@ fn person_page(reader: &Reader, person: &Person) -> Response {
                 <p class="page-head__lead">{viewer.email.clone()}</p>
                 {codes(reader, &person.codes)}
                 {viewer.has_waiting_role().then(|| view! { <p class="notice notice--warning" role="status">{t.text("account-factor-needed")}</p> })}
+                {ways(reader, viewer)}
                 {roles(reader, viewer)}
                 {sessions(reader, person)}
                 {passphrase(reader, person)}
@@ -193,6 +194,19 @@ fn person_page(reader: &Reader, person: &Person) -> Response {
         }
         .into_any()
     })
+}
+
+/// What the person works with.
+fn ways(reader: &Reader, viewer: &Viewer) -> AnyView {
+    let t = reader.texts();
+    let desk = viewer.actor.may_somewhere(Action::ReadSubmission);
+    view! {
+        <p class="submissions__ways">
+            <a class="button button--primary" href=reader.link("/submissions")>{t.text("submissions-title")}</a>
+            {desk.then(|| view! { <a class="button" href=reader.link("/desk")>{t.text("desk-title")}</a> })}
+        </p>
+    }
+    .into_any()
 }
 
 fn codes(reader: &Reader, codes: &[String]) -> Option<AnyView> {
