@@ -93,11 +93,6 @@ impl Visitor {
         })
     }
 
-    /// Whether this reader has scripts.
-    pub fn scripts(&self) -> Scripts {
-        self.scripts
-    }
-
     /// Goes to an address of the portal and waits until the page is awake.
     pub async fn go(&self, path: &str) {
         self.client

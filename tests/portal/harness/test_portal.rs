@@ -35,12 +35,22 @@ pub struct TestPortal {
 }
 
 static SHARED: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
+static OF_PEOPLE: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
 
 impl TestPortal {
     /// The portal with the shipped library, one for all tests that run at the same time.
     /// Tests that change something start their own.
     pub fn shared() -> Arc<Self> {
-        let mut shared = SHARED
+        Self::kept_in(&SHARED)
+    }
+
+    /// The portal in which people send in and publish, one for all tests about people.
+    pub fn of_people() -> Arc<Self> {
+        Self::kept_in(&OF_PEOPLE)
+    }
+
+    fn kept_in(kept: &Mutex<Weak<Self>>) -> Arc<Self> {
+        let mut shared = kept
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {

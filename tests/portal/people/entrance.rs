@@ -4,7 +4,7 @@ use crate::harness::{Person, Setup, TestPortal, totp};
 use std::sync::Arc;
 
 fn portal() -> Arc<TestPortal> {
-    TestPortal::shared()
+    TestPortal::of_people()
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn forms(number: &str) -> Vec<String> {
 
 #[test]
 fn forms_of_other_sites_change_nothing() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let lan = Person::registered(&portal, "forged-lan");
     let number = lan.draft("Phân số của Lan");
     let edition = lan.edition(&number);
@@ -58,7 +58,7 @@ fn forms_of_other_sites_change_nothing() {
 
 #[test]
 fn scripts_in_every_field_stay_text() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let odd = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}</textarea></title>";
     let lan = Person::registered(&portal, "forged-scripts");
     let number = lan.draft("x");
@@ -113,7 +113,7 @@ fn scripts_in_every_field_stay_text() {
 
 #[test]
 fn a_file_that_holds_a_page_is_never_shown_in_place() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let lan = Person::registered(&portal, "forged-file");
     let number = lan.draft("x");
     let body = "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"../a.html\"\r\ncontent-type: text/html\r\n\r\n\

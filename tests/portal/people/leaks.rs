@@ -4,7 +4,7 @@ use crate::harness::{Person, TestPortal, encode};
 
 #[test]
 fn what_is_not_published_leaks_nowhere() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let word = "zxkhongcongkhai";
     let lan = Person::registered(&portal, "leaks-lan");
     let sent = lan.draft(&format!("Bài {word} một"));

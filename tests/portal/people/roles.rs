@@ -65,7 +65,7 @@ const PLACES: [(&str, bool); 2] = [("hn-01", true), ("hn-02", false)];
 
 #[test]
 fn routes_answer_as_the_table_says() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let author = Person::with_role(&portal, "matrix-author", "teacher", Some("hn-01"));
     let judge = Person::with_role(&portal, "matrix-judge", "appraiser", None);
     let mut people = HashMap::new();
@@ -112,7 +112,7 @@ fn strangers_are_led_to_the_sign_in(portal: &Arc<TestPortal>, number: &str) {
 
 #[test]
 fn nobody_decides_on_their_own() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let mai = Person::with_role(&portal, "matrix-own", "appraiser", None);
     let number = mai.draft("Bài của người thẩm định");
     assert_eq!(

@@ -19,7 +19,7 @@ fn found_after(portal: &TestPortal, words: &str, wanted: u64) -> Duration {
 
 #[test]
 fn from_the_draft_to_the_tombstone() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let lan = Person::registered(&portal, "way-lan");
     let mai = Person::with_role(&portal, "way-mai", "appraiser", None);
     let number = lan.draft("Quảvải thiềuxyz");
@@ -123,7 +123,7 @@ fn from_the_draft_to_the_tombstone() {
 
 #[test]
 fn what_was_typed_is_not_lost_when_somebody_was_faster() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let lan = Person::registered(&portal, "way-faster");
     let number = lan.draft("Một");
     let fields = [("edition", "1"), ("name", "Tên tôi vừa gõ"), ("do", "save")];
@@ -134,7 +134,7 @@ fn what_was_typed_is_not_lost_when_somebody_was_faster() {
 
 #[test]
 fn the_command_line_teaches_and_refuses_nonsense() {
-    let portal = TestPortal::shared();
+    let portal = TestPortal::of_people();
     let roles = portal.command(&["roles"]).unwrap();
     assert!(roles.contains("administrator") && roles.contains("publish"));
     for odd in [
