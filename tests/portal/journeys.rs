@@ -26,7 +26,6 @@ macro_rules! journey {
 mod alive;
 mod choosing;
 mod keyboard;
-mod publishing;
 mod searching;
 
 /// The first result.
