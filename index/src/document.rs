@@ -136,6 +136,7 @@ fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, source: &IndexDocumen
         fields.meaning,
         crate::meaning::key(source.record, source.text),
     );
+    doc.add_u64(fields.length, source.text.len() as u64);
 }
 
 /// What people who know the resource wrote about it, and the labels of its concepts.

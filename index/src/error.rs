@@ -11,6 +11,9 @@ pub enum Error {
     /// Another process writes to this index.
     #[error("the search index is being written by another process: stop it, or let it do the work")]
     Locked,
+    /// Another process keeps the vectors.
+    #[error("the vectors are being written by another process: stop it, or let it do the work")]
+    VectorsLocked,
     /// The folder cannot be read or written.
     #[error(
         "cannot use the index folder {folder}: {source}; check that it exists and may be written"

@@ -10,6 +10,7 @@ mod joined;
 mod languages;
 mod merged;
 mod missing;
+mod owners;
 mod passages;
 
 pub use missing::Missing;

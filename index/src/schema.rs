@@ -14,7 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Rises when fields or keys change: an index of another version is built again.
-pub const INDEX_VERSION: u32 = 3;
+pub const INDEX_VERSION: u32 = 4;
 
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,7 @@ pub(crate) struct Fields {
     pub print_a: Field,
     pub print_b: Field,
     pub meaning: Field,
+    pub length: Field,
 }
 
 /// Names of the columns that are read by name.
@@ -53,6 +54,7 @@ pub(crate) mod column {
     pub const PRINT_A: &str = "print_a";
     pub const PRINT_B: &str = "print_b";
     pub const MEANING: &str = "meaning";
+    pub const LENGTH: &str = "length";
 }
 
 /// The schema and its handles.
@@ -82,6 +84,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         print_a: builder.add_u64_field(column::PRINT_A, FAST),
         print_b: builder.add_u64_field(column::PRINT_B, FAST),
         meaning: builder.add_u64_field(column::MEANING, FAST),
+        length: builder.add_u64_field(column::LENGTH, FAST),
     };
     (builder.build(), fields)
 }

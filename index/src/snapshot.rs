@@ -90,8 +90,9 @@ impl Snapshot {
             .collect::<Result<_>>()?;
         let opstamp = searcher.index().load_metas()?.opstamp;
         let vectors = vectors.filter(|set| !set.is_empty());
+        let known = before.and_then(|before| before.meaning.as_ref());
         let meaning = vectors
-            .map(|set| Joined::new(&searcher, &tuples, set))
+            .map(|set| Joined::new(&searcher, &tuples, set, known))
             .transpose()?;
         Ok(Self {
             searcher,

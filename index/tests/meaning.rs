@@ -275,6 +275,37 @@ fn without_vectors_the_newest_are_told_first() {
 }
 
 #[test]
+fn what_waits_to_be_read_keeps_its_place_among_what_was() {
+    let library = library();
+    // Hardly any of its words is found: what is near counts much.
+    let asked = "ánh sáng zzzqq xxkkw wwppq qqxxz";
+    let words = library
+        .index
+        .find(SearchParams {
+            q: asked.into(),
+            ..SearchParams::default()
+        })
+        .expect("a page");
+    assert_eq!(ids(&words)[0], "vi-quang-hop");
+    // Vectors of all but the best: a portal that has begun to read.
+    let mut store = VectorStore::in_memory("test@1", DIMENSIONS).expect("a store");
+    let entry =
+        |(number, (id, name, language, text, topic)): (usize, &(&str, &str, &str, &str, usize))| {
+            let passage = Passage {
+                vector: direction(*topic, number),
+                place: (0, text.len() as u32),
+            };
+            (key(&record(id, name, language), text), vec![passage])
+        };
+    let rest = RESOURCES.iter().enumerate().skip(1);
+    store.append(rest.map(entry).collect()).expect("append");
+    library.index.set_vectors(store.set()).expect("vectors");
+    for topic in 0..5 {
+        assert_eq!(ids(&library.find(asked, topic))[0], "vi-quang-hop");
+    }
+}
+
+#[test]
 fn pages_fit_together() {
     let library = library();
     let params = |page| SearchParams {

@@ -145,9 +145,9 @@ impl Library for PortalLibrary {
         let meaning = self.0.meaning().cloned();
         Box::pin(self.ask(move |index| {
             // Without vectors of resources there is nothing to compare a query's with.
-            let text = match index.with_vectors() {
-                0 => None,
-                _ => khue_index::meaning::query_text(&params),
+            let text = match index.has_vectors() {
+                false => None,
+                true => khue_index::meaning::query_text(&params),
             };
             let vector = meaning
                 .zip(text)

@@ -67,6 +67,11 @@ impl<'a> Asked<'a> {
             .near(self.joined.entry(document)?, &self.query)
     }
 
+    /// Share of a document's text that its vectors were made from.
+    pub fn read(&self, document: Address, near: &Near) -> f32 {
+        self.joined.read(document, near.entry)
+    }
+
     /// How many standard deviations a document's cosine lies above what is usual for this query and its language.
     pub fn standing(&self, document: Address, cosine: f32) -> f32 {
         let above = cosine - self.shares.of(document) - self.spread.mean;

@@ -4,6 +4,8 @@
 //! standard deviations above the mean cosine of this query with what is in the same language. How much meaning
 //! weighs follows from how well the words were found: a query whose words stand in a name stays with them, one whose
 //! words are hardly found (another language, other words for the same thing, a question) follows the meaning.
+//! What has not been read, a whole text or a part of it, is taken to be as near as its words let expect: else texts
+//! that happen to be read already, or short ones, would come before those that hold the words.
 //! Rank fusion was tried as well: it puts what is first in meaning beside what is first in words, however sure the
 //! words are, and costs keyword searches more than it gives questions.
 
@@ -40,7 +42,9 @@ pub(crate) fn fuse(
     asked: &Asked,
     shape: Shape,
 ) -> Vec<Ranked> {
-    let scale = Scale::of(&found, shape);
+    let standing = |(address, near): (&Address, &Near)| asked.standing(*address, near.cosine);
+    let nearest = near.iter().map(standing).fold(0.0, f32::max);
+    let scale = Scale::of(&found, nearest, shape);
     let mut scored: Vec<Ranked> = found
         .into_iter()
         .map(|ranked| blended(ranked, near, asked, scale))
@@ -60,20 +64,32 @@ pub(crate) fn fuse(
 struct Scale {
     /// The best score by words; more where it is a poor one.
     best: f32,
+    /// The best score by words as it is.
+    found: f32,
     /// Worth of a standard deviation of meaning.
     meaning: f32,
+    /// The standing of what is nearest.
+    nearest: f32,
 }
 
 impl Scale {
-    fn of(found: &[Ranked], shape: Shape) -> Self {
+    fn of(found: &[Ranked], nearest: f32, shape: Shape) -> Self {
         let most = |score: fn(&Ranked) -> f32| found.iter().map(score).fold(0.0, f32::max);
         let share = most(|ranked| ranked.score / ranked.full).max(1e-3);
         let weight = MEANING + ALONE * (1.0 - (share / FOUND_WELL).min(1.0));
         let best = most(|ranked| ranked.score).max(f32::MIN_POSITIVE);
         Self {
             best: best * (HARDLY / share).max(1.0),
+            found: best,
             meaning: weight * if shape.unmarked { UNMARKED } else { 1.0 },
+            nearest,
         }
+    }
+
+    /// How high that stands which has not been read yet: what words find best as high as what is nearest. So
+    /// nothing loses its place because it waits to be read, or because only its beginning was.
+    fn expected(&self, ranked: &Ranked) -> f32 {
+        self.nearest * (ranked.score / self.found).clamp(0.0, 1.0)
     }
 }
 
@@ -87,10 +103,15 @@ fn blended(
         .get(&ranked.address)
         .copied()
         .or_else(|| asked.near(ranked.address));
-    let standing = near.map_or(0.0, |near| asked.standing(ranked.address, near.cosine));
-    let meaning = scale.meaning * standing.max(0.0);
+    let (read, standing) = near.map_or((0.0, 0.0), |near| {
+        let standing = asked.standing(ranked.address, near.cosine);
+        // The root: the beginning of a text says more about all of it than its share of the text.
+        (asked.read(ranked.address, &near).sqrt(), standing.max(0.0))
+    });
+    let unread = (1.0 - read) * scale.expected(&ranked);
+    let meaning = scale.meaning * read * standing;
     let words = ranked.score / scale.best;
-    ranked.score = words + meaning;
+    ranked.score = words + meaning + scale.meaning * unread;
     if meaning > words {
         ranked.passage = near.map(|near| near.place);
         if !ranked.complete {

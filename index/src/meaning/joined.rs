@@ -1,69 +1,62 @@
 //! Which document of the text index a vector belongs to.
 
 use super::languages::Languages;
+use super::owners::{Keys, Owners};
 use crate::Result;
 use crate::facets::Tuples;
 use crate::matching::Address;
 use crate::schema::column;
 use crate::vectors::{Entry, Key, VectorSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::Searcher;
-use tantivy::columnar::ColumnValues;
-
-/// No document carries the key.
-const NOWHERE: Address = (u32::MAX, u32::MAX);
 
 /// One state of the vectors beside one state of the text index.
 pub(crate) struct Joined {
     pub set: VectorSet,
     /// Keys of the documents, for each segment of the text index.
-    keys: Vec<Arc<dyn ColumnValues<u64>>>,
-    /// Document of each entry, for each segment of the vectors.
-    addresses: Vec<Vec<Address>>,
-    /// Documents that have vectors.
-    pub documents: usize,
+    keys: Vec<Keys>,
+    /// Bytes of the documents' texts, likewise.
+    lengths: Vec<Keys>,
+    owners: Owners,
     /// What their languages add to their vectors.
     pub languages: Languages,
+    documents: OnceLock<usize>,
 }
 
 impl Joined {
-    /// Looks up every document that is not deleted.
-    pub fn new(searcher: &Searcher, tuples: &[Arc<Tuples>], set: VectorSet) -> Result<Self> {
-        let mut addresses: Vec<Vec<Address>> =
-            set.sizes().map(|size| vec![NOWHERE; size]).collect();
-        let mut keys = Vec::new();
-        let mut documents = Vec::new();
-        for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-            let column = segment
-                .fast_fields()
-                .u64(column::MEANING)?
-                .first_or_default_col(0);
-            for doc in segment.doc_ids_alive() {
-                if let Some((part, entry)) = set.find(column.get_val(doc)) {
-                    addresses[part as usize][entry as usize] = (ordinal as u32, doc);
-                    documents.push(((ordinal as u32, doc), (part, entry)));
-                }
-            }
-            keys.push(column);
-        }
-        let languages = Languages::new(tuples, &set, &documents);
+    /// Joins what is new, and takes over the rest from the state before.
+    pub fn new(
+        searcher: &Searcher,
+        tuples: &[Arc<Tuples>],
+        set: VectorSet,
+        before: Option<&Self>,
+    ) -> Result<Self> {
+        let keys = columns(searcher, column::MEANING)?;
+        let lengths = columns(searcher, column::LENGTH)?;
+        let known = before.map(|before| (&before.owners, &before.set));
+        let owners = Owners::new(searcher, &keys, &set, known);
+        let known = before.map(|before| &before.languages);
+        let languages = Languages::new(tuples, &set, &owners, known);
         Ok(Self {
-            languages,
             set,
             keys,
-            addresses,
-            documents: documents.len(),
+            lengths,
+            owners,
+            languages,
+            documents: OnceLock::new(),
         })
     }
 
     /// The document of an entry; `None` where it is deleted, or has another text by now.
     #[inline]
     pub fn document(&self, entry: Entry) -> Option<Address> {
-        let address = *self
-            .addresses
-            .get(entry.0 as usize)?
-            .get(entry.1 as usize)?;
-        (address != NOWHERE).then_some(address)
+        self.owners.document(entry)
+    }
+
+    /// How many documents have vectors.
+    pub fn documents(&self) -> usize {
+        let count = || self.owners.documents().count();
+        *self.documents.get_or_init(count)
     }
 
     /// Whether the newest vectors under a key belong to a document.
@@ -84,4 +77,23 @@ impl Joined {
     pub fn entry(&self, document: Address) -> Option<Entry> {
         self.set.find(self.key(document))
     }
+
+    /// Share of a document's text that its vectors were made from; a summary stands for all of it.
+    pub fn read(&self, document: Address, entry: Entry) -> f32 {
+        let length = self.lengths.get(document.0 as usize);
+        let length = length.map_or(0, |column| column.get_val(document.1));
+        match self.set.covered(entry) {
+            Some(bytes) if length > 0 => (bytes as f32 / length as f32).min(1.0),
+            _ => 1.0,
+        }
+    }
+}
+
+/// A column of numbers of each segment.
+fn columns(searcher: &Searcher, name: &str) -> Result<Vec<Keys>> {
+    let column = |segment: &tantivy::SegmentReader| {
+        let column = segment.fast_fields().u64(name)?;
+        Ok(column.first_or_default_col(0))
+    };
+    searcher.segment_readers().iter().map(column).collect()
 }

@@ -4,9 +4,10 @@
 //! against the others in its language: the mean of a language's vectors tells for any query how near that language is
 //! as a whole.
 
+use super::owners::Owners;
 use crate::facets::Tuples;
 use crate::matching::Address;
-use crate::vectors::{Entry, VectorSet};
+use crate::vectors::VectorSet;
 use khue_content::search::FACETS;
 use std::sync::Arc;
 
@@ -16,51 +17,81 @@ const SAMPLE: usize = 512;
 /// all languages together say more.
 const FEW: f32 = 4.0;
 
+/// The means are taken anew once there are more or fewer entries than before by one in so many.
+const DRIFT: usize = 8;
+
 /// The languages of the documents, and what they add.
 pub(crate) struct Languages {
     tuples: Vec<Arc<Tuples>>,
-    /// Language of each tuple, for each segment of the text index.
-    of_tuple: Vec<Vec<u8>>,
+    /// Codes of the languages.
+    names: Vec<String>,
+    /// Number of each tuple's language, for each segment of the text index.
+    of_tuple: Vec<Arc<Vec<u8>>>,
     /// Mean vector of each language, turned as the set's vectors are.
-    means: Vec<Vec<f32>>,
+    means: Arc<Vec<Vec<f32>>>,
+    /// Entries that there were when the means were taken.
+    measured: usize,
 }
 
 impl Languages {
-    /// Takes the means; `entry` gives the vectors of a document.
-    pub fn new(tuples: &[Arc<Tuples>], set: &VectorSet, documents: &[(Address, Entry)]) -> Self {
-        let mut names: Vec<String> = Vec::new();
-        let of_tuple = tuples
-            .iter()
-            .map(|segment| {
+    /// Takes the means of the documents' vectors; those of the state before while they still fit.
+    pub(super) fn new(
+        tuples: &[Arc<Tuples>],
+        set: &VectorSet,
+        owners: &Owners,
+        before: Option<&Self>,
+    ) -> Self {
+        let mut names = before.map_or_else(Vec::new, |before| before.names.clone());
+        let mut of_tuple = Vec::with_capacity(tuples.len());
+        for segment in tuples {
+            let known = before.and_then(|before| before.numbers_of(segment));
+            of_tuple.push(known.unwrap_or_else(|| {
                 let values = segment.values.iter();
-                values.map(|tuple| number(&mut names, tuple)).collect()
-            })
-            .collect();
+                Arc::new(values.map(|tuple| number(&mut names, tuple)).collect())
+            }));
+        }
         let mut languages = Self {
             tuples: tuples.to_vec(),
+            names,
             of_tuple,
-            means: Vec::new(),
+            means: Arc::default(),
+            measured: set.entries(),
         };
-        languages.means = languages.measured(names.len(), set, documents);
+        match before.filter(|before| owners.carried && before.still_fits(&languages)) {
+            Some(before) => {
+                languages.means = before.means.clone();
+                languages.measured = before.measured;
+            }
+            None => languages.means = Arc::new(languages.means_of(set, owners)),
+        }
         languages
     }
 
-    fn measured(
-        &self,
-        languages: usize,
-        set: &VectorSet,
-        documents: &[(Address, Entry)],
-    ) -> Vec<Vec<f32>> {
+    /// Whether its means hold for a later state.
+    fn still_fits(&self, later: &Self) -> bool {
+        let drift = self.measured.abs_diff(later.measured);
+        self.names.len() == later.names.len() && drift * DRIFT <= self.measured
+    }
+
+    /// Numbers of the languages of a segment's tuples, if it was there.
+    fn numbers_of(&self, segment: &Arc<Tuples>) -> Option<Arc<Vec<u8>>> {
+        let mut own = self.tuples.iter();
+        let place = own.position(|own| Arc::ptr_eq(own, segment))?;
+        Some(self.of_tuple[place].clone())
+    }
+
+    fn means_of(&self, set: &VectorSet, owners: &Owners) -> Vec<Vec<f32>> {
+        let languages = self.names.len();
         let mut counts = vec![0usize; languages];
-        for (address, _) in documents {
-            counts[self.of(*address)] += 1;
+        for (address, _) in owners.documents() {
+            counts[self.of(address)] += 1;
         }
         let mut seen = vec![0usize; languages];
         let mut sums = vec![Sum::new(set.dimensions()); languages];
-        for (address, entry) in documents {
-            let language = self.of(*address);
+        for (address, entry) in owners.documents() {
+            let language = self.of(address);
             if seen[language].is_multiple_of(counts[language].div_ceil(SAMPLE)) {
-                sums[language].add(&set.rotated(*entry), 1.0);
+                sums[language].add(&set.rotated(entry), 1.0);
             }
             seen[language] += 1;
         }

@@ -68,6 +68,40 @@ impl VectorSet {
         newest_first.find_map(|(number, s)| Some((number as u32, s.find(key)?)))
     }
 
+    /// Number of segments.
+    pub(crate) fn parts(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Where another state has the same segment.
+    pub(crate) fn place_in(&self, part: usize, other: &Self) -> Option<usize> {
+        let own = self.segments.get(part)?;
+        let mut others = other.segments.iter();
+        others.position(|segment| Arc::ptr_eq(segment, own))
+    }
+
+    /// Keys of a segment, ascending.
+    pub(crate) fn keys(&self, part: usize) -> impl Iterator<Item = Key> + '_ {
+        let segment = &self.segments[part];
+        (0..segment.layout.entries).map(|entry| segment.key(entry))
+    }
+
+    /// The entry of one segment that has a key.
+    pub(crate) fn find_in(&self, part: usize, key: Key) -> Option<u32> {
+        self.segments.get(part)?.find(key)
+    }
+
+    /// Bytes of text that an entry's passages are made from; `None` where one of them has no place in the
+    /// text, as a summary has none.
+    pub(crate) fn covered(&self, (part, entry): Entry) -> Option<u64> {
+        let segment = self.segments.get(part as usize)?;
+        let length = |passage| {
+            let (from, to) = segment.place(passage);
+            (to > from).then(|| u64::from(to - from))
+        };
+        segment.passages_of(entry).map(length).sum()
+    }
+
     /// Entries in each segment, in order.
     pub(crate) fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
         self.segments.iter().map(|segment| segment.layout.entries)
@@ -89,7 +123,7 @@ impl VectorStore {
     /// resources count as not yet encoded.
     ///
     /// # Errors
-    /// [`Error::Locked`] while another process writes, [`Error::Folder`] where the folder cannot be used.
+    /// [`Error::VectorsLocked`] while another process writes, [`Error::Folder`] where the folder cannot be used.
     #[cfg(feature = "write")]
     pub fn open(folder: &Path, model: &str, dimensions: usize) -> Result<Self> {
         let unusable = |source| Error::Folder {
@@ -118,7 +152,9 @@ impl VectorStore {
             filepath: "writer.lock".into(),
             is_blocking: false,
         };
-        let lock = directory.acquire_lock(&lock).map_err(|_| Error::Locked)?;
+        let lock = directory
+            .acquire_lock(&lock)
+            .map_err(|_| Error::VectorsLocked)?;
         let number = xxh3_64(model.as_bytes());
         let mut generation = read_generation(directory.as_ref(), model);
         let read = |name: &String| {

@@ -25,6 +25,8 @@ use std::time::Instant;
 
 /// Results that a search asks for.
 const RESULTS: usize = 20;
+/// Resources whose vectors come last: about what a portal adds at a time.
+const LAST: usize = 64;
 /// What made-up vectors are kept under.
 const MODEL: &str = "made-up@1";
 
@@ -52,6 +54,8 @@ pub struct MeaningFigures {
     pub vector_bytes: u64,
     /// Growth of the resident memory by opening the encoder, in bytes.
     pub encoder_bytes: u64,
+    /// What the index does with new vectors and new documents.
+    pub renewals: Renewals,
     /// Reading the query for its meaning.
     pub encoder: Percentiles,
     /// The nearest hundred of all vectors.
@@ -62,6 +66,19 @@ pub struct MeaningFigures {
     pub both: Percentiles,
     /// Reading the query and the search by words and meaning: what a visitor waits for.
     pub whole: Percentiles,
+}
+
+/// Milliseconds of processor time until the index serves what is new.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Renewals {
+    /// All vectors, as when a portal starts.
+    pub all_vectors: f64,
+    /// Vectors of 64 resources.
+    pub few_vectors: f64,
+    /// A commit of one document, without vectors.
+    pub commit_alone: f64,
+    /// A commit of one document, where there are vectors.
+    pub commit: f64,
 }
 
 /// Builds a library of the first `limit` documents of `corpus` in `folder`, and asks it `queries` made of titles
@@ -82,7 +99,7 @@ pub fn meaning(
     let encoder_bytes = resident_memory().unwrap_or_default().saturating_sub(before);
     let corpus = Corpus::open(corpus, limit)?;
     let vectors = folder.join("vectors");
-    let (words, both) = build(&corpus, folder, &vectors)?;
+    let (words, both, renewals) = build(&corpus, folder, &vectors)?;
     let asked = derived(corpus.titles(), queries);
     let mut times = Asked::default();
     let bar = progress::bar(asked.len() as u64, "asking");
@@ -98,6 +115,7 @@ pub fn meaning(
         queries: asked.len(),
         vector_bytes: super::folder::size(&vectors),
         encoder_bytes,
+        renewals,
         encoder: percentiles(&times.encoder),
         nearest: percentiles(&times.nearest),
         words: percentiles(&times.words),
@@ -112,14 +130,14 @@ struct WithVectors {
     store: VectorStore,
 }
 
-fn build(corpus: &Corpus, folder: &Path, vectors: &Path) -> Result<(Index, WithVectors)> {
+fn build(corpus: &Corpus, folder: &Path, vectors: &Path) -> Result<(Index, WithVectors, Renewals)> {
     let words = folder.join("words");
     std::fs::create_dir_all(&words).context("check the space in TMPDIR")?;
     let mut writer = Writer::open(&words)?;
     let mut store = VectorStore::open(vectors, MODEL, DIMENSIONS)?;
     let mut made_up = MadeUp::new(DIMENSIONS);
     let bar = progress::bar(corpus.len() as u64, "building");
-    let (started, mut count) = (Instant::now(), 0);
+    let (started, mut count, mut last) = (Instant::now(), 0, Vec::new());
     for chunk in corpus.chunks()? {
         let mut entries = Vec::new();
         for numbered in chunk? {
@@ -135,15 +153,51 @@ fn build(corpus: &Corpus, folder: &Path, vectors: &Path) -> Result<(Index, WithV
             })?;
             entries.push((key(record, text), vec![made_up.passage(text.len())]));
         }
+        if last.is_empty() {
+            last = entries.split_off(entries.len().saturating_sub(LAST));
+        }
         store.append(entries)?;
         progress::step(&bar, count as u64, count, started);
     }
     bar.finish_and_clear();
     writer.commit(count as i64)?;
     writer.close()?;
-    let index = Index::open(&words)?;
-    index.set_vectors(store.set())?;
-    Ok((Index::open(&words)?, WithVectors { index, store }))
+    let (index, alone) = (Index::open(&words)?, Index::open(&words)?);
+    let mut renewals = Renewals {
+        all_vectors: timed(|| Ok(index.set_vectors(store.set())?))?,
+        ..Renewals::default()
+    };
+    store.append(last)?;
+    renewals.few_vectors = timed(|| Ok(index.set_vectors(store.set())?))?;
+    commit_one(corpus, &words, count)?;
+    renewals.commit_alone = timed(|| Ok(alone.reload()?))?;
+    renewals.commit = timed(|| Ok(index.reload()?))?;
+    Ok((alone, WithVectors { index, store }, renewals))
+}
+
+/// Processor time of this thread's work, in milliseconds.
+fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let started = cpu_time();
+    work()?;
+    Ok((cpu_time() - started).as_secs_f64() * 1e3)
+}
+
+/// Commits one more document, like the first one of the corpus.
+fn commit_one(corpus: &Corpus, words: &Path, count: usize) -> Result<()> {
+    let mut chunks = corpus.chunks()?;
+    let first = chunks.next().context("the corpus holds no document")??;
+    let numbered = first.first().context("the corpus holds no document")?;
+    let mut record = as_resource(&numbered.document, numbered.number);
+    record.id.push_str("-again");
+    let change = count as i64 + 1;
+    let mut writer = Writer::open(words)?;
+    writer.put(&IndexDocument {
+        record: &record,
+        text: &numbered.document.text,
+        change,
+    })?;
+    writer.commit(change)?;
+    Ok(writer.close()?)
 }
 
 #[derive(Default)]

@@ -105,6 +105,9 @@ pub fn judgements(path: &Path) -> Result<HashMap<String, Grades>> {
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if path.is_dir() {
+        bail!("{} is a folder; expected a file", path.display());
+    }
     let file = File::open(path)
         .with_context(|| format!("cannot read {}: check the path", path.display()))?;
     let zipped = path.extension().is_some_and(|e| e == "gz");

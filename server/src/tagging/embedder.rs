@@ -32,9 +32,8 @@ impl Embedder {
             Err(Error::Disabled { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let name = format!("{}-{}", encoder.name(), encoder.revision());
-        let place = folder.path().join("vectors").join(name);
-        let cache = VectorCache::open(&place.with_extension("cache"));
+        let name = format!("{}-{}.cache", encoder.name(), encoder.revision());
+        let cache = VectorCache::open(&folder.path().join("vectors").join(name));
         Ok(Some(Self { encoder, cache }))
     }
 

@@ -111,11 +111,10 @@ fn grades(text: &str, in_title: bool) -> Vec<Stated> {
 
 /// "Toán 8: …", "Physics 10 – …": the number that ends the first part of a title.
 fn number_behind_subject(title: &str) -> Vec<Stated> {
-    let first = title
-        .split([':', '–', '—', '|'])
-        .next()
-        .unwrap_or_default()
-        .trim();
+    // A dash without spaces stands in a range: "mẫu giáo 5–6 tuổi".
+    let marks = [":", "|", " –", " —", " - "];
+    let end = marks.iter().filter_map(|mark| title.find(mark)).min();
+    let first = title[..end.unwrap_or(title.len())].trim();
     let lower = first.to_lowercase();
     let last = numbers(&lower).into_iter().last();
     let ends = |(start, end, _): &(usize, usize, u32)| *end == lower.len() && *start > 0;
@@ -217,6 +216,9 @@ mod tests {
         assert_eq!(of("Leçon", "Pour la 6e année."), ["grade-6"]);
         assert_eq!(of("Hai bài cho lớp 6 và lớp 7", ""), ["grade-6", "grade-7"]);
         assert_eq!(of("Mầm non: bò chui qua cổng", ""), ["preschool"]);
+        assert_eq!(of("Đếm đến 8 (mẫu giáo 5–6 tuổi)", ""), ["preschool"]);
+        assert_eq!(of("Vật lí 10 – Chuyển động thẳng", ""), ["grade-10"]);
+        assert_eq!(of("Toán 8 - Đa thức", ""), ["grade-8"]);
         assert_eq!(
             of("Hồi quy tuyến tính", "Cho sinh viên năm nhất."),
             ["higher"]

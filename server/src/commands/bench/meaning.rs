@@ -68,4 +68,10 @@ fn print_table(figures: &MeaningFigures) {
     row("nearest hundred vectors", &figures.nearest);
     row("words and meaning", &figures.both);
     row("all that a visitor waits for", &figures.whole);
+    let renewals = &figures.renewals;
+    println!("\nms of processor time until something new is served");
+    println!(
+        "  all vectors {:.1}, those of 64 resources {:.1}; a committed document {:.1} (without vectors {:.1})",
+        renewals.all_vectors, renewals.few_vectors, renewals.commit, renewals.commit_alone
+    );
 }

@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct TaggingArgs {
-    /// Rows to learn from: JSON Lines with a text and a label (also .gz)
-    #[arg(long, value_name = "FILE", required_unless_present = "zero_shot")]
+    /// Rows to learn from: JSON Lines with a text and a label (also .gz), or a folder of Markdown lessons
+    #[arg(long, value_name = "PATH", required_unless_present = "zero_shot")]
     train: Option<PathBuf>,
-    /// Rows to judge [default: every fifth group of --train, which is then not learned from]
-    #[arg(long, value_name = "FILE")]
+    /// Rows to judge, in either form [default: every fifth group of --train, which is then not learned from]
+    #[arg(long, value_name = "PATH")]
     test: Option<PathBuf>,
     /// Field of the label: a word, a number, or a list of them where a text may have several
     #[arg(long, value_name = "NAME", required_unless_present = "zero_shot")]
@@ -65,6 +65,7 @@ const EXAMPLES: &str = "\
 Layout:
   one JSON object a line; title and text under their usual names (title, name, text, body, sentence, …),
   the language in lang, else told by its words. Lines without label or text are passed over.
+  Of a folder, each Markdown lesson is a row; the label is a property in its head (about, educationalLevel, …).
 
 Examples:
   khue eval tagging --train train.jsonl --test dev.jsonl --label topic
@@ -72,6 +73,7 @@ Examples:
        --label topic --train-lang en --lang vi
   khue eval tagging --train passages.jsonl --label topic --group title      hold out every fifth article
   khue eval tagging --zero-shot                                             the portal's own lessons, no training
+  khue eval tagging --zero-shot --test lessons/                             your own, labelled by `about` in their heads
   khue eval tagging --zero-shot --vocabulary about --test mine.jsonl --label subject --json
 
 What it says:
@@ -172,9 +174,12 @@ fn only(rows: &mut Vec<Sample>, wanted: Option<&str>, flag: &str, path: &Path) -
 /// Texts to judge without training: those of --test, else the shipped lessons.
 fn documents(args: &TaggingArgs) -> Result<Vec<(Document, Vec<String>)>> {
     if let Some(path) = &args.test {
+        // Lessons have their concepts in the property that the vocabulary is for.
+        let own = path.is_dir().then(|| args.vocabulary.clone());
         let label = args
             .label
             .clone()
+            .or(own)
             .context("name the field of the label with --label")?;
         let fields = Fields {
             label,

@@ -1,8 +1,11 @@
-//! Labelled texts, as people have them: JSON Lines with a text and a label.
+//! Labelled texts, as people have them: JSON Lines with a text and a label, or a folder of Markdown lessons.
 
 use crate::eval::collection::{lines, text};
+use crate::eval::shelf::records;
 use anyhow::{Result, bail};
+use khue_content::LearningResource;
 use khue_content::language::detect;
+use khue_content::render;
 use serde_json::Value;
 use std::path::Path;
 
@@ -57,13 +60,18 @@ impl Sample {
     }
 }
 
-/// Reads all lines that have a label and a text.
+/// Reads all lines that have a label and a text; of a folder all lessons, whose labels are in a property of theirs.
 ///
 /// # Errors
-/// A file that cannot be read, a line that is no JSON object, or nothing to learn from, with the fields that there are.
+/// A file that cannot be read, a line that is no JSON object, a lesson that is none, or nothing to learn from, with the
+/// fields that there are.
 pub fn samples(path: &Path, fields: &Fields) -> Result<Vec<Sample>> {
     let (mut found, mut seen, mut names) = (Vec::new(), 0usize, String::new());
-    for line in lines(path)? {
+    let rows: Box<dyn Iterator<Item = Result<Value>>> = match path.is_dir() {
+        true => Box::new(lessons(path)?.into_iter().map(Ok)),
+        false => Box::new(lines(path)?),
+    };
+    for line in rows {
         let line = line?;
         if !fields
             .only
@@ -85,12 +93,23 @@ pub fn samples(path: &Path, fields: &Fields) -> Result<Vec<Sample>> {
     let shown = path.display();
     match (found.is_empty(), seen) {
         (false, _) => Ok(found),
-        (true, 0) => bail!("{shown} has no line that fits; check the path and the conditions"),
+        (true, 0) => bail!("{shown} has nothing that fits; check the path and the conditions"),
         (true, _) => bail!(
             "{shown}: none of {seen} lines has both a text and the label field `{}`; its fields are {names}; name the text with --text, the label with --label",
             fields.label
         ),
     }
+}
+
+/// The lessons of a folder, as lines would tell them.
+fn lessons(folder: &Path) -> Result<Vec<Value>> {
+    let told = |record: &LearningResource| {
+        let text = record.body.as_ref().map(render::plain_text);
+        let mut told = serde_json::to_value(record)?;
+        told["text"] = text.unwrap_or_default().into();
+        Ok(told)
+    };
+    records(folder)?.iter().map(told).collect()
 }
 
 fn sample(line: &Value, fields: &Fields) -> Sample {
@@ -194,6 +213,22 @@ mod tests {
         assert!(error.to_string().contains("sentence, topic"), "{error}");
         let error = read("{\"text\":\n", &fields("label")).unwrap_err();
         assert!(format!("{error:#}").contains("line 1"), "{error:#}");
+    }
+
+    #[test]
+    fn a_folder_of_lessons_has_its_labels_in_their_heads() {
+        let folder = tempfile::tempdir().unwrap();
+        let lesson = "---\nname: Phân số\nabout: toan\ninLanguage: vi\n---\nTử số và mẫu số.\n";
+        std::fs::write(folder.path().join("phan-so.md"), lesson).unwrap();
+        let rows = samples(folder.path(), &fields("about")).unwrap();
+        let row = &rows[0];
+        assert_eq!(
+            (row.title.as_str(), row.text.trim(), row.language.as_str()),
+            ("Phân số", "Tử số và mẫu số.", "vi")
+        );
+        assert_eq!(row.labels.len(), 1, "{row:?}");
+        let error = samples(folder.path(), &fields("topic")).unwrap_err();
+        assert!(error.to_string().contains("`topic`"), "{error}");
     }
 
     #[test]
