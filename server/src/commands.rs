@@ -4,6 +4,7 @@ pub mod bench;
 pub mod config_show;
 pub mod eval;
 pub mod export;
+pub mod extract;
 pub mod guidance;
 pub mod import;
 pub mod models;
