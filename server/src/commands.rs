@@ -5,6 +5,7 @@ pub mod bench;
 pub mod config_show;
 pub mod eval;
 pub mod export;
+pub mod extract;
 pub mod grant;
 pub mod guidance;
 pub mod import;

@@ -2,6 +2,7 @@
 //! suggestions on their labelled texts.
 
 mod collection;
+mod extraction;
 mod guidance;
 mod meaning;
 mod measure;
@@ -12,6 +13,7 @@ mod variant;
 mod vector_cache;
 
 pub use collection::{Document, Query, documents, judgements, queries};
+pub use extraction::Recall;
 pub use guidance::{Drafted, GuidanceJudged, Refused, Tally, judge_guidance};
 pub use meaning::ByMeaning;
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};

@@ -3,11 +3,11 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    audit, bench, config_show, eval, export, grant, guidance, import, models, reindex, roles,
+    audit, bench, config_show, eval, export, extract, grant, guidance, import, models, reindex, roles,
     serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
-use khue_server::{DataFolder, logging};
+use khue_server::{DataFolder, extracting, logging};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,6 +72,7 @@ enum Command {
     Import(import::Args),
     Reindex(reindex::Args),
     Export(export::Args),
+    Extract(extract::Args),
     Guidance(guidance::Args),
     Tag(tag::Args),
     Eval(eval::Args),
@@ -85,6 +86,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // A child that reads one file sets its limits before anything else of the program begins.
+    if std::env::args_os().nth(1).is_some_and(|word| word == extracting::CHILD) {
+        return khue_extract::child::main();
+    }
     let cli = Cli::parse();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -131,6 +136,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Import(args) => import::run(args, folder).await,
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
+        Command::Extract(args) => tokio::task::block_in_place(|| extract::run(&args)),
         Command::Guidance(args) => guidance::run(args, folder).await,
         Command::Tag(args) => {
             tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder()))

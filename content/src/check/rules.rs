@@ -101,6 +101,13 @@ rules! {
     EMPTY_COLLECTION "empty-collection" Error "the collection lists no module; check that this is the right file";
     LICENSES_DIFFER "licenses-differ" Warning "the books it is a part of have different licences; find out which one holds";
     UNKNOWN_FIELD "unknown-field" Note "no property has this name, so its value was kept aside; correct the name if it matters";
+    FILE_NOT_READ "file-not-read" Warning "the file is kept and offered, but its text could not be read; describe it, or add a version with text";
+    FILE_PARTLY_READ "file-partly-read" Warning "a part of the file could not be read; look whether what matters can be found";
+    FILE_WITHOUT_TEXT "file-without-text" Note "the file, or some of its pages, has no text; describe it so that it can be found";
+    FILE_MISNAMED "file-misnamed" Warning "the file is of another kind than its name says; name it after what it is";
+    FILE_CONVERTED "file-converted" Note "the text was in an older Vietnamese encoding and was converted to Unicode; look through it";
+    FILE_MACROS "file-macros" Warning "the file contains macros; save it without them";
+    LICENSE_HINT "license-hint" Note "the file says this about its licence; choose the licence if it holds for the whole work";
     AMB_MISSING "amb-missing" Error "the profile requires this; add it";
     AMB_WRONG_SHAPE "amb-wrong-shape" Error "the value has another shape than the profile asks for; write it as described there";
     AMB_WRONG_VALUE "amb-wrong-value" Error "the value is not among those that the profile allows; choose one of them";

@@ -1,5 +1,6 @@
 //! `khue eval`: judges the search and the suggestions on test collections.
 
+mod extraction;
 mod tagging;
 
 pub use tagging::embedder;
@@ -25,6 +26,8 @@ enum What {
     Relevance(RelevanceArgs),
     /// Whether guidance drafted for your records passes the ten tests
     Guidance(GuidanceArgs),
+    /// How much of a known text is found in files
+    Extract(extraction::ExtractArgs),
     /// How well labels are told of texts
     Tagging(tagging::TaggingArgs),
 }
@@ -89,6 +92,7 @@ pub fn run(args: Args, models: &ModelFolder) -> Result<()> {
     match args.what {
         What::Relevance(args) => relevance(args),
         What::Guidance(args) => guidance(args),
+        What::Extract(args) => extraction::run(&args),
         What::Tagging(args) => tagging::run(args, models),
     }
 }

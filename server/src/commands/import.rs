@@ -3,7 +3,9 @@
 mod indexing;
 mod outcome;
 
-use crate::import::{Batch, Input, Reading, Report, Stated, inputs, read, source_name};
+use crate::import::{
+    Batch, Input, Reading, Report, Stated, inputs, read, source_name, unpacked_archive,
+};
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
@@ -26,14 +28,16 @@ const WAITING: usize = 1;
 /// Take material in: a file, or a folder with everything below it.
 ///
 /// JSON Lines (flat catalogues, AMB, our own export; also .gz), JSON-LD, CSV sheets,
-/// Markdown with front matter, and folders of OpenStax books. The same input twice
+/// Markdown with front matter, and folders of OpenStax books. Any other file becomes a record of its
+/// own: PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, pictures, H5P, SCORM and more; its text is
+/// searchable, the file is offered for download (see `khue extract`). The same input twice
 /// changes nothing; an interrupted import goes on where it stopped.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv"
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv"
 )]
 pub struct Args {
-    /// File or folder to import
+    /// File, folder, or ZIP archive of files to import
     #[arg(required_unless_present = "template")]
     pub path: Option<PathBuf>,
     /// Print an empty sheet with headings, explanations and an example in this language, to fill in
@@ -65,7 +69,9 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     };
     let format = args.format.as_deref().and_then(Format::parse);
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
-    let (inputs, passed) = inputs(&path, Stated { format, encoding })?;
+    let unpacked = unpacked_archive(&path)?;
+    let folder_or_file = unpacked.as_ref().map_or(path.as_path(), tempfile::TempDir::path);
+    let (inputs, passed) = inputs(folder_or_file, Stated { format, encoding })?;
     let source = match args.source.clone() {
         Some(name) if name.trim().is_empty() => {
             bail!("--source is empty: give a short name such as `openstax`")

@@ -1,5 +1,6 @@
 //! What there is to read under a path.
 
+use super::document;
 use super::obstacle::Obstacle;
 use anyhow::{Context, Result, bail};
 use encoding_rs::Encoding;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Bytes that are looked at to tell a format.
 const PROBE: usize = 16 * 1024;
+/// Larger files are what their names say, until they are read.
+const MOST_PROBED: u64 = 64 << 20;
 /// Names that say nothing of a source: the folder's name is taken instead.
 const GENERIC: &[&str] = &[
     "activities",
@@ -39,6 +42,8 @@ pub enum Kind {
     File(Format),
     /// A folder of OpenStax books.
     Book,
+    /// A document, picture or package that becomes one record.
+    Document,
 }
 
 impl Kind {
@@ -47,6 +52,7 @@ impl Kind {
         match self {
             Self::File(format) => format.name(),
             Self::Book => Format::Cnxml.name(),
+            Self::Document => "files",
         }
     }
 }
@@ -99,8 +105,8 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
     if facts.is_dir() {
         walk.folder(path)?;
     } else {
-        match format(path, stated) {
-            Ok(format) => walk.take(path, Kind::File(format)),
+        match kind(path, stated) {
+            Ok(kind) => walk.take(path, kind),
             Err(Obstacle::Format) => bail!(
                 "{} is in no format that is known here; name one with --format ({})",
                 path.display(),
@@ -113,6 +119,30 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
         bail!(nothing(path, &walk.passed));
     }
     Ok((walk.found, walk.passed))
+}
+
+/// The files of a ZIP archive in a folder of their own, which goes when it is dropped; nothing for
+/// other paths, and for documents that are ZIP archives inside.
+///
+/// # Errors
+/// The archive cannot be read, or not be unpacked within limits.
+pub fn unpacked_archive(path: &Path) -> Result<Option<tempfile::TempDir>> {
+    let named = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    if !named || !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = fs::read(path).with_context(|| missing(path))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if khue_extract::by_content(&bytes, &name) != khue_extract::Kind::Zip {
+        return Ok(None);
+    }
+    let folder = tempfile::tempdir()
+        .context("cannot make a folder to unpack in; check the space in the temporary folder")?;
+    khue_extract::unpack(&bytes, folder.path(), &khue_extract::Limits::default())
+        .with_context(|| format!("{} cannot be imported", path.display()))?;
+    Ok(Some(folder))
 }
 
 /// Names what is missing: often only the last part of a path is mistyped.
@@ -135,7 +165,7 @@ fn missing(path: &Path) -> String {
 
 fn nothing(path: &Path, passed: &[Passed]) -> String {
     let mut text = format!(
-        "there is nothing to import in {}: expected JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books",
+        "there is nothing to import in {}: expected documents (PDF, Office, EPUB, HTML, pictures, packages), JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books",
         path.display()
     );
     for Passed { path, reason } in passed.iter().take(10) {
@@ -185,8 +215,9 @@ impl Walk<'_> {
             ..self.stated
         };
         let wanted = |known: &Format| self.stated.format.is_none_or(|wanted| wanted == *known);
-        match format(&path, stated) {
-            Ok(known) if wanted(&known) => self.take(&path, Kind::File(known)),
+        match kind(&path, stated) {
+            Ok(Kind::File(known)) if wanted(&known) => self.take(&path, Kind::File(known)),
+            Ok(Kind::Document) if self.stated.format.is_none() => self.take(&path, Kind::Document),
             Ok(_) => self.pass(path, Obstacle::Format),
             Err(reason) => self.pass(path, reason),
         }
@@ -223,6 +254,38 @@ fn input(root: &Path, path: &Path, kind: Kind) -> Input {
         size,
         encoding: None,
     }
+}
+
+/// How a file is read: as a catalogue where it is one, else as a document.
+fn kind(path: &Path, stated: Stated) -> Result<Kind, Obstacle> {
+    let obstacle = match format(path, stated) {
+        Ok(format) => return Ok(Kind::File(format)),
+        Err(obstacle @ (Obstacle::Unreadable(_) | Obstacle::Empty)) => return Err(obstacle),
+        Err(obstacle) => obstacle,
+    };
+    // A sheet or a catalogue in an unknown encoding is no document.
+    let catalogue = path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy().to_lowercase();
+        [".csv", ".tsv", ".json", ".jsonl", ".jsonld", ".gz"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+    });
+    let document = !catalogue && stated.format.is_none() && document::is_taken(probed(path)?);
+    document.then_some(Kind::Document).ok_or(obstacle)
+}
+
+/// What a file is by its content. Archives are told apart by the list at their end, so that a file is
+/// looked at whole, up to a size.
+fn probed(path: &Path) -> Result<khue_extract::Kind, Obstacle> {
+    let unreadable = |error: std::io::Error| Obstacle::Unreadable(error.to_string());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    let named = khue_extract::by_name(&name);
+    if size > MOST_PROBED {
+        return Ok(named.unwrap_or_default());
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    Ok(khue_extract::by_content(&bytes, &name))
 }
 
 /// The format of a file by its name and first bytes (unpacked where it is a gzip file), or what

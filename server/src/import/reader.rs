@@ -1,6 +1,7 @@
 //! Reads inputs in a thread of its own and hands over batches.
 
 use super::book;
+use super::document;
 use super::input::{Input, Kind};
 use anyhow::{Context, Result};
 use encoding_rs::Encoding;
@@ -22,6 +23,8 @@ use tokio::sync::mpsc::Sender;
 
 /// Most records in a batch.
 const BATCH: usize = 5_000;
+/// Documents that are stored together.
+const DOCUMENTS: usize = 50;
 /// Most bytes of text in a batch.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 
@@ -120,6 +123,11 @@ impl Sending<'_> {
                 self.reading.bytes.fetch_add(input.size, Ordering::Relaxed);
                 Box::new(records.into_iter())
             }
+            Kind::Document => {
+                let incoming = document::read(input, self.reading);
+                self.reading.bytes.fetch_add(input.size, Ordering::Relaxed);
+                Box::new(std::iter::once(incoming))
+            }
             Kind::File(format) => {
                 let counted = Counted {
                     inner: open_raw(&input.path)?,
@@ -147,7 +155,9 @@ impl Sending<'_> {
             }
             self.identify(&mut incoming, input, one);
             self.take(incoming, input, line);
-            if self.batch.rows.len() >= BATCH || self.size >= BATCH_BYTES {
+            // Documents take their time: what was read is stored soon, so that little is read again.
+            let slow = input.kind == Kind::Document && self.batch.rows.len() >= DOCUMENTS;
+            if slow || self.batch.rows.len() >= BATCH || self.size >= BATCH_BYTES {
                 self.batch.place = Place {
                     file: input.name.clone(),
                     offset: 0,

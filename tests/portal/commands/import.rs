@@ -37,11 +37,8 @@ fn what_cannot_be_read_is_told_with_the_next_step() {
     for (name, bytes, told) in [
         ("lessons.csv", tcvn3.as_slice(), "line 2 has the byte 0xB5"),
         ("lessons.csv", b"", "it is empty"),
-        ("lessons.xlsx", b"PK\x03\x04rest", "CSV UTF-8"),
         ("lessons.csv", b"PK\x03\x04rest", "CSV UTF-8"),
         ("lessons.jsonl", b"\x7fELF\x01\x02\0\0", "no text"),
-        ("lessons.pdf", b"%PDF-1.7", "it is a PDF"),
-        ("lessons.txt", b"just words\n", "name one with --format"),
         ("lessons.jsonl.gz", b"not packed", "cannot be read"),
         (
             "lessons.csv",
@@ -92,13 +89,13 @@ fn a_mixed_folder_gives_what_it_has_and_names_the_rest() {
         folder.path(),
         &["import", ".", "--dry-run", "--source", "mixed"],
     ));
-    assert!(told.contains("3 records read"), "{told}");
+    assert!(told.contains("4 records read"), "{told}");
     assert!(
         told.contains("refused: c.jsonl, line 2: this is not JSON"),
         "{told}"
     );
     assert!(
-        told.contains("b.docx: it is a ZIP archive or an office document"),
+        told.contains("the file is kept and offered, but its text could not be read"),
         "{told}"
     );
     assert!(told.contains("d.csv: it is empty"), "{told}");
@@ -115,4 +112,60 @@ fn the_template_is_a_sheet_that_can_be_imported() {
     }
     let none = said(&khue(folder.path(), &["import"]));
     assert!(none.contains("<PATH>"), "{none}");
+}
+
+/// Records of an export.
+fn exported(folder: &std::path::Path) -> Vec<serde_json::Value> {
+    let out = khue(folder, &["export"]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    let records = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    records.collect()
+}
+
+#[test]
+fn files_become_records_with_their_text_and_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("giao-an");
+    fs::create_dir(&files).unwrap();
+    fs::write(
+        files.join("luc.html"),
+        "<html><head><title>Lực ma sát</title></head><body><p>Lực ma sát cản trở chuyển động của vật trên bề mặt.</p>\
+         <p>Giấy phép: CC BY-SA 4.0</p><script>alert(1)</script></body></html>",
+    )
+    .unwrap();
+    // "Định luật bảo toàn năng lượng cho biết" in TCVN3.
+    let old = b"\xa7\xdenh lu\xcbt b\xb6o to\xb5n n\xa8ng l\xad\xeeng cho bi\xd5t r\xbbng\n";
+    fs::write(files.join("cu.txt"), old.repeat(3)).unwrap();
+    fs::write(files.join("hong.pdf"), b"%PDF-1.7 and nothing more").unwrap();
+    fs::write(files.join("game.exe"), b"MZ\x90\0\x03\0\0\0").unwrap();
+    let told = said(&khue(folder.path(), &["import", "giao-an"]));
+    assert!(told.contains("new 3"), "{told}");
+    assert!(told.contains("game.exe"), "{told}");
+    assert!(told.contains("converted to Unicode"), "{told}");
+    assert!(told.contains("its text could not be read"), "{told}");
+    let again = said(&khue(folder.path(), &["import", "giao-an"]));
+    assert!(again.contains("new 0, changed 0, unchanged 3"), "{again}");
+    let records = exported(folder.path());
+    let named = |name: &str| {
+        records
+            .iter()
+            .find(|record| record["name"] == name)
+            .unwrap()
+    };
+    let lesson = named("Lực ma sát");
+    assert_eq!(lesson["inLanguage"][0], "vi");
+    assert_eq!(lesson["encoding"][0]["encodingFormat"], "text/html");
+    assert_eq!(lesson["encoding"][0]["sha256"].as_str().unwrap().len(), 64);
+    let text = lesson["body"]["text"].as_str().unwrap();
+    assert!(
+        text.contains("cản trở") && !text.contains("alert"),
+        "{text}"
+    );
+    assert!(
+        named("cu")["body"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("Định luật bảo toàn năng lượng")
+    );
+    assert!(named("hong")["body"].is_null());
 }
