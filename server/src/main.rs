@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    audit, bench, config_show, eval, export, extract, grant, guidance, import, models, reindex, roles,
-    serve, synonyms, tag,
+    audit, bench, config_show, eval, export, extract, grant, guidance, import, models, reindex,
+    roles, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, extracting, logging};
@@ -87,7 +87,10 @@ enum Command {
 
 fn main() -> ExitCode {
     // A child that reads one file sets its limits before anything else of the program begins.
-    if std::env::args_os().nth(1).is_some_and(|word| word == extracting::CHILD) {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|word| word == extracting::CHILD)
+    {
         return khue_extract::child::main();
     }
     let cli = Cli::parse();

@@ -70,7 +70,9 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     let format = args.format.as_deref().and_then(Format::parse);
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
     let unpacked = unpacked_archive(&path)?;
-    let folder_or_file = unpacked.as_ref().map_or(path.as_path(), tempfile::TempDir::path);
+    let folder_or_file = unpacked
+        .as_ref()
+        .map_or(path.as_path(), tempfile::TempDir::path);
     let (inputs, passed) = inputs(folder_or_file, Stated { format, encoding })?;
     let source = match args.source.clone() {
         Some(name) if name.trim().is_empty() => {
