@@ -2,8 +2,10 @@
 
 pub mod browse;
 pub mod error;
+pub mod exercise;
 pub mod guidance;
 pub mod home;
+pub mod path;
 pub mod prose;
 pub mod resource;
 pub mod search;

@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use std::collections::HashMap;
 
 use crate::Language;
-use crate::pages::{browse, error, guidance, home, prose, resource, search};
+use crate::pages::{browse, error, exercise, guidance, home, path, prose, resource, search};
 use crate::reader::Reader;
 use crate::services::Services;
 
@@ -31,6 +31,10 @@ fn pages() -> Router<Services> {
         .route("/search", get(search::show))
         .route("/resources/{id}", get(resource::show))
         .route(
+            "/resources/{id}/exercises/{number}",
+            get(exercise::show).post(exercise::answer),
+        )
+        .route(
             "/resources/{id}/guidance",
             get(guidance::show).post(guidance::change),
         )
@@ -42,6 +46,8 @@ fn pages() -> Router<Services> {
         .route("/browse/{subject}", get(browse::show_subject))
         .route("/browse/level/{level}", get(browse::show_level))
         .route("/collections", get(browse::show_collections))
+        .route("/paths", get(path::show_all))
+        .route("/paths/{id}", get(path::show))
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))
         .route("/privacy", get(prose::privacy))

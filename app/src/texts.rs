@@ -19,6 +19,8 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/license.ftl")),
             include_str!(concat!("../locales/", $code, "/browse.ftl")),
             include_str!(concat!("../locales/", $code, "/guidance.ftl")),
+            include_str!(concat!("../locales/", $code, "/exercise.ftl")),
+            include_str!(concat!("../locales/", $code, "/path.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),
         ]

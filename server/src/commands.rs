@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod config_show;
 pub mod eval;
+pub mod exercises;
 pub mod export;
 pub mod guidance;
 pub mod import;

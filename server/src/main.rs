@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    bench, config_show, eval, export, guidance, import, models, reindex, serve, synonyms, tag,
+    bench, config_show, eval, exercises, export, guidance, import, models, reindex, serve,
+    synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, logging};
@@ -71,6 +72,7 @@ enum Command {
     Import(import::Args),
     Reindex(reindex::Args),
     Export(export::Args),
+    Exercises(exercises::Args),
     Guidance(guidance::Args),
     Tag(tag::Args),
     Eval(eval::Args),
@@ -127,6 +129,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Import(args) => import::run(args, folder).await,
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
+        Command::Exercises(args) => exercises::run(args),
         Command::Guidance(args) => guidance::run(args, folder).await,
         Command::Tag(args) => {
             tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder()))

@@ -45,3 +45,4 @@ finding-unknown-element = Nothing is known of this element, so only its text was
 finding-empty-collection = The collection lists no module. Check that this is the right file.
 finding-licenses-differ = The books it is a part of have different licences. Find out which one holds.
 finding-unknown-field = No property has this name, so its value was kept aside. Correct the name if it matters.
+finding-broken-exercise = An exercise cannot be read and is shown as it is written. Correct the line that is named.

@@ -28,6 +28,7 @@ privacy-lead = The portal does not track its readers. Searching and reading need
 privacy-kept = What is kept
 privacy-kept-1 = If you choose the light or dark appearance, the choice is kept on your device in a cookie named “theme”. Searching and reading set no other cookie.
 privacy-kept-2 = The server may keep a technical log of addresses, times and results, to find faults and keep the portal running.
+privacy-kept-3 = If you follow a learning path, the steps you have done and the exercises to do again are written into your browser’s own storage and sent nowhere. You can erase them on the page of a path. Answers to exercises are sent to the server to be looked at and are then forgotten.
 privacy-not = What there is none of
 privacy-not-1 = No advertising and no third-party statistics. Fonts, pictures and scripts come from the portal itself.
 privacy-not-2 = When you open a resource on another site, that site’s own rules apply.

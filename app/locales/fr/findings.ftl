@@ -45,3 +45,4 @@ finding-unknown-element = Cet élément est inconnu ; seul son texte a été gar
 finding-empty-collection = La collection ne liste aucun module. Vérifiez que c’est le bon fichier.
 finding-licenses-differ = Les livres dont elle fait partie ont des licences différentes. Cherchez laquelle s’applique.
 finding-unknown-field = Aucune propriété ne porte ce nom ; sa valeur a été mise de côté. Corrigez le nom si elle compte.
+finding-broken-exercise = Un exercice ne peut pas être lu et s’affiche tel qu’il est écrit. Corrigez la ligne indiquée.

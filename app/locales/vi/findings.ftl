@@ -45,3 +45,4 @@ finding-unknown-element = Không rõ phần tử này là gì nên chỉ giữ l
 finding-empty-collection = Bộ sưu tập không liệt kê bài nào. Hãy kiểm tra xem có đúng tệp không.
 finding-licenses-differ = Những cuốn sách chứa phần này có giấy phép khác nhau. Hãy tìm xem giấy phép nào áp dụng.
 finding-unknown-field = Không có thuộc tính nào mang tên này nên giá trị được giữ riêng. Hãy sửa tên nếu giá trị ấy quan trọng.
+finding-broken-exercise = Có bài tập máy không đọc được nên chỉ hiện nguyên văn. Hãy sửa dòng được nêu.

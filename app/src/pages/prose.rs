@@ -58,7 +58,10 @@ pub async fn privacy(reader: Reader) -> Response {
         "privacy-title",
         "privacy-lead",
         &[
-            ("privacy-kept", &["privacy-kept-1", "privacy-kept-2"]),
+            (
+                "privacy-kept",
+                &["privacy-kept-1", "privacy-kept-2", "privacy-kept-3"],
+            ),
             ("privacy-not", &["privacy-not-1", "privacy-not-2"]),
             (
                 "privacy-machine",
