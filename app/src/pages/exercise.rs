@@ -89,20 +89,23 @@ pub fn exercises(record: &LearningResource) -> Vec<(usize, Exercise)> {
 }
 
 /// The page of an exercise.
-pub async fn show(reader: Reader, Path((id, number)): Path<(String, usize)>) -> Response {
-    respond(&reader, &id, number, None).await
+pub async fn show(reader: Reader, Path((id, number)): Path<(String, String)>) -> Response {
+    respond(&reader, &id, &number, None).await
 }
 
 /// The same with feedback on an answer.
 pub async fn answer(
     reader: Reader,
-    Path((id, number)): Path<(String, usize)>,
+    Path((id, number)): Path<(String, String)>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
-    respond(&reader, &id, number, Some(Answers::new(fields))).await
+    respond(&reader, &id, &number, Some(Answers::new(fields))).await
 }
 
-async fn respond(reader: &Reader, id: &str, number: usize, answers: Option<Answers>) -> Response {
+async fn respond(reader: &Reader, id: &str, number: &str, answers: Option<Answers>) -> Response {
+    let Ok(number) = number.parse::<usize>() else {
+        return error::not_found(reader);
+    };
     let resource = match reader.services.library.resource(id).await {
         Ok(Some(resource)) => resource,
         Ok(None) => return error::not_found(reader),

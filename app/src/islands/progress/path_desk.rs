@@ -58,7 +58,7 @@ pub fn PathDesk(
     };
     let file = move || {
         if !ready.get() {
-            return String::new();
+            return "#path-progress".to_owned();
         }
         let text = browser::encode(&store::write(&record.get()));
         format!("data:application/json;charset=utf-8,{text}")
