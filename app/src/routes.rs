@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::pages::{
-    account, browse, desk, error, guidance, home, prose, resource, search, submission,
+    account, browse, desk, error, exercise, guidance, home, path, prose, resource, search,
+    submission,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -32,6 +33,10 @@ fn pages() -> Router<Services> {
         .route("/", get(home::show))
         .route("/search", get(search::show))
         .route("/resources/{id}", get(resource::show))
+        .route(
+            "/resources/{id}/exercises/{number}",
+            get(exercise::show).post(exercise::answer),
+        )
         .route(
             "/resources/{id}/guidance",
             get(guidance::show).post(guidance::change),
@@ -77,6 +82,8 @@ fn pages() -> Router<Services> {
             "/invitation",
             get(account::show_invitation).post(account::accept_invitation),
         )
+        .route("/paths", get(path::show_all))
+        .route("/paths/{id}", get(path::show))
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))
         .route("/privacy", get(prose::privacy))

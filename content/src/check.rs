@@ -12,6 +12,7 @@ mod content;
 pub(crate) mod dates;
 mod derivation;
 mod duplicates;
+mod exercises;
 mod mathematics;
 mod required;
 mod rules;
@@ -67,6 +68,7 @@ const JUDGES: &[Judge] = &[
     alternative::judge,
     derivation::judge,
     mathematics::judge,
+    exercises::judge,
     text_language::judge,
 ];
 

@@ -4,12 +4,14 @@ pub mod account;
 pub mod check;
 #[cfg(any(feature = "format", feature = "render"))]
 mod escape;
+pub mod exercise;
 #[cfg(feature = "format")]
 pub mod format;
 #[cfg(feature = "render")]
 pub mod guidance;
 pub mod language;
 pub mod license;
+pub mod path;
 mod property;
 #[cfg(feature = "render")]
 pub mod render;

@@ -17,6 +17,7 @@ mod balance;
 mod blocks;
 mod event;
 mod excerpt;
+mod exercise;
 mod fence;
 mod formula;
 mod page;
@@ -28,6 +29,7 @@ mod whitelist;
 mod words;
 
 use crate::{Body, BodyFormat, MediaObject};
+use std::ops::Range;
 
 pub use balance::MAX_DEPTH;
 pub use blocks::{BlockKind, TextBlock};
@@ -43,6 +45,9 @@ pub struct Rendered {
     pub outline: Vec<Heading>,
     /// Whether there is mathematics in it.
     pub has_math: bool,
+    /// Exercises by their numbers in [`crate::exercise::find`], counted from 1, and where in `html` each of them can be
+    /// replaced by a form.
+    pub exercises: Vec<(usize, Range<usize>)>,
 }
 
 /// A heading of a rendered text.
@@ -72,6 +77,7 @@ pub fn render(
     let files = address::Files::new(files, resolve);
     let mut page = page::write(&events, &files, words::of(language));
     page.html = whitelist::clean(&page.html);
+    page.exercises = exercise::places(&page.html);
     page
 }
 

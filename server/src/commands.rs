@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bench;
 pub mod config_show;
 pub mod eval;
+pub mod exercises;
 pub mod export;
 pub mod extract;
 pub mod grant;

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    audit, bench, config_show, eval, export, extract, grant, guidance, import, models, reindex,
-    roles, serve, synonyms, tag,
+    audit, bench, config_show, eval, exercises, export, extract, grant, guidance, import, models,
+    reindex, roles, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, extracting, logging};
@@ -73,6 +73,7 @@ enum Command {
     Reindex(reindex::Args),
     Export(export::Args),
     Extract(extract::Args),
+    Exercises(exercises::Args),
     Guidance(guidance::Args),
     Tag(tag::Args),
     Eval(eval::Args),
@@ -140,6 +141,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
         Command::Extract(args) => tokio::task::block_in_place(|| extract::run(&args)),
+        Command::Exercises(args) => exercises::run(args),
         Command::Guidance(args) => guidance::run(args, folder).await,
         Command::Tag(args) => {
             tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder()))

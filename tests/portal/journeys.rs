@@ -26,6 +26,7 @@ macro_rules! journey {
 mod alive;
 mod choosing;
 mod keyboard;
+mod learning;
 mod searching;
 
 /// The first result.

@@ -4,6 +4,7 @@ mod amb;
 mod api;
 mod api_around;
 mod broken_requests;
+mod exercises;
 mod files;
 mod headers;
 mod hostile_queries;
@@ -27,6 +28,8 @@ const PAGES: &[&str] = &[
     "/browse/toan",
     "/browse/level/grade-4",
     "/collections",
+    "/paths",
+    "/paths/tu-cap-so-den-chuyen-dong",
     "/about",
     "/accessibility",
     "/privacy",

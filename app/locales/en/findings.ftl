@@ -52,3 +52,4 @@ finding-file-misnamed = The file is of another kind than its name says. Name it 
 finding-file-converted = The text was in an older Vietnamese encoding and was converted to Unicode. Look through it.
 finding-file-macros = The file contains macros. Save it without them.
 finding-license-hint = The file says this about its licence. Choose the licence if it holds for the whole work.
+finding-broken-exercise = An exercise cannot be read and is shown as it is written. Correct the line that is named.

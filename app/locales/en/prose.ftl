@@ -29,6 +29,7 @@ privacy-kept = What is kept
 privacy-kept-1 = If you choose the light or dark appearance, the choice is kept on your device in a cookie named “theme”. Searching and reading set no other cookie.
 privacy-kept-2 = The server may keep a technical log of addresses, times and results, to find faults and keep the portal running.
 privacy-kept-3 = If you create an account, the portal keeps your e-mail address, your name, your roles, where you are signed in (browser and system), what you send in, and a log of decisions. Of your passphrase only a form is kept from which it cannot be read. A cookie holds your session until you sign out.
+privacy-kept-4 = If you follow a learning path, the steps you have done and the exercises to do again are written into your browser’s own storage and sent nowhere. You can erase them on the page of a path. Answers to exercises are sent to the server to be looked at and are then forgotten.
 privacy-not = What there is none of
 privacy-not-1 = No advertising and no third-party statistics. Fonts, pictures and scripts come from the portal itself.
 privacy-not-2 = When you open a resource on another site, that site’s own rules apply.

@@ -8,6 +8,7 @@ nav-breadcrumb = Breadcrumb
 nav-home = Home
 nav-search = Search
 nav-browse = Browse
+nav-paths = Learning paths
 nav-collections = Collections
 nav-help = Help
 nav-about = About

@@ -52,3 +52,4 @@ finding-file-misnamed = Le fichier n’est pas du type que son nom annonce. Nomm
 finding-file-converted = Le texte était dans un ancien codage vietnamien et a été converti en Unicode. Relisez-le.
 finding-file-macros = Le fichier contient des macros. Enregistrez-le sans elles.
 finding-license-hint = Le fichier dit ceci de sa licence. Choisissez cette licence si elle vaut pour toute l’œuvre.
+finding-broken-exercise = Un exercice ne peut pas être lu et s’affiche tel qu’il est écrit. Corrigez la ligne indiquée.

@@ -8,6 +8,7 @@ nav-breadcrumb = Fil d’Ariane
 nav-home = Accueil
 nav-search = Recherche
 nav-browse = Parcourir
+nav-paths = Parcours
 nav-collections = Collections
 nav-help = Aide
 nav-about = À propos

@@ -52,3 +52,4 @@ finding-file-misnamed = Tệp không đúng loại như tên gọi. Hãy đặt 
 finding-file-converted = Văn bản dùng bảng mã tiếng Việt cũ và đã được chuyển sang Unicode. Hãy đọc lại.
 finding-file-macros = Tệp có chứa macro. Hãy lưu lại tệp không kèm macro.
 finding-license-hint = Tệp có nhắc đến giấy phép này. Hãy chọn giấy phép nếu đúng cho toàn bộ học liệu.
+finding-broken-exercise = Có bài tập máy không đọc được nên chỉ hiện nguyên văn. Hãy sửa dòng được nêu.

@@ -8,6 +8,7 @@ nav-breadcrumb = Vị trí trang
 nav-home = Trang chủ
 nav-search = Tìm kiếm
 nav-browse = Duyệt
+nav-paths = Lộ trình học
 nav-collections = Bộ sưu tập
 nav-help = Trợ giúp
 nav-about = Giới thiệu

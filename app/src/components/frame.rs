@@ -122,6 +122,7 @@ fn footer(reader: &Reader) -> AnyView {
         ("/about", "nav-about"),
         ("/help", "nav-help"),
         ("/browse", "nav-browse"),
+        ("/paths", "nav-paths"),
         ("/guidance", "guidance-home"),
         ("/accessibility", "nav-accessibility"),
         ("/privacy", "nav-privacy"),

@@ -3,7 +3,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, HtmlElement, HtmlTextAreaElement, Response, SupportedType,
+    Document, DomParser, Element, HtmlElement, HtmlTextAreaElement, RequestInit, Response,
+    SupportedType, UrlSearchParams,
 };
 
 /// The text behind an address of this site; `None` where anything goes wrong.
@@ -12,6 +13,19 @@ pub async fn fetch_text(address: &str) -> Option<String> {
         .await
         .ok()?;
     let answer: Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+}
+
+/// What an address of this site answers to a form; `None` where anything goes wrong.
+pub async fn post(address: &str, fields: &UrlSearchParams) -> Option<String> {
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_body(fields);
+    let sent = web_sys::window()?.fetch_with_str_and_init(address, &options);
+    let answer: Response = JsFuture::from(sent).await.ok()?.dyn_into().ok()?;
     if !answer.ok() {
         return None;
     }

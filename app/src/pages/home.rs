@@ -49,6 +49,7 @@ fn render(reader: &Reader, home: &Home) -> Response {
                 {(!home.newest.is_empty()).then(|| section(reader, "home-newest", "/search?sort=newest", newest(reader, home)))}
                 {(!home.collections.is_empty())
                     .then(|| section(reader, "home-collections", "/collections", collections(reader, home)))}
+                {paths(reader)}
                 {guidance(reader)}
             </div>
         }
@@ -93,6 +94,21 @@ fn section(reader: &Reader, key: &'static str, more: &str, content: AnyView) -> 
                 <a class="section__more" href=reader.link(more) aria-label=more_name>{t.text("see-all")}</a>
             </div>
             {content}
+        </section>
+    }
+    .into_any()
+}
+
+/// The way to learning paths.
+fn paths(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <section class="section" aria-labelledby="paths-home">
+            <div class="section__head"><h2 class="section__title" id="paths-home">{t.text("paths-home")}</h2></div>
+            <div class="card guidance-offer">
+                <p>{t.text("paths-lead")}</p>
+                <a class="button" href=reader.link("/paths")>{t.text("paths-see")}</a>
+            </div>
         </section>
     }
     .into_any()

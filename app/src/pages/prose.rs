@@ -60,7 +60,12 @@ pub async fn privacy(reader: Reader) -> Response {
         &[
             (
                 "privacy-kept",
-                &["privacy-kept-1", "privacy-kept-2", "privacy-kept-3"],
+                &[
+                    "privacy-kept-1",
+                    "privacy-kept-2",
+                    "privacy-kept-3",
+                    "privacy-kept-4",
+                ],
             ),
             ("privacy-not", &["privacy-not-1", "privacy-not-2"]),
             (

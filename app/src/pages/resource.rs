@@ -16,12 +16,14 @@ use axum::response::Response;
 use khue_content::search::Hit;
 use leptos::prelude::*;
 
-use super::error;
+use super::{error, path};
 use crate::components::{breadcrumb, label, subject_path};
 use crate::document::{Head, page};
 use crate::reader::{Reader, is_web, resource_path};
 use crate::services::{ResourceView, ServiceError, Whole};
 use crate::structured_data;
+
+pub use reading::outcome_text;
 
 /// How many similar resources are shown.
 const SIMILAR: usize = 4;
@@ -91,6 +93,7 @@ fn layout(reader: &Reader, resource: &ResourceView) -> AnyView {
     view! {
         <div class="resource-layout">
             <div class="resource-layout__main">
+                {path::bar(reader, resource)}
                 {reading::outcomes(reader, resource)}
                 {reading::outline(reader, resource)}
                 {reading::body(reader, resource)}

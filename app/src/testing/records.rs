@@ -90,6 +90,17 @@ fn part_of(position: u32, section: &str) -> Vec<Link> {
     }]
 }
 
+/// One exercise of every kind.
+const EXERCISES: &str = "```bài tập 1\nPhân số nào bằng $\\frac{1}{2}$?\n\n- (x) $\\frac{2}{4}$\n- ( ) $\\frac{1}{4}$\n  > Một phần tư nhỏ hơn.\n\
+    gợi ý: Nhân tử và mẫu với cùng một số.\nlời giải: $\\frac{1}{2} = \\frac{2}{4}$.\n```\n\n\
+    ```bài tập 2\nSố nào chẵn?\n\n- [x] 2\n- [ ] 3\n- [x] 4\n```\n\n\
+    ```bài tập 3\nNửa mét là bao nhiêu?\n\n= 50 cm\n```\n\n\
+    ```bài tập 4\nSố trên gạch ngang gọi là gì?\n\n= tử số\n```\n\n\
+    ```bài tập 5\nXếp từ bé đến lớn.\n\n1. một phần tư\n2. một phần hai\n3. một\n```\n\n\
+    ```bài tập 6\nNối.\n\n- tử số → ở trên\n- mẫu số → ở dưới\n```\n\n\
+    ```bài tập 7\nMẫu số đứng ở [[dưới]], bằng [[= 2]] và [[(x) khác | ( ) bằng]] không.\n```\n\n\
+    ## Đáp án\n\nBài 3: 50 cm.\n";
+
 fn lesson_vi() -> LearningResource {
     LearningResource {
         description: "Phân số là gì, đọc và viết phân số.".to_owned(),
@@ -102,7 +113,9 @@ fn lesson_vi() -> LearningResource {
         }],
         body: Some(Body {
             format: BodyFormat::Markdown,
-            text: "Một phần hai viết là $\\frac{1}{2}$.".to_owned(),
+            text: format!(
+                "Một phần hai viết là $\\frac{{1}}{{2}}$.\n\n## Luyện tập\n\n{EXERCISES}"
+            ),
         }),
         ..base("phan-so-la-gi", "Phân số là gì?", "vi")
     }

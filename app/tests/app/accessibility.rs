@@ -92,7 +92,7 @@ async fn ids_are_unique_and_references_lead_somewhere() {
 fn is_icon(id: &str) -> bool {
     [
         "khue", "star", "sun", "moon", "contrast", "search", "filter", "close", "external",
-        "download",
+        "download", "check", "info", "warning",
     ]
     .contains(&id)
         || id.starts_with("type-")

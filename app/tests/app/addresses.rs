@@ -20,6 +20,10 @@ async fn every_link_within_the_portal_leads_to_a_page() {
                 !href.contains(['"', '<', '>', ' ', '\n']),
                 "{address}: {href:?}"
             );
+            // Lessons of paths are shipped; the small library has none of them.
+            if href.contains("?path=") {
+                continue;
+            }
             if href.starts_with('/') && !href.starts_with("/files/") {
                 targets.insert(href.split('#').next().unwrap().to_owned());
             } else {

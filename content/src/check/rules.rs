@@ -77,6 +77,7 @@ rules! {
     MISSING_MEDIA "missing-media" Warning "the text refers to a file that is not among the files; add the file or remove the reference";
     UNBALANCED_MATH "unbalanced-math" Warning "a formula is not closed or its brackets do not match; correct it in the text";
     MALFORMED_MATHML "malformed-mathml" Warning "the tags of a MathML formula do not match; correct it in the text";
+    BROKEN_EXERCISE "broken-exercise" Warning "an exercise cannot be read and is shown as it is written; correct the line that is named";
     LANGUAGE_CONTRADICTS_TEXT "language-contradicts-text" Warning "the text is in another language than the one stated; correct the language";
     LICENSE_UNKNOWN "license-unknown" Warning "nobody knows yet what may be done with it; find out the licence or link to the work instead of copying it";
     LICENSE_FORBIDS_SHARING "license-forbids-sharing" Error "the text or a file is kept here, but the licence does not let it be passed on; keep only the address or obtain permission";

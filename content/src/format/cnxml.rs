@@ -26,7 +26,7 @@ mod module;
 mod record;
 mod table;
 mod words;
-mod xml;
+pub(crate) mod xml;
 
 pub use collection::{BookEntry, Collection, ModuleRef, parse_books, parse_collection};
 pub use module::{Module, ModuleContext, module_title, parse_module};

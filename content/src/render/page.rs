@@ -76,6 +76,7 @@ impl<'a> Writer<'a> {
             html: self.out,
             outline: self.outline,
             has_math: self.has_math,
+            exercises: Vec::new(),
         }
     }
 

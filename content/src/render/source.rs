@@ -2,6 +2,7 @@
 
 use super::balance::MAX_DEPTH;
 use super::event::Event;
+use super::exercise::Blocks;
 use super::{tex, token};
 use crate::escape::escape;
 use crate::{Body, BodyFormat};
@@ -33,14 +34,27 @@ fn paragraphs(text: &str) -> String {
     html
 }
 
-/// HTML of a Markdown text, with formulas as MathML; not safe yet.
+/// HTML of a Markdown text, with formulas as MathML and exercises as they are read; not safe yet.
 fn markdown(text: &str) -> String {
+    to_html(text, Some(&Blocks::of(text)))
+}
+
+/// The same for a text in which no exercise is looked for; not safe yet.
+pub(super) fn plain_markdown(text: &str) -> String {
+    to_html(text, None)
+}
+
+fn to_html(text: &str, exercises: Option<&Blocks>) -> String {
     let options = options();
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &with_shallow_quotes(text), &options);
     for node in root.descendants() {
         let mut data = node.data_mut();
-        if let Some(html) = formula(&data.value) {
+        let line = data.sourcepos.start.line;
+        let exercise = exercises.filter(|_| matches!(data.value, NodeValue::CodeBlock(_)));
+        if let Some(html) = exercise.and_then(|blocks| blocks.html(line)) {
+            data.value = html_block(html);
+        } else if let Some(html) = formula(&data.value) {
             data.value = html;
         }
     }
@@ -86,14 +100,19 @@ fn formula(value: &NodeValue) -> Option<NodeValue> {
         ))),
         NodeValue::CodeBlock(code) if code.info.trim() == "math" => {
             let formula = tex::html(&code.literal, true);
-            let block = NodeHtmlBlock {
-                literal: format!("<div class=\"equation\">{formula}</div>\n"),
-                ..NodeHtmlBlock::default()
-            };
-            Some(NodeValue::HtmlBlock(block))
+            Some(html_block(format!(
+                "<div class=\"equation\">{formula}</div>\n"
+            )))
         }
         _ => None,
     }
+}
+
+fn html_block(literal: String) -> NodeValue {
+    NodeValue::HtmlBlock(NodeHtmlBlock {
+        literal,
+        ..NodeHtmlBlock::default()
+    })
 }
 
 fn options() -> Options<'static> {

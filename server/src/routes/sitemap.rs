@@ -27,6 +27,7 @@ const PAGES: &[&str] = &[
     "/",
     "/browse",
     "/collections",
+    "/paths",
     "/about",
     "/help",
     "/accessibility",
@@ -88,6 +89,9 @@ fn opening() -> String {
 fn pages(origin: &str) -> String {
     let mut xml = opening();
     PAGES.iter().for_each(|path| add(&mut xml, origin, path));
+    for path in khue_content::path::paths() {
+        add(&mut xml, origin, &format!("/paths/{}", path.id));
+    }
     for (name, folder) in [("about", "/browse"), ("educationalLevel", "/browse/level")] {
         let concepts = vocabulary::scheme(name)
             .map(|scheme| scheme.concepts.as_slice())

@@ -25,6 +25,8 @@ pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
         ("browse-subject", "/browse/toan".to_owned()),
         ("browse-level", "/browse/level/primary".to_owned()),
         ("collections", "/collections".to_owned()),
+        ("paths", "/paths".to_owned()),
+        ("path", "/paths/so-va-hinh-trung-hoc-co-so".to_owned()),
         ("about", "/about".to_owned()),
         ("accessibility", "/accessibility".to_owned()),
         ("privacy", "/privacy".to_owned()),
@@ -42,6 +44,12 @@ pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
     pages.push((
         "resource-foreign",
         format!("/fr{}", portal.resource("physics-10-newtons-second-law")),
+    ));
+    let triangle = portal.resource("toan-7-tong-cac-goc-trong-mot-tam-giac");
+    pages.push(("exercise", format!("{triangle}/exercises/2")));
+    pages.push((
+        "resource-on-a-path",
+        format!("{triangle}?path=so-va-hinh-trung-hoc-co-so"),
     ));
     pages
 }

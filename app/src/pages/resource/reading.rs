@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::language_of;
 use crate::components::label;
+use crate::pages::exercise;
 use crate::reader::Reader;
 use crate::services::ResourceView;
 
@@ -72,9 +73,14 @@ pub fn outline(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The body, in its own language.
+/// The body, in its own language, with its exercises as forms.
 pub fn body(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
     let reading = resource.reading.as_ref()?;
     let lang = language_of(reader, resource);
-    Some(view! { <article class="resource-body" lang=lang inner_html=reading.html.clone()></article> }.into_any())
+    let (html, with_exercises) = exercise::lesson(reader, resource, reading);
+    let view = view! {
+        <article class="resource-body" lang=lang inner_html=html></article>
+        {with_exercises.then(|| exercise::desk(reader))}
+    };
+    Some(view.into_any())
 }

@@ -14,29 +14,29 @@ const MOST_RESTARTS: usize = 500;
 
 /// An element, its name without prefix.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
 }
 
 /// What an element contains.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 /// Something that is no XML.
 #[derive(Debug)]
-pub(super) struct Problem {
-    pub(super) line: usize,
-    pub(super) reason: String,
+pub(crate) struct Problem {
+    pub(crate) line: usize,
+    pub(crate) reason: String,
 }
 
 impl Element {
     /// An attribute by its name without prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(own, _)| own == name);
         found
             .map(|(_, value)| value.trim())
@@ -44,13 +44,13 @@ impl Element {
     }
 
     /// Whether one of the classes is this one.
-    pub(super) fn has_class(&self, class: &str) -> bool {
+    pub(crate) fn has_class(&self, class: &str) -> bool {
         let all = self.attribute("class").unwrap_or_default();
         all.split_ascii_whitespace().any(|own| own == class)
     }
 
     /// The child elements.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|child| match child {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -58,12 +58,12 @@ impl Element {
     }
 
     /// The first child with this name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The first descendant with this name, in the order of the text.
-    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
         self.elements()
             .find_map(|element| match element.name == name {
                 true => Some(element),
@@ -72,7 +72,7 @@ impl Element {
     }
 
     /// Visits all descendants in the order of the text.
-    pub(super) fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Element)) {
+    pub(crate) fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Element)) {
         for element in self.elements() {
             visit(element);
             element.walk(visit);
@@ -80,7 +80,7 @@ impl Element {
     }
 
     /// All text within, with single spaces.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut all = String::new();
         self.push_text(&mut all);
         all.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -102,7 +102,7 @@ impl Element {
 }
 
 /// Reads a text; the result is a nameless element around everything in it.
-pub(super) fn parse(text: &str) -> (Element, Vec<Problem>) {
+pub(crate) fn parse(text: &str) -> (Element, Vec<Problem>) {
     let text = text.trim_start_matches('\u{feff}');
     let mut tree = Tree {
         text,
