@@ -160,6 +160,10 @@ fn what_is_read_without_a_form_gives_no_answer_away() {
         let page = render::render(&body, &[], &|_| None, "vi");
         let plain = render::plain_text(&body);
         let count = exercise::find(&body.text, "vi").len();
+        // Without exercises these words are the lesson's own.
+        if count == 0 {
+            continue;
+        }
         assert_eq!(
             page.exercises.len(),
             count,
@@ -172,9 +176,9 @@ fn what_is_read_without_a_form_gives_no_answer_away() {
             "\n= ",
             "\n~ ",
             "[[",
-            "\ngợi ý:",
-            "\nhint:",
-            "\nindice:",
+            "gợi ý:",
+            "hint:",
+            "indice:",
         ] {
             assert!(!plain.contains(sign), "{name}: {sign}");
         }

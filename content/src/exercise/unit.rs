@@ -10,10 +10,13 @@ pub(super) struct Unit {
     bases: BTreeMap<String, i32>,
 }
 
+/// A row of [`ROWS`].
+type Row = (&'static [&'static str], f64, &'static [(&'static str, i32)]);
+
 /// Spellings, factor to the base units, base units with powers. Base units are those of the SI; what is in no
 /// row is a base unit of its own, so that words can be counted in.
 /// Factors: BIPM, *The International System of Units*, 9th edition (2019).
-const ROWS: &[(&[&str], f64, &[(&str, i32)])] = &[
+const ROWS: &[Row] = &[
     (&["m", "mét", "metre", "meter", "mètre"], 1.0, &[("m", 1)]),
     (&["km", "ki-lô-mét", "kilômét"], 1e3, &[("m", 1)]),
     (&["dm"], 1e-1, &[("m", 1)]),
@@ -136,15 +139,13 @@ impl Unit {
     }
 }
 
-type Row = (&'static [&'static str], f64, &'static [(&'static str, i32)]);
-
 /// The row of a spelling; capitals matter first (`mA`, `MA`), then no longer (`Km`).
 fn row(name: &str) -> Option<&'static Row> {
     let lower = name.to_lowercase();
     let exact = ROWS.iter().find(|row| row.0.contains(&name));
     exact.or_else(|| {
         let alike = |own: &&str| own.to_lowercase() == lower;
-        ROWS.iter().find(|row| row.0.iter().any(|own| alike(own)))
+        ROWS.iter().find(|row| row.0.iter().any(alike))
     })
 }
 

@@ -96,7 +96,11 @@ pub fn words_of(old: &str, new: &str) -> Vec<Piece> {
 
 /// The paragraphs that differ.
 pub fn paragraphs(old: &str, new: &str) -> Vec<Vec<Piece>> {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
+    // A last line that is none any more has not changed for that.
+    let (old, new) = (format!("{old}\n"), format!("{new}\n"));
+    let diff = TextDiff::configure()
+        .timeout(PATIENCE)
+        .diff_lines(old.as_str(), new.as_str());
     let changed = diff
         .ops()
         .iter()
