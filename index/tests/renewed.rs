@@ -115,13 +115,12 @@ fn text(edition: u64) -> String {
     format!("nội dung lần {edition}")
 }
 
+/// What a state of the index tells.
+type Told = (Vec<String>, u64, Vec<(String, Key)>, Vec<bool>);
+
 /// What an index says of everything: the documents found by meaning with their order, those without vectors, the
 /// keys that are in use.
-fn served(
-    index: &Index,
-    keys: &[Key],
-    query: &[f32],
-) -> (Vec<String>, u64, Vec<(String, Key)>, Vec<bool>) {
+fn served(index: &Index, keys: &[Key], query: &[f32]) -> Told {
     let params = SearchParams {
         q: "zzz".into(),
         size: 50,

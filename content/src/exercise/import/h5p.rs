@@ -230,10 +230,10 @@ fn joined(lead: &str, question: &str) -> String {
 }
 
 /// The words that fill a gap, and the tip beside them.
-type Gap = (Vec<String>, Option<String>);
+type Starred = (Vec<String>, Option<String>);
 
 /// The sentence with gaps, and for each the words between its stars and the tip behind `:`.
-fn starred(sentence: &str) -> (String, Vec<Gap>) {
+fn starred(sentence: &str) -> (String, Vec<Starred>) {
     let body = crate::Body {
         format: crate::BodyFormat::Html,
         text: sentence.to_owned(),

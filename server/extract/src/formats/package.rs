@@ -170,9 +170,7 @@ fn words(value: &Value, key: &str, depth: usize, said: &mut String) {
             } else {
                 text.clone()
             };
-            let is_text = plain.contains(' ')
-                || plain.chars().any(|letter| !letter.is_ascii())
-                || is_text_key(key);
+            let is_text = plain.contains(' ') || !plain.is_ascii() || is_text_key(key);
             if is_text && !plain.trim().is_empty() {
                 said.push_str(plain.trim());
                 said.push('\n');
