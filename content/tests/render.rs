@@ -212,6 +212,16 @@ fn formulas_read_as_text() {
     }
 }
 
+/// The space of `1\ \text{N}` was once shown as `&nbsp;`.
+#[test]
+fn a_space_in_a_formula_is_a_space() {
+    let source = body(BodyFormat::Markdown, "$1\\ \\text{N}$");
+    let page = render::render(&source, &[], &|_| None, "vi").html;
+    assert!(page.contains("<mtext>\u{a0}</mtext>"), "{page}");
+    assert!(!page.contains("amp;nbsp"), "{page}");
+    assert!(!render::plain_text(&source).contains("nbsp"));
+}
+
 #[test]
 fn plain_text_has_blocks_on_lines() {
     let text = "<h2>Bài 1</h2><p>Một\n hai<br>ba</p><ul><li>a</li><li>b</li></ul><table><tr><td>1</td><td>2</td></tr></table><pre>x\n  y</pre><p>c<img alt='mèo' src=x>d</p>";

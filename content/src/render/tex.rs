@@ -59,7 +59,8 @@ fn set(source: &str, display: bool) -> Option<String> {
     let mut out = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
     push_mathml(&mut out, events, config).ok()?;
-    Some(out)
+    // A space (`\ `) comes as the name of a character, which was then escaped.
+    Some(out.replace("<mtext>&amp;nbsp;</mtext>", "<mtext>\u{a0}</mtext>"))
 }
 
 /// Whether the parser, which calls itself for each group and argument, can read it.
