@@ -1,7 +1,7 @@
 //! Text inside HTML.
 
 /// Text as HTML, also within quotes.
-pub(crate) fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),

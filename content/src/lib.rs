@@ -3,7 +3,7 @@
 pub mod account;
 pub mod check;
 #[cfg(any(feature = "format", feature = "render"))]
-mod escape;
+pub mod escape;
 pub mod exercise;
 #[cfg(feature = "format")]
 pub mod format;

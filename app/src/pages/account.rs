@@ -8,7 +8,7 @@ mod register;
 mod second_factor;
 
 pub use entrance::{show_sign_in, sign_in, sign_out};
-pub use field::{Field, refusal};
+pub use field::{Field, name_field, new_passphrase_field, refusal, status};
 pub use invitation::{accept_invitation, show_invitation};
 pub use person::{change, show};
 pub use register::{register, show_register};

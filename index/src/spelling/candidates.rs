@@ -67,10 +67,13 @@ pub(super) fn of_word(lexicon: &Lexicon, typed: &Word, unknown: bool) -> Result<
     let letters = typed.folded.chars().count();
     let plain = !typed.folded.contains(|c: char| !c.is_alphabetic());
     if plain && (2..=LONGEST).contains(&letters) {
+        let before = found.len();
         by_slip(lexicon, typed, 1, &mut found)?;
         // Looking for two slips costs ten times as much, and one slip is the likelier reading.
         let likely = found.iter().any(|candidate| candidate.seen >= HELD);
         if letters >= LONG && unknown && !likely {
+            // Those with one slip are found once more.
+            found.truncate(before);
             by_slip(lexicon, typed, 2, &mut found)?;
         }
         if unknown && letters >= 4 {

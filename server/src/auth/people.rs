@@ -139,13 +139,14 @@ impl PortalPeople {
         account: i64,
         from: &Visitor,
         replaces: Option<String>,
+        second_factor: bool,
     ) -> Result<(String, NewSession), ServiceError> {
         let token = token().map_err(failed)?;
         let session = NewSession {
             account,
             token_hash: hash(&token),
             replaces,
-            second_factor: false,
+            second_factor,
             agent: from.agent.clone(),
             expires_at: now() + LONGEST,
         };
@@ -222,7 +223,7 @@ impl PortalPeople {
         let Some(account) = account.filter(|_| right) else {
             return Ok(Err(Refused::Wrong));
         };
-        let (token, session) = self.session(account.id, from, former.map(hash))?;
+        let (token, session) = self.session(account.id, from, former.map(hash), false)?;
         actions::start_session(&self.store, &session)
             .await
             .map_err(failed)?;
@@ -249,11 +250,7 @@ impl PortalPeople {
         if !right.map_err(failed)? {
             return Ok(Err(Refused::WrongCode));
         }
-        let (token, session) = self.session(id, from, Some(hash(former)))?;
-        let session = NewSession {
-            second_factor: true,
-            ..session
-        };
+        let (token, session) = self.session(id, from, Some(hash(former)), true)?;
         actions::start_session(&self.store, &session)
             .await
             .map_err(failed)?;
@@ -275,11 +272,7 @@ impl PortalPeople {
             return Ok(Err(Refused::WrongCode));
         };
         let (codes, hashes) = codes::recovery()?;
-        let (token, session) = self.session(viewer.actor.account, from, None)?;
-        let session = NewSession {
-            second_factor: true,
-            ..session
-        };
+        let (token, session) = self.session(viewer.actor.account, from, None, true)?;
         begin_second_factor(&self.store, &secret, step, &hashes, &session)
             .await
             .map_err(failed)?;

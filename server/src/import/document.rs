@@ -3,6 +3,7 @@
 use super::input::Input;
 use super::reader::Reading;
 use khue_content::check::{self, Finding, Rule};
+use khue_content::escape::escape;
 use khue_content::format::{Incoming, Place, Refusal};
 use khue_content::license::{self, Stated};
 use khue_content::{Agent, Body, BodyFormat, LearningResource, MediaObject, language};
@@ -222,24 +223,26 @@ fn body(document: &Document) -> Option<Body> {
     for section in &document.sections {
         let level = (section.level + 1).clamp(2, 6);
         if !section.heading.is_empty() {
-            html.push_str(&format!(
-                "<h{level}>{}</h{level}>\n",
-                escaped(&section.heading)
-            ));
+            html.push_str(&format!("<h{level}>"));
+            escape(&section.heading, &mut html);
+            html.push_str(&format!("</h{level}>\n"));
         }
         for paragraph in section
             .text
             .split("\n\n")
             .filter(|text| !text.trim().is_empty())
         {
-            let lines = escaped(paragraph.trim());
-            // Lines of a page end where the paper did.
-            let lines = if document.kind == Kind::Pdf {
-                lines
-            } else {
-                lines.replace('\n', "<br>\n")
-            };
-            html.push_str(&format!("<p>{lines}</p>\n"));
+            html.push_str("<p>");
+            for (number, line) in paragraph.trim().split('\n').enumerate() {
+                // Lines of a page end where the paper did.
+                match (number, document.kind) {
+                    (0, _) => {}
+                    (_, Kind::Pdf) => html.push('\n'),
+                    _ => html.push_str("<br>\n"),
+                }
+                escape(line, &mut html);
+            }
+            html.push_str("</p>\n");
         }
         if html.len() > MOST_TEXT {
             break;
@@ -249,12 +252,6 @@ fn body(document: &Document) -> Option<Body> {
         format: BodyFormat::Html,
         text: html,
     })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Forms of other sites, and scripts in every field.
 
-use crate::harness::{Person, TestPortal};
+use crate::harness::{Answer, Person, TestPortal};
 
 /// Every address that changes something for somebody who is signed in.
 fn forms(number: &str) -> Vec<String> {
@@ -111,6 +111,33 @@ fn scripts_in_every_field_stay_text() {
     }
 }
 
+fn uploaded(portal: &TestPortal, lan: &Person, number: &str, body: &str) -> Answer {
+    let headers = [
+        ("content-type", "multipart/form-data; boundary=B"),
+        ("cookie", lan.cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let path = format!("/submissions/{number}/files");
+    portal.ask("POST", &path, &headers, body)
+}
+
+/// An upload that broke off was once answered as if everything had arrived.
+#[test]
+fn an_upload_that_breaks_off_is_no_success() {
+    let portal = TestPortal::of_people();
+    let lan = Person::registered(&portal, "forged-cut");
+    let number = lan.draft("x");
+    for body in [
+        "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhalf a te",
+        "--B\r\ncontent-dis",
+    ] {
+        let answer = uploaded(&portal, &lan, &number, body);
+        assert_eq!(answer.status, 400, "{:.500}", answer.text());
+        let page = lan.get(&format!("/submissions/{number}")).text();
+        assert!(!page.contains("a.txt"), "{page}");
+    }
+}
+
 #[test]
 fn a_file_that_holds_a_page_is_never_shown_in_place() {
     let portal = TestPortal::of_people();
@@ -118,17 +145,7 @@ fn a_file_that_holds_a_page_is_never_shown_in_place() {
     let number = lan.draft("x");
     let body = "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"../a.html\"\r\ncontent-type: text/html\r\n\r\n\
         <script>alert(1)</script>\r\n--B--\r\n";
-    let headers = [
-        ("content-type", "multipart/form-data; boundary=B"),
-        ("cookie", lan.cookie.as_str()),
-        ("sec-fetch-site", "same-origin"),
-    ];
-    let answer = portal.ask(
-        "POST",
-        &format!("/submissions/{number}/files"),
-        &headers,
-        body,
-    );
+    let answer = uploaded(&portal, &lan, &number, body);
     assert_eq!(answer.status, 303, "{:.500}", answer.text());
     let link = lan
         .get(&format!("/submissions/{number}"))

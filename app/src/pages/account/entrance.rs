@@ -1,11 +1,10 @@
 //! `/sign-in`, `/sign-out`.
 
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, value};
+use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, status, value};
 use crate::people::{Caller, Refused, SecondFactor, own_path};
 use crate::reader::{Reader, encode_segment};
 
@@ -107,13 +106,12 @@ pub async fn sign_out(caller: Caller) -> Response {
 /// The page with the form.
 pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
     let t = reader.texts();
-    let status = match shown.refused {
-        None => StatusCode::OK,
-        Some(Refused::TooMany(_)) => StatusCode::TOO_MANY_REQUESTS,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    personal_page(reader, status, t.text("account-sign-in"), || {
-        view! {
+    personal_page(
+        reader,
+        status(shown.refused),
+        t.text("account-sign-in"),
+        || {
+            view! {
             <div class="container container--narrow entrance">
                 <h1>{t.text("account-sign-in")}</h1>
                 {shown.registered.then(|| view! { <p class="notice notice--success" role="status">{t.text("account-registered")}</p> })}
@@ -135,5 +133,6 @@ pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
             </div>
         }
         .into_any()
-    })
+        },
+    )
 }

@@ -1,5 +1,6 @@
 //! Fields of the forms about people, and why a form was refused.
 
+use axum::http::StatusCode;
 use khue_content::account::{PASSPHRASE, Weak};
 use leptos::prelude::*;
 
@@ -42,6 +43,41 @@ impl Field<'_> {
             </div>
         }
         .into_any()
+    }
+}
+
+/// How a person wants to be called.
+pub fn name_field(value: &str, refused: Option<Refused>) -> Field<'_> {
+    Field {
+        name: "name",
+        label: "account-name",
+        hint: Some("account-name-hint"),
+        value,
+        kind: "text",
+        autocomplete: "name",
+        wrong: refused == Some(Refused::Name),
+    }
+}
+
+/// A passphrase that is chosen now, in the field `name`.
+pub fn new_passphrase_field(name: &'static str, refused: Option<Refused>) -> Field<'static> {
+    Field {
+        name,
+        label: "account-passphrase",
+        hint: Some("account-passphrase-hint"),
+        kind: "password",
+        autocomplete: "new-password",
+        wrong: matches!(refused, Some(Refused::Passphrase(_))),
+        ..Field::default()
+    }
+}
+
+/// The status of a page whose form was refused, or was not.
+pub fn status(refused: Option<Refused>) -> StatusCode {
+    match refused {
+        None => StatusCode::OK,
+        Some(Refused::TooMany(_)) => StatusCode::TOO_MANY_REQUESTS,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

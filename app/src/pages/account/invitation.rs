@@ -5,7 +5,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, value};
+use super::{
+    Fields, name_field, new_passphrase_field, on_to, or_unserved, personal_page, refusal, status,
+    value,
+};
 use crate::pages::guidance::parsed;
 use crate::people::{Caller, Refused};
 use crate::reader::Reader;
@@ -71,32 +74,25 @@ fn form_page(
     refused: Option<Refused>,
 ) -> Response {
     let t = reader.texts();
-    let status = if refused.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    personal_page(reader, status, t.text("account-invitation"), || {
-        view! {
+    personal_page(
+        reader,
+        status(refused),
+        t.text("account-invitation"),
+        || {
+            view! {
             <div class="container container--narrow entrance">
                 <h1>{t.text("account-invitation")}</h1>
                 <p class="page-head__lead">{t.fill("account-invitation-lead", &[("email", email.into())])}</p>
                 {refusal(reader, refused)}
                 <form class="form" method="post" action=reader.link("/invitation")>
                     <input type="hidden" name="token" value=token.to_owned()/>
-                    {Field {
-                        name: "name", label: "account-name", hint: Some("account-name-hint"), value: name, kind: "text",
-                        autocomplete: "name", wrong: refused == Some(Refused::Name),
-                    }.view(reader)}
-                    {Field {
-                        name: "passphrase", label: "account-passphrase", hint: Some("account-passphrase-hint"),
-                        kind: "password", autocomplete: "new-password", wrong: matches!(refused, Some(Refused::Passphrase(_))),
-                        ..Field::default()
-                    }.view(reader)}
+                    {name_field(name, refused).view(reader)}
+                    {new_passphrase_field("passphrase", refused).view(reader)}
                     <p><button class="button button--primary" type="submit">{t.text("account-accept")}</button></p>
                 </form>
             </div>
         }
         .into_any()
-    })
+        },
+    )
 }

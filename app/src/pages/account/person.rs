@@ -1,14 +1,16 @@
 //! `/account`: a person's own page.
 
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::response::Response;
 use khue_content::account::{Action, Held, Role};
 use leptos::prelude::*;
 
 use super::entrance::{self, Shown};
 use super::second_factor::begin_form;
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, signed_in, value};
+use super::{
+    Field, Fields, new_passphrase_field, on_to, or_unserved, personal_page, refusal, signed_in,
+    status, value,
+};
 use crate::people::{Caller, Offer, Refused, SecondFactor, SessionView, Viewer};
 use crate::reader::Reader;
 use crate::services::ServiceError;
@@ -169,13 +171,9 @@ async fn load(
 
 fn person_page(reader: &Reader, person: &Person) -> Response {
     let t = reader.texts();
-    let status = match person.refused {
-        None => StatusCode::OK,
-        Some((_, Refused::TooMany(_))) => StatusCode::TOO_MANY_REQUESTS,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let code = status(person.refused.map(|(_, why)| why));
     let viewer = &person.viewer;
-    personal_page(reader, status, t.text("account-title"), || {
+    personal_page(reader, code, t.text("account-title"), || {
         view! {
             <div class="container container--narrow entrance">
                 <h1>{viewer.name.clone()}</h1>
@@ -295,11 +293,7 @@ fn passphrase(reader: &Reader, person: &Person) -> AnyView {
                     name: "passphrase-old", label: "account-passphrase-now", kind: "password", autocomplete: "current-password",
                     wrong: refused == Some(Refused::Wrong), ..Field::default()
                 }.view(reader)}
-                {Field {
-                    name: "passphrase-new", label: "account-passphrase-new", hint: Some("account-passphrase-hint"),
-                    kind: "password", autocomplete: "new-password", wrong: matches!(refused, Some(Refused::Passphrase(_))),
-                    ..Field::default()
-                }.view(reader)}
+                {Field { label: "account-passphrase-new", ..new_passphrase_field("passphrase-new", refused) }.view(reader)}
                 <p><button class="button" type="submit" name="do" value="passphrase">{t.text("account-passphrase-change")}</button></p>
             </form>
         </section>

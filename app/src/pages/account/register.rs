@@ -1,11 +1,13 @@
 //! `/register`: an account for whoever wants one.
 
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, value};
+use super::{
+    Field, Fields, name_field, new_passphrase_field, on_to, or_unserved, personal_page, refusal,
+    status, value,
+};
 use crate::people::{Caller, Refused};
 use crate::reader::Reader;
 
@@ -31,31 +33,19 @@ pub async fn register(caller: Caller, Form(fields): Form<Fields>) -> Response {
 
 fn form_page(reader: &Reader, email: &str, name: &str, refused: Option<Refused>) -> Response {
     let t = reader.texts();
-    let status = match refused {
-        None => StatusCode::OK,
-        Some(Refused::TooMany(_)) => StatusCode::TOO_MANY_REQUESTS,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    personal_page(reader, status, t.text("account-register"), || {
+    personal_page(reader, status(refused), t.text("account-register"), || {
         view! {
             <div class="container container--narrow entrance">
                 <h1>{t.text("account-register")}</h1>
                 <p class="page-head__lead">{t.text("account-register-lead")}</p>
                 {refusal(reader, refused)}
                 <form class="form" method="post" action=reader.link("/register")>
-                    {Field {
-                        name: "name", label: "account-name", hint: Some("account-name-hint"), value: name, kind: "text",
-                        autocomplete: "name", wrong: refused == Some(Refused::Name),
-                    }.view(reader)}
+                    {name_field(name, refused).view(reader)}
                     {Field {
                         name: "email", label: "account-email", value: email, kind: "email", autocomplete: "username",
                         wrong: refused == Some(Refused::Email), ..Field::default()
                     }.view(reader)}
-                    {Field {
-                        name: "passphrase", label: "account-passphrase", hint: Some("account-passphrase-hint"),
-                        kind: "password", autocomplete: "new-password", wrong: matches!(refused, Some(Refused::Passphrase(_))),
-                        ..Field::default()
-                    }.view(reader)}
+                    {new_passphrase_field("passphrase", refused).view(reader)}
                     <p><button class="button button--primary" type="submit">{t.text("account-register")}</button></p>
                 </form>
                 <p class="entrance__other">{t.text("account-has-one")} " " <a href=reader.link("/sign-in")>{t.text("account-sign-in")}</a></p>

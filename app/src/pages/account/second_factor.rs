@@ -1,11 +1,10 @@
 //! `/sign-in/code`: the second step of signing in. And, on the person's page, how the second factor is begun.
 
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, value};
+use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, status, value};
 use crate::pages::guidance::parsed;
 use crate::people::{Caller, Offer, Refused, SecondFactor, own_path};
 use crate::reader::Reader;
@@ -52,13 +51,12 @@ pub async fn check_code(caller: Caller, Form(fields): Form<Fields>) -> Response 
 
 fn form_page(reader: &Reader, next: &str, refused: Option<Refused>) -> Response {
     let t = reader.texts();
-    let status = match refused {
-        None => StatusCode::OK,
-        Some(Refused::TooMany(_)) => StatusCode::TOO_MANY_REQUESTS,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    personal_page(reader, status, t.text("account-code-title"), || {
-        view! {
+    personal_page(
+        reader,
+        status(refused),
+        t.text("account-code-title"),
+        || {
+            view! {
             <div class="container container--narrow entrance">
                 <h1>{t.text("account-code-title")}</h1>
                 {refusal(reader, refused)}
@@ -73,7 +71,8 @@ fn form_page(reader: &Reader, next: &str, refused: Option<Refused>) -> Response 
             </div>
         }
         .into_any()
-    })
+        },
+    )
 }
 
 fn code_field(refused: Option<Refused>) -> Field<'static> {

@@ -1,5 +1,6 @@
 //! `/submissions/{number}`: the file as its author sees it, with the form while it is open for writing.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Form, Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -173,20 +174,31 @@ pub async fn attach(caller: Caller, Path(number): Path<String>, mut parts: Multi
         Ok(view) => view,
         Err(response) => return response,
     };
+    // What nobody may add is not read: it could be large.
+    let barred = match (view.own, view.summary.state.is_open()) {
+        (true, true) => None,
+        (true, false) => Some(Undone::NotNow),
+        (false, _) => Some(Undone::Forbidden),
+    };
+    if let Some(why) = barred {
+        return settled(&asked, &view, Ok(Err(why)), "").await;
+    }
+    let cut =
+        |error: MultipartError| crate::pages::error::refusal(&asked.caller.reader, error.status());
     let mut done = Ok(Ok(()));
-    while let Ok(Some(part)) = parts.next_field().await {
+    loop {
+        let part = match parts.next_field().await {
+            Ok(Some(part)) => part,
+            Ok(None) => break,
+            Err(error) => return cut(error),
+        };
         let (name, media_type) = (
             part.file_name().unwrap_or_default().to_owned(),
             part.content_type().unwrap_or_default().to_owned(),
         );
         let content = match part.bytes().await {
             Ok(content) => content.to_vec(),
-            Err(_) => {
-                return crate::pages::error::refusal(
-                    &asked.caller.reader,
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                );
-            }
+            Err(error) => return cut(error),
         };
         if name.is_empty() || content.is_empty() {
             continue;

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// What a child says when it fails, in bytes that are kept.
 const COMPLAINT: u64 = 16 * 1024;
 
+/// Between two looks whether a child has ended.
+const LOOK: Duration = Duration::from_millis(2);
+
 /// Why a file could not even be tried.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -97,7 +100,8 @@ impl Extractor {
             source,
         })?;
         let mut document = Document::default();
-        let in_time = self.listen(&mut child, &mut document);
+        let end = Instant::now() + Duration::from_secs(self.limits.wall_seconds);
+        let in_time = self.listen(&mut child, &mut document, end) && ends_before(&mut child, end);
         if !in_time {
             kill(&mut child);
         }
@@ -126,12 +130,11 @@ impl Extractor {
         command.spawn()
     }
 
-    /// Takes events until the child ends or its time is over; whether it was in time.
-    fn listen(&self, child: &mut Child, document: &mut Document) -> bool {
+    /// Takes events until the child says no more or its time is over; whether it was in time.
+    fn listen(&self, child: &mut Child, document: &mut Document, end: Instant) -> bool {
         let Some(output) = child.stdout.take() else {
             return true;
         };
-        let end = Instant::now() + Duration::from_secs(self.limits.wall_seconds);
         // Escapes in JSON take up to six bytes for one of text.
         let most = self.limits.text.saturating_mul(6).saturating_add(16 << 20);
         let events = events(output, most);
@@ -160,6 +163,17 @@ fn events(output: impl Read + Send + 'static, most: u64) -> Receiver<Event> {
         }
     });
     events
+}
+
+/// Whether a child that says no more ends by itself: one that closes its output may go on.
+fn ends_before(child: &mut Child, end: Instant) -> bool {
+    while matches!(child.try_wait(), Ok(None)) {
+        if Instant::now() >= end {
+            return false;
+        }
+        std::thread::sleep(LOOK);
+    }
+    true
 }
 
 /// The last words of a child.

@@ -1,11 +1,7 @@
 //! Files made to do harm, read in a child: each ends in an outcome, soon, and nothing outside is touched.
 
-#[path = "made/packed.rs"]
-#[allow(dead_code, reason = "each test file uses a part of what is made")]
-mod packed;
-
+use crate::packed::{docx, packed, paragraph, zeros};
 use khue_extract::{Document, Extractor, Limit, Limits, Notice, Outcome, Reason};
-use packed::{docx, packed, paragraph, zeros};
 use std::io::{Cursor, Write};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_khue-extract-child");
@@ -210,19 +206,29 @@ fn memory_text_and_size_have_limits() {
     );
 }
 
-#[test]
-fn a_child_that_never_answers_is_killed() {
+fn silent(script: &str) {
     let started = std::time::Instant::now();
     let limits = Limits {
         wall_seconds: 1,
         ..Limits::default()
     };
     let open = std::fs::File::open("/dev/null").expect("nothing");
-    let found = Extractor::new("/bin/sh", &["-c", "sleep 600 & wait"], limits)
+    let found = Extractor::new("/bin/sh", &["-c", script], limits)
         .read_file(open, "a.txt")
         .expect("a child");
     assert_eq!(found.outcome, Outcome::LimitReached { limit: Limit::Time });
     assert!(started.elapsed().as_secs() < 60, "it was waited for");
+}
+
+#[test]
+fn a_child_that_never_answers_is_killed() {
+    silent("sleep 600 & wait");
+}
+
+/// It was once waited for as long as it liked.
+#[test]
+fn a_child_that_closes_its_output_and_goes_on_is_killed() {
+    silent("exec 1>&-; sleep 600 & wait");
 }
 
 #[test]

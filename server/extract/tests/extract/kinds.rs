@@ -1,11 +1,7 @@
 //! What a file is: by content first, by name second; files that are two kinds at once.
 
-#[path = "made/packed.rs"]
-#[allow(dead_code, reason = "each test file uses a part of what is made")]
-mod packed;
-
+use crate::packed::{docx, packed, paragraph};
 use khue_extract::{Kind, Limits, Notice, Outcome, Reason, by_content, by_name, read_whole};
-use packed::{docx, packed, paragraph};
 
 #[test]
 fn content_decides_and_the_name_helps_with_text() {

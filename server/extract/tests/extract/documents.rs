@@ -1,11 +1,7 @@
 //! What is read from each kind of file, made here in a few lines.
 
-#[path = "made/packed.rs"]
-#[allow(dead_code, reason = "each test file uses a part of what is made")]
-mod packed;
-
+use crate::packed::{docx, packed, paragraph};
 use khue_extract::{Document, Kind, Limits, Notice, Outcome, read_whole};
-use packed::{docx, packed, paragraph};
 
 fn read(bytes: &[u8], name: &str) -> Document {
     read_whole(bytes, name, &Limits::default())
