@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("khue-extract", &[]),
     ("khue-inference", &[]),
     ("khue-app", &["khue-content"]),
-    ("khue-hydrate", &["khue-app"]),
+    ("khue-hydrate", &["khue-content"]),
     ("khue-site", &[]),
     (
         "khue-server",
@@ -81,7 +81,6 @@ fn output(program: &str, args: &[&str]) -> String {
 /// A dependency as a manifest states it.
 struct Dependency {
     name: String,
-    optional: bool,
     for_tests: bool,
 }
 
@@ -103,7 +102,6 @@ fn packages() -> BTreeMap<String, Vec<Dependency>> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let dependency = |value: &Value| Dependency {
         name: text(&value["name"]),
-        optional: value["optional"] == true,
         for_tests: value["kind"] == "dev",
     };
     list(&answer["packages"])
@@ -218,25 +216,22 @@ fn content_reaches_nothing_outside() {
 }
 
 #[test]
-fn the_app_brings_nothing_of_the_server_into_the_browser() {
-    let server_side = [
-        "axum",
-        "fluent",
-        "hydration_context",
-        "icu_",
-        "tokio",
-        "tower",
-        "tracing",
+fn the_browser_half_is_light() {
+    let light = [
+        "js-sys",
+        "khue-content",
+        "wasm-bindgen",
+        "wasm-bindgen-futures",
+        "web-sys",
     ];
-    let wrong = packages()["khue-app"]
+    let wrong = packages()["khue-hydrate"]
         .iter()
-        .filter(|other| !other.for_tests && !other.optional)
-        .filter(|other| server_side.iter().any(|name| other.name.starts_with(name)))
-        .map(|other| format!("khue-app: {} must be optional", other.name))
+        .filter(|other| !other.for_tests && !light.contains(&other.name.as_str()))
+        .map(|other| format!("khue-hydrate: {}", other.name))
         .collect();
     none(
         wrong,
-        "what only the server needs is behind the feature `ssr`",
+        "whoever begins to use a page loads the browser half: no framework and no parser in it",
     );
 }
 

@@ -4,6 +4,7 @@ mod breadcrumb;
 mod card;
 mod chip;
 mod concept;
+mod copy_button;
 mod facet;
 mod facet_panel;
 mod frame;
@@ -21,6 +22,7 @@ pub use concept::{
     by_notation, label, level_path, license_class, narrower, notation, place, property_label,
     school_subjects, short_label, subject_path, value_label,
 };
+pub use copy_button::copy_button;
 pub use facet_panel::{facet_panel, fields};
 pub use frame::frame;
 pub use icon::{icon, type_icon};

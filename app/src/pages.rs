@@ -7,6 +7,7 @@ pub mod error;
 pub mod exercise;
 pub mod guidance;
 pub mod home;
+pub mod offline;
 pub mod path;
 pub mod prose;
 pub mod resource;

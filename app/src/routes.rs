@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::pages::{
-    account, browse, desk, error, exercise, guidance, home, path, prose, resource, search,
+    account, browse, desk, error, exercise, guidance, home, offline, path, prose, resource, search,
     submission,
 };
 use crate::reader::Reader;
@@ -84,6 +84,7 @@ fn pages() -> Router<Services> {
         )
         .route("/paths", get(path::show_all))
         .route("/paths/{id}", get(path::show))
+        .route("/offline", get(offline::show))
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))
         .route("/privacy", get(prose::privacy))

@@ -23,6 +23,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/submission.ftl")),
             include_str!(concat!("../locales/", $code, "/exercise.ftl")),
             include_str!(concat!("../locales/", $code, "/path.ftl")),
+            include_str!(concat!("../locales/", $code, "/offline.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),
         ]

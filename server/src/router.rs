@@ -70,6 +70,7 @@ fn kept(state: &State) -> Router {
         .route("/pkg/{*path}", get(site::package))
         .route("/favicon.svg", get(site::icon))
         .route("/app.webmanifest", get(site::webmanifest))
+        .route("/sw.js", get(site::worker))
         .with_state(state.clone())
         .merge(submitted)
 }

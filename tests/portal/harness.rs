@@ -3,6 +3,7 @@
 mod answer;
 mod document;
 mod library;
+mod line;
 mod outline;
 mod person;
 mod program;
@@ -12,8 +13,9 @@ mod test_portal;
 pub use answer::{Answer, encode};
 pub use document::Document;
 pub use library::{Lesson, lessons, repository, without_marks};
+pub use line::Line;
 pub use outline::outline;
 pub use person::{Person, totp};
-pub use program::{program, target};
+pub use program::{program, site, target};
 pub use raw::send_raw;
 pub use test_portal::{Setup, TestPortal};

@@ -27,6 +27,7 @@ mod alive;
 mod choosing;
 mod keyboard;
 mod learning;
+mod offline;
 mod searching;
 
 /// The first result.

@@ -33,6 +33,7 @@ const PAGES: &[&str] = &[
     "/about",
     "/accessibility",
     "/privacy",
+    "/offline",
     "/help",
 ];
 

@@ -14,6 +14,7 @@ mod steps;
 mod style;
 mod test;
 mod wasm;
+mod worker;
 mod write;
 
 use anyhow::{Context, Result};
@@ -43,6 +44,7 @@ pub fn build(options: &Options) -> Result<Report> {
     if let Some(bytes) = wasm {
         files.extend(wasm::bind(bytes, options)?);
     }
+    files.push(worker::write(&files)?);
     let manifest = write::publish(&out, &files, inputs, options.dev).with_context(|| {
         format!(
             "writing the site to {}: check that the folder may be written",

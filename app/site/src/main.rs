@@ -23,7 +23,11 @@ fn main() -> Result<ExitCode> {
         Command::Start(args) => khue_site::start(&args),
         Command::Test(args) => khue_site::test(&args),
         Command::Site(options) => {
-            print!("{}", khue_site::build(&options)?);
+            let report = khue_site::build(&options)?;
+            print!("{report}");
+            if !options.dev {
+                report.keep_budget()?;
+            }
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -1,9 +1,11 @@
 use std::{fmt, path::PathBuf};
 
+use anyhow::{Result, ensure};
+
 use crate::manifest::{Asset, Manifest};
 
-/// The wasm may weigh this much with brotli before a warning is given: a phone on a slow line loads it on every first visit.
-pub const WASM_BUDGET: usize = 80 * 1024;
+/// The wasm may weigh this much with brotli: a phone on a slow line loads it when somebody first uses a page.
+pub const WASM_BUDGET: usize = 40 * 1024;
 
 /// What a build has done; its `Display` is the table that people see.
 #[derive(Debug, Clone)]
@@ -37,6 +39,22 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Refuses a wasm that has become too heavy.
+    ///
+    /// # Errors
+    /// Says by how much, and what to do.
+    pub fn keep_budget(&self) -> Result<()> {
+        let over = self.over_budget().unwrap_or_default();
+        ensure!(
+            over == 0,
+            "khue.wasm is {over} bytes over its budget of {WASM_BUDGET} (brotli): look what the last change \
+             brought into app/hydrate, such as formatting of numbers, a parser, or many closures"
+        );
+        Ok(())
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.rebuilt {
@@ -57,16 +75,43 @@ impl fmt::Display for Report {
             )?;
         }
         writeln!(to, "site is built: {}", self.out.display())?;
-        match self.over_budget() {
-            Some(over) => writeln!(
-                to,
-                "warning: khue.wasm is {over} bytes over its budget of {WASM_BUDGET} (brotli)"
-            ),
-            None => Ok(()),
+        match self.keep_budget() {
+            Err(over) => writeln!(to, "warning: {over:#}"),
+            Ok(()) => Ok(()),
         }
     }
 }
 
 fn size(bytes: Option<usize>) -> String {
     bytes.map_or_else(|| "–".to_owned(), |bytes| bytes.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn report(brotli: usize) -> Report {
+        let wasm = Asset {
+            path: "pkg/khue.wasm".to_owned(),
+            raw: 3 * brotli,
+            gzip: None,
+            br: Some(brotli),
+        };
+        let manifest = Manifest {
+            version: 1,
+            inputs: String::new(),
+            assets: BTreeMap::from([("khue.wasm".to_owned(), wasm)]),
+        };
+        Report::new(PathBuf::from("site"), manifest, true)
+    }
+
+    #[test]
+    fn a_heavy_wasm_is_refused_and_a_light_one_is_not() {
+        assert!(report(WASM_BUDGET).keep_budget().is_ok());
+        let heavy = report(WASM_BUDGET + 7);
+        let said = heavy.keep_budget().unwrap_err().to_string();
+        assert!(said.contains("7 bytes over its budget"), "{said}");
+        assert!(heavy.to_string().contains("warning: khue.wasm is 7 bytes"));
+    }
 }

@@ -11,9 +11,12 @@ const BUILDER: &[&str] = &[
     include_str!("compress.rs"),
     include_str!("lib.rs"),
     include_str!("manifest.rs"),
+    include_str!("offline.js"),
     include_str!("start.js"),
     include_str!("style.rs"),
     include_str!("wasm.rs"),
+    include_str!("worker.js"),
+    include_str!("worker.rs"),
     include_str!("write.rs"),
 ];
 

@@ -17,7 +17,7 @@ use clap::Args;
 use crate::{Options, build, cargo, models, steps::Steps};
 
 /// The browser half is tested in the browser: compiled beside the server it would unite leptos' features.
-const ALL: [&str; 3] = ["--workspace", "--exclude", "khue-hydrate"];
+const ALL: [&str; 1] = ["--workspace"];
 
 /// Sets up browser, database and rules of accessibility, builds the browser half, runs every test.
 #[derive(Debug, Args)]
@@ -85,6 +85,7 @@ fn set_up(steps: &mut Steps, args: &TestArgs) -> Result<Variables> {
     let site = steps.run("browser half", || {
         let report = build(&Options::default())?;
         print!("{report}");
+        report.keep_budget()?;
         Ok(report)
     })?;
     if !site.has_wasm() {

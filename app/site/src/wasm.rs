@@ -15,6 +15,7 @@ use crate::{
 };
 
 const START: &str = include_str!("start.js");
+const OFFLINE: &str = include_str!("offline.js");
 
 /// Binds the wasm to JavaScript and joins our start to it, with the wasm's hashed name inside.
 pub(crate) fn bind(bytes: Vec<u8>, options: &Options) -> Result<Vec<File>> {
@@ -45,10 +46,13 @@ fn generate(bytes: Vec<u8>, options: &Options) -> Result<Output> {
         .context("are wasm-bindgen and wasm-bindgen-cli-support of the same version in Cargo.toml?")
 }
 
-/// The module that pages load: wasm-bindgen's and the start of the islands, without comments.
+/// The module that pages load: wasm-bindgen's, what is for readers without a network, and the
+/// start of the islands, without comments.
 fn module(bound: &str, wasm: &File) -> String {
     let name = wasm.path.rsplit('/').next().unwrap_or(&wasm.path);
-    without_comments(bound) + &without_comments(&START.replace("KHUE_WASM", name))
+    without_comments(bound)
+        + &without_comments(OFFLINE)
+        + &without_comments(&START.replace("KHUE_WASM", name))
 }
 
 /// Leaves out empty lines and those that are wholly a comment.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::icon::{icon, icon_address};
 use super::search_box::{Size, search_box};
 use crate::Language;
-use crate::islands::ThemeSwitch;
 use crate::reader::Reader;
 
 /// The body of the document with a page in it.
@@ -13,9 +12,21 @@ pub fn frame(reader: &Reader, page: AnyView) -> AnyView {
     let t = reader.texts();
     view! {
         <a class="skip-link" href="#main">{t.text("skip-to-content")}</a>
+        {offline_notice(reader)}
         {header(reader)}
         <main id="main" tabindex="-1">{language_offer(reader)}{page}</main>
         {footer(reader)}
+    }
+    .into_any()
+}
+
+/// Shown where the page carries the mark of a page without a network.
+fn offline_notice(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <p class="offline-notice" role="status">
+            {t.text("offline-notice")} " " <a href=reader.link("/offline")>{t.text("offline-title")}</a>
+        </p>
     }
     .into_any()
 }
@@ -51,23 +62,30 @@ fn nav_link(reader: &Reader, path: &str, key: &'static str) -> AnyView {
         .into_any()
 }
 
+/// A form that the server answers; with scripts its buttons choose at once.
 fn theme_switch(reader: &Reader) -> AnyView {
     let t = reader.texts();
-    let choice = |value: &str, icon: &str, key| {
-        (
-            value.to_owned(),
-            icon_address(reader, icon),
-            t.text(key).to_owned(),
-        )
+    let current = reader.theme.unwrap_or("auto");
+    let choice = |(value, icon, key): (&'static str, &str, &'static str)| {
+        let pressed = (value == current).to_string();
+        view! {
+            <button type="submit" name="theme" value=value aria-pressed=pressed>
+                <svg class="icon" aria-hidden="true"><use href=icon_address(reader, icon)/></svg>
+                <span class="visually-hidden">{t.text(key)}</span>
+            </button>
+        }
     };
-    let choices = vec![
-        choice("light", "sun", "theme-light"),
-        choice("dark", "moon", "theme-dark"),
-        choice("auto", "contrast", "theme-auto"),
+    let choices = [
+        ("light", "sun", "theme-light"),
+        ("dark", "moon", "theme-dark"),
+        ("auto", "contrast", "theme-auto"),
     ];
-    let current = reader.theme.unwrap_or("auto").to_owned();
-    let legend = t.text("theme").to_owned();
-    view! { <ThemeSwitch current=current legend=legend choices=choices/> }.into_any()
+    view! {
+        <form method="post" action="/theme" data-island="theme_switch">
+            <div class="theme-switch" role="group" aria-label=t.text("theme")>{choices.map(choice).into_iter().collect_view()}</div>
+        </form>
+    }
+    .into_any()
 }
 
 /// The page that the reader is on, in another language.
@@ -124,6 +142,7 @@ fn footer(reader: &Reader) -> AnyView {
         ("/browse", "nav-browse"),
         ("/paths", "nav-paths"),
         ("/guidance", "guidance-home"),
+        ("/offline", "offline-title"),
         ("/accessibility", "nav-accessibility"),
         ("/privacy", "nav-privacy"),
     ];

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::icon_address;
-use crate::islands::SearchBox;
 use crate::reader::Reader;
 
 /// Where the form stands.
@@ -30,20 +29,24 @@ pub fn search_box(
         Size::Normal => "search-box",
         Size::Large => "search-box search-box--large",
     };
-    let kinds = [
-        ("query", "suggestion-query"),
-        ("name", "suggestion-name"),
-        ("about", "suggestion-about"),
-        ("educationalLevel", "suggestion-level"),
-    ];
-    let kinds = kinds
-        .map(|(kind, key)| (kind.to_owned(), t.text(key).to_owned()))
-        .into();
+    let prefix = reader.language.prefix();
+    let hidden = |(name, value)| view! { <input type="hidden" name=name value=value/> };
     view! {
-        <SearchBox prefix=reader.language.prefix().to_owned() language=reader.code().to_owned()
-            value=value.to_owned() kept=kept class=class.to_owned() icon=icon_address(reader, "search")
-            label=t.text("search-label").to_owned() placeholder=t.text("search-placeholder").to_owned()
-            button=t.text("search-button").to_owned() hint=t.text("suggestions-hint").to_owned() kinds=kinds/>
+        <form class=class role="search" action=format!("{prefix}/search") autocomplete="off" data-island="search_box"
+            data-prefix=prefix data-language=reader.code() data-hint=t.text("suggestions-hint")
+            data-kind-query=t.text("suggestion-query") data-kind-name=t.text("suggestion-name")
+            data-kind-about=t.text("suggestion-about") data-kind-educationallevel=t.text("suggestion-level")>
+            <label class="visually-hidden" for="q">{t.text("search-label")}</label>
+            <div class="search-box__field">
+                <svg class="icon" aria-hidden="true"><use href=icon_address(reader, "search")/></svg>
+                <input class="search-box__input" id="q" name="q" type="search" value=value.to_owned()
+                    placeholder=t.text("search-placeholder") maxlength="300" enterkeyhint="search"/>
+                <div class="suggestions" id="suggestions" role="listbox" aria-label=t.text("suggestions-hint") hidden=true></div>
+            </div>
+            {kept.into_iter().map(hidden).collect_view()}
+            <button type="submit" class="search-box__submit button button--primary">{t.text("search-button")}</button>
+            <span class="visually-hidden" role="status"></span>
+        </form>
     }
     .into_any()
 }

@@ -20,7 +20,6 @@ use leptos::prelude::*;
 use super::error;
 use crate::components::breadcrumb;
 use crate::document::{Head, page};
-use crate::islands::ExerciseDesk;
 use crate::reader::{Reader, resource_path};
 use crate::services::ResourceView;
 
@@ -168,8 +167,8 @@ fn whole_page(shown: &Shown, resource: &ResourceView, after: Option<usize>) -> R
     })
 }
 
-/// The island that answers without leaving the page.
+/// What answers without leaving the page.
 pub fn desk(reader: &Reader) -> AnyView {
-    let failed = reader.texts().text("exercise-failed").to_owned();
-    view! { <ExerciseDesk failed=failed/> }.into_any()
+    let failed = reader.texts().text("exercise-failed");
+    view! { <template data-island="exercise_desk" data-failed=failed></template> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! `/paths` and `/paths/{id}`: learning paths, and the bar on a resource that is opened from one.
 
 mod bar;
+mod desk;
 
 use axum::extract::Path as Segment;
 use axum::http::StatusCode;
@@ -12,11 +13,11 @@ use leptos::prelude::*;
 use super::error;
 use crate::components::{breadcrumb, icon, label, narrower, notation};
 use crate::document::{Head, page};
-use crate::islands::PathDesk;
 use crate::reader::{Reader, encode_segment, resource_path};
 use crate::wording;
 
 pub use bar::bar;
+use desk::desk;
 
 /// All paths, by stage.
 pub async fn show_all(reader: Reader) -> Response {
@@ -161,23 +162,6 @@ fn steps(reader: &Reader, path: &Path) -> AnyView {
             <h2 id="path-way">{t.text("path-way")}</h2>
             <ol class="path__steps">{path.steps.iter().map(step).collect_view()}</ol>
         </section>
-    }
-    .into_any()
-}
-
-/// What the browser remembers: filled and shown by the island.
-fn desk(reader: &Reader, path: &Path) -> AnyView {
-    let t = reader.texts();
-    let text = |key| t.text(key).to_owned();
-    view! {
-        <PathDesk
-            path=path.id.clone()
-            prefix=reader.link("/").trim_end_matches('/').to_owned()
-            words=[
-                "path-continue", "path-progress", "path-progress-text", "path-review", "path-review-none", "path-export",
-                "path-import", "path-erase", "path-erase-sure", "path-imported", "path-import-failed", "path-erased", "exercise-label-short",
-            ].map(text).to_vec()
-        />
     }
     .into_any()
 }

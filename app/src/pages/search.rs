@@ -14,7 +14,6 @@ use crate::components::{
     toolbar,
 };
 use crate::document::{Head, page};
-use crate::islands::LiveResults;
 use crate::reader::{Reader, search_path};
 
 /// The results of a search.
@@ -40,11 +39,11 @@ fn render(
 ) -> Response {
     let head = head(reader, params, found);
     let mut response = page(reader, StatusCode::OK, &head, || {
-        let loading = reader.texts().text("results-loading").to_owned();
+        let loading = reader.texts().text("results-loading");
         view! {
             <div class="container">
                 {search_box(reader, Size::Normal, &params.q, kept(params))}
-                <LiveResults loading=loading/>
+                <p class="visually-hidden" role="status" data-island="live_results" data-loading=loading></p>
                 <div class="search-layout" id="results">
                     {toolbar(reader, params, found)}
                     {facet_panel(reader, params, found)}

@@ -61,6 +61,7 @@ fn is_prose(address: &str) -> bool {
         "/about",
         "/accessibility",
         "/privacy",
+        "/offline",
         "/help",
         "/guidance",
         "/paths",

@@ -39,6 +39,7 @@ pub const PAGES: &[&str] = &[
     "/about",
     "/accessibility",
     "/privacy",
+    "/offline",
     "/help",
 ];
 

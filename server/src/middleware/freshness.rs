@@ -1,5 +1,6 @@
 //! What may be kept, and how to find out that it has not changed.
 
+use super::own_site;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -16,7 +17,8 @@ const MOST: u64 = 4 * 1024 * 1024;
 pub async fn tag(request: Request, next: Next) -> Response {
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
     let known = request.headers().get(IF_NONE_MATCH).cloned();
-    let response = with_default(next.run(request).await);
+    let signed_in = own_site::carries_session(request.headers());
+    let response = with_default(next.run(request).await, signed_in);
     let whole = response
         .body()
         .size_hint()
@@ -47,12 +49,20 @@ pub async fn tag(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// Pages belong to the one who reads them and are asked for anew each time.
-fn with_default(mut response: Response) -> Response {
+/// Pages belong to the one who reads them and are asked for anew each time. Those that somebody signed in asks for
+/// are kept nowhere, not by the service worker either: the next at the same machine may be somebody else.
+fn with_default(mut response: Response, signed_in: bool) -> Response {
     let headers: &mut HeaderMap = response.headers_mut();
+    let is_page = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let default = match signed_in && is_page {
+        true => "private, no-store",
+        false => "private, no-cache",
+    };
     headers
         .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("private, no-cache"));
+        .or_insert(HeaderValue::from_static(default));
     response
 }
 

@@ -24,6 +24,12 @@ pub async fn require(State(state): State<Shared>, request: Request, next: Next) 
     .await
 }
 
+/// Whether the request carries the cookie of a session, still good or not.
+pub(super) fn carries_session(headers: &HeaderMap) -> bool {
+    let mut cookies = headers.get_all(COOKIE).iter();
+    cookies.any(|cookies| cookies.to_str().is_ok_and(|text| text.contains("khue")))
+}
+
 /// What the browser says about where a request comes from. Programs that say nothing carry no
 /// session that others could misuse.
 fn is_from_here(headers: &HeaderMap, base_url: Option<&str>) -> bool {
@@ -33,7 +39,7 @@ fn is_from_here(headers: &HeaderMap, base_url: Option<&str>) -> bool {
     }
     let Some(origin) = text(ORIGIN.as_str()) else {
         // Every browser of today says where a form comes from.
-        return !text(COOKIE.as_str()).is_some_and(|cookies| cookies.contains("khue"));
+        return !carries_session(headers);
     };
     let host = origin.split_once("://").map_or("", |(_, host)| host);
     base_url == Some(origin) || text(HOST.as_str()) == Some(host)

@@ -56,6 +56,16 @@ pub async fn webmanifest(State(state): State<Shared>, request: Request) -> Respo
         .unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
+/// The service worker: asked for anew each time, so that a new build is noticed.
+pub async fn worker(State(state): State<Shared>, request: Request) -> Response {
+    let Some(mut response) = top(&state, "sw.js", request).await else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
 async fn top(state: &Shared, name: &str, request: Request) -> Option<Response> {
     let file = state.site.folder()?.join(name);
     let Ok(response) = ServeFile::new(file)

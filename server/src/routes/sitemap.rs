@@ -32,6 +32,7 @@ const PAGES: &[&str] = &[
     "/help",
     "/accessibility",
     "/privacy",
+    "/offline",
 ];
 
 /// The list of parts.

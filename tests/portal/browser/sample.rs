@@ -30,6 +30,7 @@ pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
         ("about", "/about".to_owned()),
         ("accessibility", "/accessibility".to_owned()),
         ("privacy", "/privacy".to_owned()),
+        ("offline", "/offline".to_owned()),
         ("help", "/help".to_owned()),
         ("not-found", "/nothing-here".to_owned()),
     ];

@@ -105,7 +105,7 @@ impl Visitor {
     /// Gives the sign that wakes the widgets, and waits until the page is whole and they are awake.
     pub async fn settle(&self) {
         if self.scripts == Scripts::On {
-            let awake = "document.querySelector('leptos-island *')?.dispatchEvent(new Event('pointerover', { bubbles: true })); \
+            let awake = "document.querySelector('[data-island] *')?.dispatchEvent(new Event('pointerover', { bubbles: true })); \
                 return document.readyState === 'complete' && 'hydrated' in document.documentElement.dataset";
             self.until("the page is awake", async || {
                 self.script(awake).await == true

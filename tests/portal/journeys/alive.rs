@@ -30,7 +30,7 @@ async fn results_change_in_place() {
         visitor.script("return document.activeElement.id").await,
         "f-educationalLevel-lower-secondary"
     );
-    let said = visitor.script("return document.querySelector('leptos-island [role=status].visually-hidden, [role=status]').textContent").await;
+    let said = visitor.script("return document.querySelector('[data-island=live_results], main [role=status]').textContent").await;
     assert!(!said.is_null());
     visitor.leave().await;
 }

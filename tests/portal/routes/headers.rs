@@ -179,3 +179,35 @@ fn every_answer_has_an_id_of_its_own() {
     let (one, other) = (id(), id());
     assert!(!one.is_empty() && one != other, "{one} {other}");
 }
+
+#[test]
+fn pages_for_somebody_signed_in_are_kept_nowhere() {
+    let portal = TestPortal::shared();
+    for cookie in ["khue-session=abc", "theme=dark; __Host-khue=abc"] {
+        let answer = portal.ask("GET", "/about", &[("cookie", cookie)], "");
+        assert_eq!(
+            answer.header("cache-control"),
+            "private, no-store",
+            "{cookie}"
+        );
+    }
+    let data = portal.ask(
+        "GET",
+        "/api/v1/vocabularies",
+        &[("cookie", "khue-session=abc")],
+        "",
+    );
+    assert!(!data.header("cache-control").contains("no-store"));
+}
+
+#[test]
+fn the_service_worker_is_asked_for_anew() {
+    let answer = TestPortal::shared().get("/sw.js");
+    if answer.status == 404 {
+        return println!("skipped: the site is not built; build it with `cargo site`");
+    }
+    assert_eq!(answer.header("cache-control"), "no-cache");
+    assert!(answer.header("content-type").contains("javascript"));
+    let script = answer.text();
+    assert!(script.contains("/pkg/khue.") && !script.contains("KHUE_"));
+}

@@ -71,6 +71,7 @@ fn addresses_missing(all: &[String]) -> Vec<&'static str> {
         "/help",
         "/accessibility",
         "/privacy",
+        "/offline",
     ];
     wanted
         .into_iter()

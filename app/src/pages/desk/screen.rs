@@ -11,7 +11,6 @@ use super::changes::changes;
 use super::decision::{decision, withdraw_form};
 use super::desk_path;
 use crate::components::label;
-use crate::islands::DeskKeys;
 use crate::pages::account::{Fields, personal_page};
 use crate::pages::submission::{
     files, message_form, preview, property_name, state_badge, status, thread, undone,
@@ -143,7 +142,7 @@ fn neighbours(reader: &Reader, queue: &[Summary], here: &str) -> AnyView {
             {previous.map(|link| view! { <a class="button button--small" href=link data-key="k" aria-keyshortcuts="k">{t.text("desk-previous")}</a> })}
             {next.map(|link| view! { <a class="button button--small" href=link data-key="j" aria-keyshortcuts="j">{t.text("desk-next")}</a> })}
         </p>
-        <DeskKeys hint=t.text("desk-keys").to_owned()/>
+        <p class="field__hint" data-island="desk_keys" hidden=true>{t.text("desk-keys")}</p>
     }
     .into_any()
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::{path_path, step_link};
 use crate::components::icon;
-use crate::islands::StepMark;
 use crate::reader::Reader;
 use crate::services::ResourceView;
 
@@ -32,8 +31,9 @@ pub fn bar(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
                 <a href=reader.link(&path_path(&path.id)) lang=lang>{path.name.clone()}</a> " · " {t.fill("path-place", &values)}
             </p>
             {required(reader, resource, place.checked_sub(1).and_then(|before| path.steps.get(before)))}
-            <StepMark path=path.id.clone() resource=resource.record.id.clone()
-                mark=t.text("path-mark").to_owned() marked=t.text("path-marked").to_owned()/>
+            <button type="button" class="button button--small step-mark" hidden=true aria-pressed="false" data-island="step_mark"
+                data-path=path.id.clone() data-resource=resource.record.id.clone()
+                data-mark=t.text("path-mark") data-marked=t.text("path-marked")>{t.text("path-mark")}</button>
             {neighbours(reader, path, place)}
         </section>
     };

@@ -3,8 +3,7 @@
 use khue_content::LearningResource;
 use leptos::prelude::*;
 
-use crate::components::card;
-use crate::islands::CopyButton;
+use crate::components::{card, copy_button};
 use crate::reader::{Reader, resource_path};
 use crate::services::ResourceView;
 use crate::wording::year;
@@ -14,13 +13,8 @@ pub fn cite(reader: &Reader, resource: &ResourceView) -> AnyView {
     let t = reader.texts();
     let record = &resource.record;
     let address = reader.absolute(&resource_path(&record.id));
-    let copy = |source: &str| {
-        let (source, label, done) = (
-            source.to_owned(),
-            t.text("copy").to_owned(),
-            t.text("copied").to_owned(),
-        );
-        view! { <div class="cite-box__actions"><CopyButton source=source label=label done=done/></div> }
+    let copy = |source| {
+        view! { <div class="cite-box__actions">{copy_button(reader, source, "copy")}</div> }
     };
     let content = view! {
         <div class="cite-box">

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::language_of;
 use crate::components::{
-    icon, label, level_path, license_class, short_label, subject_path, type_icon,
+    copy_button, icon, label, level_path, license_class, short_label, subject_path, type_icon,
 };
-use crate::islands::CopyButton;
 use crate::reader::{Reader, is_web};
 use crate::services::ResourceView;
 use crate::wording;
@@ -112,7 +111,7 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
             {outside} {files}
             <a class="button" href=guidance rel="nofollow">{icon(reader, "star")} " " {t.text("guidance-link")}</a>
             <span hidden=true id="page-address">{address}</span>
-            <CopyButton source="page-address".to_owned() label=t.text("copy-link").to_owned() done=t.text("copied").to_owned()/>
+            {copy_button(reader, "page-address", "copy-link")}
         </div>
     }
     .into_any()

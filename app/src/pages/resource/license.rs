@@ -4,8 +4,7 @@ use khue_content::license::{self, Stated, permits};
 use khue_content::vocabulary::{self, Concept};
 use leptos::prelude::*;
 
-use crate::components::{card, short_label};
-use crate::islands::CopyButton;
+use crate::components::{card, copy_button, short_label};
 use crate::reader::{Reader, is_web, resource_path};
 use crate::services::ResourceView;
 
@@ -158,7 +157,7 @@ fn attribution(reader: &Reader, resource: &ResourceView, license: &Concept) -> O
         <div class="cite-box">
             <p class="cite-box__text" id="attribution">{text}</p>
             <div class="cite-box__actions">
-                <CopyButton source="attribution".to_owned() label=t.text("copy").to_owned() done=t.text("copied").to_owned()/>
+                {copy_button(reader, "attribution", "copy")}
             </div>
         </div>
     };

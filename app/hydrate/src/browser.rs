@@ -1,10 +1,11 @@
-//! The few things that islands ask of the browser.
+//! The few things that are asked of the browser.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, HtmlElement, HtmlTextAreaElement, RequestInit, Response,
-    SupportedType, UrlSearchParams,
+    Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement,
+    RequestInit, Response, SupportedType, UrlSearchParams,
 };
 
 /// The text behind an address of this site; `None` where anything goes wrong.
@@ -30,6 +31,68 @@ pub async fn post(address: &str, fields: &UrlSearchParams) -> Option<String> {
         return None;
     }
     JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+}
+
+/// Calls `act` at every event of this kind, for as long as the page lives.
+pub fn listen(to: &EventTarget, kind: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act);
+    let listening = to.add_event_listener_with_callback(kind, act.as_ref().unchecked_ref());
+    if listening.is_ok() {
+        act.forget();
+    }
+}
+
+/// [`listen`], to the whole window.
+pub fn listen_everywhere(kind: &str, act: impl FnMut(Event) + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, kind, act);
+    }
+}
+
+/// Calls `act` after so many milliseconds.
+pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        // A timer that cannot be set is one that never comes.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            act.unchecked_ref(),
+            milliseconds,
+        );
+    }
+}
+
+/// The element that an event comes from.
+pub fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// What an element carries in `data-<name>`; nothing where it carries none.
+pub fn data(element: &Element, name: &str) -> String {
+    let name = format!("data-{name}");
+    element.get_attribute(&name).unwrap_or_default()
+}
+
+/// The first element below another that a selector finds.
+pub fn find(below: &Element, selector: &str) -> Option<Element> {
+    below.query_selector(selector).ok()?
+}
+
+/// All elements below another that a selector finds.
+pub fn find_all(below: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = below.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    let elements = (0..list.length()).filter_map(|place| list.get(place)?.dyn_into().ok());
+    elements.collect()
+}
+
+/// Shows or hides an element.
+pub fn show(element: &Element, shown: bool) {
+    // An attribute with a plain name can always be set.
+    let _ = match shown {
+        true => element.remove_attribute("hidden"),
+        false => element.set_attribute("hidden", ""),
+    };
 }
 
 /// The page.

@@ -1,41 +1,35 @@
 //! Exercises that are checked in place: the form is sent as it is, and what comes back takes its place.
 //! Whatever goes wrong, what was answered stays, and the form can be sent once more.
 
-use super::{browser, progress};
-use leptos::ev;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::{browser, progress};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlFormElement, UrlSearchParams};
 
 /// Where a form says what became of the answer.
 const OUTCOME: &str = ".exercise__outcome";
 
-/// Listens to the exercises of the page; shows nothing.
-#[island]
-pub fn ExerciseDesk(
-    /// What is said when there is no connection.
-    failed: String,
-) -> impl IntoView {
-    Effect::new(move || {
-        let failed = failed.clone();
-        window_event_listener(ev::submit, move |event| {
-            if let Some(form) = answered(&event) {
-                event.prevent_default();
-                spawn_local(check(form, failed.clone()));
-            }
-        });
+/// Listens to the exercises of the page; says `data-failed` where there is no connection.
+#[wasm_bindgen]
+pub fn exercise_desk(island: Element) {
+    let failed = browser::data(&island, "failed");
+    browser::listen_everywhere("submit", move |event| {
+        if let Some(form) = answered(&event) {
+            event.prevent_default();
+            spawn_local(check(form, failed.clone()));
+        }
     });
 }
 
 /// The form of an exercise that was sent.
 fn answered(event: &Event) -> Option<HtmlFormElement> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest("form[data-exercise]").ok()??.dyn_into().ok()
+    let form = browser::target(event)?.closest("form[data-exercise]");
+    form.ok()??.dyn_into().ok()
 }
 
 async fn check(form: HtmlFormElement, failed: String) {
-    let outcome = part(&form, OUTCOME);
+    let outcome = browser::find(&form, OUTCOME);
     if let Some(outcome) = &outcome {
         let _ = outcome.set_attribute("aria-busy", "true");
     }
@@ -66,7 +60,7 @@ fn swap(form: &HtmlFormElement, html: &str) -> Option<()> {
     let verdict = new.get_attribute("data-verdict")?;
     form.set_attribute("data-verdict", &verdict).ok()?;
     progress::answered(&form.get_attribute("data-exercise")?, &verdict);
-    browser::focus(&part(form, OUTCOME)?);
+    browser::focus(&browser::find(form, OUTCOME)?);
     Some(())
 }
 
@@ -76,8 +70,4 @@ fn say(outcome: Option<Element>, words: &str) {
         outcome.set_text_content(Some(words));
         browser::focus(&outcome);
     }
-}
-
-fn part(form: &HtmlFormElement, selector: &str) -> Option<Element> {
-    form.query_selector(selector).ok()?
 }

@@ -1,7 +1,6 @@
 //! What is remembered of a learner. Whole numbers only, so that little code reads and writes it.
 
 use khue_content::exercise::review::{Grade, Memory};
-use serde::{Deserialize, Serialize};
 
 /// An exercise that is known for this long, in days, is done with.
 const DONE_WITH: f64 = 60.0;
@@ -10,10 +9,8 @@ const DONE_WITH: f64 = 60.0;
 const MOST: usize = 2000;
 
 /// Everything that is remembered. Days are counted from 1970-01-01 in local time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Version of this form.
-    pub khue: u32,
     /// Resources that are done, and on which day.
     pub done: Vec<(String, u32)>,
     /// Paths and the resource that was last open in each.
@@ -23,7 +20,7 @@ pub struct Record {
 }
 
 /// An exercise that was missed: address, stability and difficulty in thousandths, day of the last answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review(pub String, pub u32, pub u32, pub u32);
 
 impl Review {
@@ -177,17 +174,5 @@ mod tests {
         assert!(record.is_done("a") && record.is_done("b"));
         assert_eq!(record.open, [("p".to_owned(), "a".to_owned())]);
         assert_eq!((record.review.len(), record.review[0].3), (1, 9));
-    }
-
-    #[test]
-    fn it_is_read_as_it_was_written() {
-        let mut record = Record::default();
-        record.set_done("a", true, 5);
-        record.answered("a/1", "wrong", 5);
-        let text = serde_json::to_string(&record).expect("JSON");
-        assert_eq!(
-            serde_json::from_str::<Record>(&text).expect("a record"),
-            record
-        );
     }
 }

@@ -1,12 +1,10 @@
 //! The browser's own storage. Where it is closed, nothing is remembered and everything else works.
 
 use super::record::Record;
+use super::stored::{read, write};
 
 /// Under which name it is kept.
 const KEY: &str = "khue-progress";
-
-/// Version of what is kept.
-const VERSION: u32 = 1;
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -16,21 +14,6 @@ fn storage() -> Option<web_sys::Storage> {
 pub fn load() -> Record {
     let text = storage().and_then(|storage| storage.get_item(KEY).ok()?);
     text.and_then(|text| read(&text)).unwrap_or_default()
-}
-
-/// A record from a text, such as an exported file.
-pub fn read(text: &str) -> Option<Record> {
-    let record: Record = serde_json::from_str(text).ok()?;
-    (record.khue == VERSION).then_some(record)
-}
-
-/// A record as a text.
-pub fn write(record: &Record) -> String {
-    let record = Record {
-        khue: VERSION,
-        ..record.clone()
-    };
-    serde_json::to_string(&record).unwrap_or_default()
 }
 
 /// Remembers.

@@ -1,0 +1,11 @@
+offline-notice = No network. You are looking at a copy kept on this device.
+offline-title = Learn without a network
+offline-lead = The pages you have read are kept in this browser, so they open when there is no network.
+offline-asked = This page cannot be opened: there is no network, and it is not kept on this device. Choose a page below that you have read, or try again when there is a network.
+offline-kept = Kept pages
+offline-kept-none = No page is kept yet. Open a few lessons while there is a network, then come back here.
+offline-forget = Erase the kept pages
+offline-how = How pages are kept
+offline-how-1 = The browser keeps the last 300 pages that you read, with the pictures in them; the oldest give way to new ones. Once there is a network again, pages always come fresh.
+offline-how-2 = Pages about your account, what you send in, the desk, and pages opened while you are signed in are never kept. Signing out erases all kept pages.
+offline-how-3 = JavaScript must be on and the portal must be opened over HTTPS. Without them the portal works as usual while there is a network.

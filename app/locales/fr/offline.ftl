@@ -1,0 +1,11 @@
+offline-notice = Pas de réseau. Vous consultez une copie gardée sur cet appareil.
+offline-title = Apprendre sans réseau
+offline-lead = Les pages que vous avez lues sont gardées dans ce navigateur et s’ouvrent même sans réseau.
+offline-asked = Impossible d’ouvrir cette page : il n’y a pas de réseau et elle n’est pas gardée sur cet appareil. Choisissez ci-dessous une page déjà lue, ou réessayez quand le réseau sera revenu.
+offline-kept = Pages gardées
+offline-kept-none = Aucune page n’est encore gardée. Ouvrez quelques leçons tant qu’il y a du réseau, puis revenez ici.
+offline-forget = Effacer les pages gardées
+offline-how = Comment les pages sont gardées
+offline-how-1 = Le navigateur garde les 300 dernières pages lues, avec leurs images ; les plus anciennes laissent la place aux nouvelles. Dès que le réseau revient, les pages arrivent toujours à jour.
+offline-how-2 = Les pages de votre compte, de vos propositions et du comité, ainsi que les pages ouvertes pendant que vous êtes connecté, ne sont jamais gardées. La déconnexion efface toutes les pages gardées.
+offline-how-3 = JavaScript doit être activé et le portail ouvert en HTTPS. Sinon, le portail fonctionne comme d’habitude tant qu’il y a du réseau.

@@ -1,0 +1,11 @@
+offline-notice = Không có mạng. Bạn đang xem bản đã lưu trên máy này.
+offline-title = Học khi không có mạng
+offline-lead = Những trang bạn đã đọc được lưu ngay trong trình duyệt này, nên vẫn mở được khi mất mạng.
+offline-asked = Không mở được trang này vì không có mạng và máy chưa lưu trang. Hãy chọn một trang đã đọc bên dưới, hoặc thử lại khi có mạng.
+offline-kept = Trang đã lưu
+offline-kept-none = Chưa có trang nào được lưu. Hãy mở vài bài học khi có mạng, rồi quay lại đây.
+offline-forget = Xoá các trang đã lưu
+offline-how = Lưu như thế nào
+offline-how-1 = Trình duyệt giữ tối đa 300 trang đọc gần nhất cùng hình trong bài; trang cũ nhất nhường chỗ cho trang mới. Có mạng trở lại thì trang luôn được lấy bản mới nhất.
+offline-how-2 = Trang tài khoản, hồ sơ gửi bài, bàn biên tập và trang mở khi đang đăng nhập không bao giờ được lưu. Đăng xuất thì mọi trang đã lưu bị xoá.
+offline-how-3 = Cần bật JavaScript và mở cổng qua HTTPS. Nếu không, cổng vẫn dùng được như thường khi có mạng.

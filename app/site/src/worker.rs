@@ -1,0 +1,58 @@
+//! The service worker: which build it is, and which files that build keeps without a network.
+
+use anyhow::Result;
+
+use crate::asset::{self, File, HASHED};
+
+const WORKER: &str = include_str!("worker.js");
+
+/// The worker of a site with these files. It lies at the top, since a worker sees only what is below its own address.
+pub(crate) fn write(files: &[File]) -> Result<File> {
+    let paths: Vec<String> = files
+        .iter()
+        .filter(|file| is_shell(file))
+        .map(|file| format!("/{}", file.path))
+        .collect();
+    let list = serde_json::to_string(&paths)?;
+    let build = asset::digest(format!("{list}{WORKER}").as_bytes());
+    let script = WORKER
+        .replace("KHUE_BUILD", build.get(..12).unwrap_or(&build))
+        .replace("KHUE_FILES", &list);
+    Ok(File::fixed("sw.js", script.into_bytes()))
+}
+
+/// Whether pages need the file: the hashed ones do, but for licences.
+fn is_shell(file: &File) -> bool {
+    let top = ["favicon.svg", "app.webmanifest"].contains(&file.path.as_str());
+    top || (file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(style: &str) -> String {
+        let files = [
+            File::hashed("khue.css", style.as_bytes().to_vec()),
+            File::hashed("fonts/OFL.txt", b"licence".to_vec()),
+            File::fixed("favicon.svg", b"<svg/>".to_vec()),
+        ];
+        String::from_utf8(write(&files).unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn the_worker_names_its_build_and_the_files_of_it() {
+        let first = script("abc");
+        assert!(
+            first.contains(r#"const FILES = ["/pkg/khue.ba7816bf.css","/favicon.svg"];"#),
+            "{first:.600}"
+        );
+        assert!(!first.contains("KHUE_"), "{first:.600}");
+    }
+
+    #[test]
+    fn another_build_is_another_worker() {
+        assert_ne!(script("abc"), script("abd"));
+        assert_eq!(script("abc"), script("abc"));
+    }
+}
