@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("khue-inference", &[]),
     ("khue-app", &["khue-content"]),
     ("khue-hydrate", &["khue-content"]),
+    ("khue-pack", &["khue-app", "khue-content", "khue-index"]),
     ("khue-site", &[]),
     (
         "khue-server",
@@ -27,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "khue-extract",
             "khue-index",
             "khue-inference",
+            "khue-pack",
             "khue-store",
         ],
     ),

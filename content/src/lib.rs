@@ -11,6 +11,7 @@ pub mod format;
 pub mod guidance;
 pub mod language;
 pub mod license;
+pub mod pack;
 pub mod path;
 mod property;
 #[cfg(feature = "render")]

@@ -8,6 +8,9 @@ pub enum Error {
     /// The folder holds no index of this version.
     #[error("no search index in {0}: run `khue reindex`")]
     Missing(PathBuf),
+    /// Files in memory are not those of an index.
+    #[error("these files are no search index: {0}; fetch them again")]
+    Files(String),
     /// Another process writes to this index.
     #[error("the search index is being written by another process: stop it, or let it do the work")]
     Locked,

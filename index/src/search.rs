@@ -15,9 +15,9 @@ use khue_content::search::{
     Correction, Facet, Highlight, Hit, Reason, SearchPage, SearchParams, SearchRequest, Sort,
 };
 use std::sync::Arc;
-use std::time::Instant;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
+use web_time::Instant;
 
 /// Documents that are ranked by every feature.
 const RANKED: usize = 150;

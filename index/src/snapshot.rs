@@ -11,10 +11,10 @@ use crate::vectors::VectorSet;
 use khue_content::search::{SearchPage, SearchParams};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 use tantivy::{Searcher, SegmentReader};
+use web_time::Instant;
 
 /// Histograms that are kept.
 const CACHE: usize = 512;

@@ -16,7 +16,7 @@ use khue_content::search::{
     Facet, Force, Reason, SearchPage, SearchParams, SearchRequest, Side, Sort, Synonyms,
     Understood, understand_with,
 };
-use std::time::Instant;
+use web_time::Instant;
 
 /// How much better a result counts for each understood preference that it fulfils.
 const PREFERENCE: f32 = 1.3;

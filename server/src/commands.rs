@@ -11,6 +11,7 @@ pub mod grant;
 pub mod guidance;
 pub mod import;
 pub mod models;
+pub mod pack;
 pub mod reindex;
 pub mod roles;
 pub mod serve;

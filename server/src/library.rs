@@ -39,71 +39,62 @@ impl PortalLibrary {
     fn store(&self) -> &Store {
         &self.0.store
     }
+}
 
-    async fn view(&self, id: &str) -> Result<Option<ResourceView>, ServiceError> {
-        let Some(stored) = self.store().resource(id).await.map_err(failed)? else {
-            return Ok(None);
-        };
-        if stored.status != Status::Published {
-            return Ok(None);
-        }
-        let parts = self.store().parts_of(id).await.map_err(failed)?;
-        let wholes = self.wholes(id).await?;
-        let translations = self.store().translations_of(id).await.map_err(failed)?;
-        let record = stored.record;
-        let (record, reading, findings) = tokio::task::spawn_blocking(move || {
-            let reading = read(&record);
-            let findings = check::check(&record);
-            (record, reading, findings)
-        })
-        .await
-        .map_err(failed)?;
-        let translation = |other: khue_store::Summary| Translation {
-            id: other.id,
-            name: other.name,
-            in_language: other.language.unwrap_or_default(),
-        };
-        Ok(Some(ResourceView {
-            record,
-            version: u32::try_from(stored.version).unwrap_or(1),
-            changed_at: crate::clock::iso(stored.changed_at),
-            reading,
-            parts: parts.into_iter().map(link).collect(),
-            wholes,
-            translations: translations.into_iter().map(translation).collect(),
-            findings,
-        }))
+/// A published resource with all that its page shows; `None` where there is none.
+pub(crate) async fn view(store: &Store, id: &str) -> Result<Option<ResourceView>, ServiceError> {
+    let Some(stored) = store.resource(id).await.map_err(failed)? else {
+        return Ok(None);
+    };
+    if stored.status != Status::Published {
+        return Ok(None);
     }
+    let parts = store.parts_of(id).await.map_err(failed)?;
+    let wholes = wholes(store, id).await?;
+    let translations = store.translations_of(id).await.map_err(failed)?;
+    let record = stored.record;
+    let (record, reading, findings) = tokio::task::spawn_blocking(move || {
+        let reading = read(&record);
+        let findings = check::check(&record);
+        (record, reading, findings)
+    })
+    .await
+    .map_err(failed)?;
+    let translation = |other: khue_store::Summary| Translation {
+        id: other.id,
+        name: other.name,
+        in_language: other.language.unwrap_or_default(),
+    };
+    Ok(Some(ResourceView {
+        record,
+        version: u32::try_from(stored.version).unwrap_or(1),
+        changed_at: crate::clock::iso(stored.changed_at),
+        reading,
+        parts: parts.into_iter().map(link).collect(),
+        wholes,
+        translations: translations.into_iter().map(translation).collect(),
+        findings,
+    }))
+}
 
-    async fn wholes(&self, id: &str) -> Result<Vec<Whole>, ServiceError> {
-        let mut wholes = Vec::new();
-        for whole in self
-            .store()
-            .wholes_of(id)
-            .await
-            .map_err(failed)?
-            .into_iter()
-            .take(8)
-        {
-            let parts = self
-                .store()
-                .parts_of(&whole.resource.id)
-                .await
-                .map_err(failed)?;
-            let place = parts.iter().position(|part| part.resource.id == id);
-            let near = |step: isize| {
-                let at = place?.checked_add_signed(step)?;
-                parts.get(at).cloned().map(link)
-            };
-            wholes.push(Whole {
-                total: parts.len(),
-                previous: near(-1),
-                next: near(1),
-                link: link(whole),
-            });
-        }
-        Ok(wholes)
+async fn wholes(store: &Store, id: &str) -> Result<Vec<Whole>, ServiceError> {
+    let mut wholes = Vec::new();
+    let found = store.wholes_of(id).await.map_err(failed)?;
+    for whole in found.into_iter().take(8) {
+        let parts = store.parts_of(&whole.resource.id).await.map_err(failed)?;
+        let place = parts.iter().position(|part| part.resource.id == id);
+        let near = |step: isize| {
+            let at = place?.checked_add_signed(step)?;
+            parts.get(at).cloned().map(link)
+        };
+        wholes.push(Whole {
+            total: parts.len(),
+            previous: near(-1),
+            next: near(1),
+            link: link(whole),
+        });
     }
+    Ok(wholes)
 }
 
 /// The text of a record, its pictures at the addresses of the kept files.
@@ -163,7 +154,7 @@ impl Library for PortalLibrary {
     }
 
     fn resource<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ResourceView>> {
-        Box::pin(self.view(id))
+        Box::pin(view(self.store(), id))
     }
 
     fn tombstone<'a>(&'a self, id: &'a str) -> Answer<'a, Option<Tombstone>> {

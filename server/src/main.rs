@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
     audit, bench, config_show, eval, exercises, export, extract, grant, guidance, import, models,
-    reindex, roles, serve, synonyms, tag,
+    pack, reindex, roles, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, extracting, logging};
@@ -72,6 +72,7 @@ enum Command {
     Import(import::Args),
     Reindex(reindex::Args),
     Export(export::Args),
+    Pack(pack::Args),
     Extract(extract::Args),
     Exercises(exercises::Args),
     Guidance(guidance::Args),
@@ -140,6 +141,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Import(args) => import::run(args, folder).await,
         Command::Reindex(args) => reindex::run(args, folder).await,
         Command::Export(args) => export::run(args, folder).await,
+        Command::Pack(args) => pack::run(args, folder, settings).await,
         Command::Extract(args) => tokio::task::block_in_place(|| extract::run(&args)),
         Command::Exercises(args) => exercises::run(args),
         Command::Guidance(args) => guidance::run(args, folder).await,

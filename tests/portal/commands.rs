@@ -2,6 +2,7 @@
 
 mod bench;
 mod import;
+mod pack;
 
 use crate::harness::program;
 use std::path::Path;

@@ -124,7 +124,7 @@ pub async fn bind(listen: &str) -> Result<TcpListener> {
 }
 
 /// On this machine alone readers can only come by this address: citations and data name it.
-fn with_address(mut settings: Settings, listener: &TcpListener) -> Settings {
+pub(super) fn with_address(mut settings: Settings, listener: &TcpListener) -> Settings {
     let local = listener
         .local_addr()
         .ok()
@@ -134,7 +134,8 @@ fn with_address(mut settings: Settings, listener: &TcpListener) -> Settings {
     settings
 }
 
-fn announce(listener: &TcpListener, site: &Site, settings: &Settings) {
+/// Says where the portal is, and what is missing.
+pub(super) fn announce(listener: &TcpListener, site: &Site, settings: &Settings) {
     match site.folder() {
         Some(folder) => tracing::info!(folder = %folder.display(), "style and scripts"),
         None => tracing::error!(
@@ -159,7 +160,7 @@ fn shown(address: SocketAddr) -> String {
 }
 
 /// The first signal ends in order, the second at once.
-async fn on_signals(stop: Stop) -> Result<()> {
+pub(super) async fn on_signals(stop: Stop) -> Result<()> {
     let (mut interrupt, mut terminate) = (
         signal(SignalKind::interrupt())?,
         signal(SignalKind::terminate())?,

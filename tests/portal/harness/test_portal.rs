@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Setup {
     /// A file or folder that is imported first.
     pub import: Option<PathBuf>,
+    /// A pack to answer from, in place of a data folder.
+    pub pack: Option<PathBuf>,
     /// Variables of the environment.
     pub variables: Vec<(&'static str, String)>,
 }
@@ -68,8 +70,12 @@ impl TestPortal {
         }
         let log = File::create(folder.path().join("log")).unwrap();
         let mut command = khue(folder.path());
+        match &setup.pack {
+            Some(pack) => command.args(["pack", "serve"]).arg(pack),
+            None => command.arg("serve"),
+        };
         command
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["--listen", "127.0.0.1:0"])
             .stdin(Stdio::null());
         command.stdout(log.try_clone().unwrap()).stderr(log);
         command.env("KHUE_LIMITS_REQUESTS_PER_SECOND", "0");

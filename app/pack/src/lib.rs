@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+mod collections;
+mod library;
+mod opened;
+
+pub use library::PackLibrary;
+pub use opened::{OpenError, OpenedPack};
