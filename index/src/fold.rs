@@ -8,7 +8,7 @@ pub(crate) mod fingerprint;
 
 use crate::Result;
 use crate::matching::Address;
-use crate::schema::{Fields, column};
+use crate::schema::Fields;
 use crate::search::read_card;
 use crate::snapshot::Snapshot;
 use fingerprint::{Fingerprint, same_work};
@@ -31,7 +31,7 @@ pub(crate) struct Placed {
 pub(crate) fn folded(snapshot: &Snapshot, fields: &Fields, found: Vec<Placed>) -> Result<Vec<Hit>> {
     let mut works: Vec<Work> = Vec::with_capacity(found.len());
     for placed in found {
-        let print = fingerprint_of(snapshot, fields, placed.address)?;
+        let print = fingerprint_of(snapshot, placed.address);
         let same = works
             .iter_mut()
             .find(|work| work.holds(&print, &placed.hit));
@@ -139,19 +139,13 @@ pub(crate) fn identifier(source: &str, identifier: &str) -> String {
     format!("{source}\u{1f}{identifier}")
 }
 
-fn fingerprint_of(
-    snapshot: &Snapshot,
-    fields: &Fields,
-    (segment, doc): Address,
-) -> Result<Fingerprint> {
-    let segment = snapshot.searcher.segment_reader(segment);
-    let half = |name: &str| -> Result<u64> {
-        Ok(segment.fast_fields().u64(name)?.first(doc).unwrap_or(0))
-    };
-    Ok(Fingerprint {
-        halves: [half(column::PRINT_A)?, half(column::PRINT_B)?],
-        words: segment
-            .get_fieldnorms_reader(fields.all_folded)?
-            .fieldnorm(doc),
-    })
+fn fingerprint_of(snapshot: &Snapshot, (segment, doc): Address) -> Fingerprint {
+    let segment = &snapshot.opened[segment as usize];
+    Fingerprint {
+        halves: [
+            segment.prints[0].get_val(doc),
+            segment.prints[1].get_val(doc),
+        ],
+        words: segment.all_length.fieldnorm(doc),
+    }
 }

@@ -228,11 +228,19 @@ impl Plan {
         (self.excluded.is_empty() && !keys.is_empty()).then_some(keys)
     }
 
-    /// One flat union that finds the best documents quickly, whether all words are there or not.
-    pub fn union(&self, fields: &Fields, reading: Reading) -> Box<dyn Query> {
+    /// One flat union that finds the best documents quickly, whether all words are there or not; of keys
+    /// that `held` says some document holds.
+    pub fn union(
+        &self,
+        fields: &Fields,
+        reading: Reading,
+        held: impl Fn(Field, &str) -> bool,
+    ) -> Box<dyn Query> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut should = |field: Field, text: &str, boost: f32| {
-            clauses.push((Occur::Should, boosted(field, text, boost)));
+            if held(field, text) {
+                clauses.push((Occur::Should, boosted(field, text, boost)));
+            }
         };
         let mut before: Option<&Word> = None;
         for slot in &self.slots {

@@ -14,17 +14,15 @@ mod statistics;
 
 use crate::Result;
 use crate::matching::Address;
+use crate::opened::Opened;
 use crate::query::{Plan, Word};
-use crate::schema::{Fields, column};
+use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use cursors::{Found, WordCursors, look, nearness};
 use khue_content::search::Reason;
 use passage::Passages;
 use statistics::Statistics;
-use std::sync::Arc;
-use tantivy::SegmentReader;
-use tantivy::columnar::ColumnValues;
-use tantivy::fieldnorm::FieldNormReader;
+use std::ops::Range;
 
 /// Saturation of counts. This and the other constants were tried one at a time on collections in
 /// three languages; CONTRIBUTING.md has the relevance that they give together.
@@ -109,7 +107,7 @@ pub(crate) fn rank(
     sorted.dedup();
     let mut ranked = Vec::with_capacity(sorted.len());
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
-        let segment = snapshot.searcher.segment_reader(group[0].0);
+        let segment = &snapshot.opened[group[0].0 as usize];
         let mut scorer = Scorer::open(segment, fields, &words, &statistics)?;
         ranked.extend(group.iter().map(|address| scorer.rank(*address)));
     }
@@ -120,9 +118,10 @@ pub(crate) fn rank(
 /// All words of a plan with the slot that each belongs to.
 struct Words<'a> {
     all: Vec<&'a Word>,
-    /// (slot, option) of each word.
-    place: Vec<(usize, usize)>,
-    slots: usize,
+    /// The words of each option of each slot.
+    own: Vec<Vec<Range<usize>>>,
+    /// The words as typed.
+    typed: Vec<usize>,
     /// Whether any word was typed with marks: then marks speak.
     marked: bool,
     plan: &'a Plan,
@@ -131,18 +130,24 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(plan: &'a Plan) -> Self {
         let mut all = Vec::new();
-        let mut place = Vec::new();
-        for (slot, options) in plan.slots.iter().enumerate() {
+        let mut typed = Vec::new();
+        let mut own = Vec::with_capacity(plan.slots.len());
+        for options in &plan.slots {
+            let mut ranges = Vec::with_capacity(options.options.len());
             for (option, words) in options.options.iter().enumerate() {
+                ranges.push(all.len()..all.len() + words.len());
                 all.extend(words.iter());
-                place.extend(words.iter().map(|_| (slot, option)));
+                if option == 0 {
+                    typed.extend(all.len() - words.len()..all.len());
+                }
             }
+            own.push(ranges);
         }
         let marked = plan.typed_words().any(|word| word.marked);
         Self {
             all,
-            place,
-            slots: plan.slots.len(),
+            own,
+            typed,
             marked,
             plan,
         }
@@ -150,13 +155,13 @@ impl<'a> Words<'a> {
 
     /// Whether they are sought in one passage.
     fn is_long(&self) -> bool {
-        self.slots >= LONG
+        self.own.len() >= LONG
     }
 
     /// What a word in the name is worth: the longer the query, the more of its words stand in some
     /// name by chance.
     fn name_weight(&self) -> f32 {
-        NAME * (LONG as f32 / self.slots.max(LONG) as f32).sqrt()
+        NAME * (LONG as f32 / self.own.len().max(LONG) as f32).sqrt()
     }
 }
 
@@ -164,16 +169,14 @@ struct Scorer<'a> {
     words: &'a Words<'a>,
     statistics: &'a Statistics,
     cursors: Vec<WordCursors>,
-    all_length: FieldNormReader,
-    name_length: FieldNormReader,
-    quality: Arc<dyn ColumnValues<u64>>,
+    segment: &'a Opened,
     found: Vec<Found>,
     passages: Passages,
 }
 
 impl<'a> Scorer<'a> {
     fn open(
-        segment: &SegmentReader,
+        segment: &'a Opened,
         fields: &Fields,
         words: &'a Words,
         statistics: &'a Statistics,
@@ -183,12 +186,7 @@ impl<'a> Scorer<'a> {
             words,
             statistics,
             cursors: words.all.iter().map(open).collect::<Result<_>>()?,
-            all_length: segment.get_fieldnorms_reader(fields.all_folded)?,
-            name_length: segment.get_fieldnorms_reader(fields.name_folded)?,
-            quality: segment
-                .fast_fields()
-                .u64(column::QUALITY)?
-                .first_or_default_col(0),
+            segment,
             found: vec![Found::default(); words.all.len()],
             passages: Passages::default(),
         })
@@ -206,11 +204,11 @@ impl<'a> Scorer<'a> {
             );
         }
         let all_norm = norm(
-            self.all_length.fieldnorm(doc),
+            self.segment.all_length.fieldnorm(doc),
             self.statistics.average_all,
             B_ALL,
         );
-        let name_words = self.name_length.fieldnorm(doc) as f32;
+        let name_words = self.segment.name_length.fieldnorm(doc) as f32;
         let name_norm = norm(name_words as u32, self.statistics.average_name, B_NAME);
         let slots = self.slots(all_norm, name_norm);
         let (mut sum, mut weight, mut reached) = (0.0, 0.0, 0.0);
@@ -223,10 +221,10 @@ impl<'a> Scorer<'a> {
         let near = self.neighbours() + self.passage();
         let score = (sum + near + self.whole_name(&slots, name_words))
             * coverage
-            * (1.0 + QUALITY * self.quality.get_val(doc) as f32 / 100.0);
+            * (1.0 + QUALITY * self.segment.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
         let as_typed = complete && !slots.iter().any(|s| s.other_marks);
-        let typed = self.words.plan.typed_words().count() as f32;
+        let typed = self.words.typed.len() as f32;
         let in_name = !slots.is_empty() && slots.iter().all(|slot| slot.in_name);
         Ranked {
             address,
@@ -244,7 +242,7 @@ impl<'a> Scorer<'a> {
 
     /// The best option of each slot.
     fn slots(&self, all_norm: f32, name_norm: f32) -> Vec<SlotScore> {
-        let mut slots = vec![SlotScore::default(); self.words.slots];
+        let mut slots = vec![SlotScore::default(); self.words.own.len()];
         for (number, slot) in self.words.plan.slots.iter().enumerate() {
             for option in 0..slot.options.len() {
                 let mut scored = self.option(number, option, all_norm, name_norm);
@@ -277,10 +275,9 @@ impl<'a> Scorer<'a> {
             option,
             ..SlotScore::default()
         };
-        let own = (0..self.found.len()).filter(|n| self.words.place[*n] == (slot, option));
-        let own: Vec<usize> = own.collect();
+        let own = self.words.own[slot][option].clone();
         let name = self.words.name_weight();
-        for number in own.iter().copied() {
+        for number in own.clone() {
             let (found, idf) = (&self.found[number], self.statistics.idf[number]);
             total.score += idf * word_score(found, all_norm, name_norm, name);
             total.idf += idf;
@@ -292,11 +289,8 @@ impl<'a> Scorer<'a> {
         }
         // The syllables of a synonym mean something only together.
         if option > 0 && total.found {
-            let near = |pair: &[usize]| {
-                let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
-                nearness(&a.positions, &b.positions) >= 1.0
-            };
-            total.found = own.windows(2).all(near);
+            let near = |pair: &[Found]| nearness(&pair[0].positions, &pair[1].positions) >= 1.0;
+            total.found = self.found[own].windows(2).all(near);
         }
         if self.words.plan.slots[slot].optional {
             total.stop = true;
@@ -308,9 +302,6 @@ impl<'a> Scorer<'a> {
 
     /// Neighbours in the query that stand near each other in the text, in the same order or not.
     fn neighbours(&self) -> f32 {
-        let typed: Vec<usize> = (0..self.found.len())
-            .filter(|n| self.words.place[*n].1 == 0)
-            .collect();
         let weight = match self.words.is_long() {
             true => NEIGHBOURS_LONG,
             false => NEIGHBOURS,
@@ -321,7 +312,7 @@ impl<'a> Scorer<'a> {
             let idf = (self.statistics.idf[pair[0]] + self.statistics.idf[pair[1]]) / 2.0;
             weight * idf * near / (near + 1.0)
         };
-        typed.windows(2).map(pair).sum()
+        self.words.typed.windows(2).map(pair).sum()
     }
 
     /// The best passage for a long query.
@@ -337,7 +328,7 @@ impl<'a> Scorer<'a> {
     /// as typed comes before one that says the same in other words.
     fn whole_name(&self, slots: &[SlotScore], name_words: f32) -> f32 {
         let held = !slots.is_empty() && slots.iter().all(|slot| slot.in_name || slot.stop);
-        let typed = self.words.plan.typed_words().count() as f32;
+        let typed = self.words.typed.len() as f32;
         let spoken = slots.iter().any(|slot| slot.in_name);
         let as_meant = |(number, slot): &(usize, &SlotScore)| {
             slot.option == 0 || self.words.plan.slots[*number].is_repair(slot.option)

@@ -286,7 +286,8 @@ impl Searching<'_> {
         params: &SearchParams,
         limit: usize,
     ) -> Result<Vec<Address>> {
-        let union = self.plan.union(self.fields, reading);
+        let held = |field, key: &str| self.snapshot.holds(field, key);
+        let union = self.plan.union(self.fields, reading, held);
         let query = match self.plan.excluded.is_empty()
             && self.key.part_of.is_empty()
             && self.key.days == (None, None)

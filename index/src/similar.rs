@@ -45,7 +45,8 @@ pub(crate) fn similar(
     if plan.slots.is_empty() {
         return Ok(Vec::new());
     }
-    let union = plan.union(fields, Reading::Folded);
+    let held = |field, key: &str| snapshot.holds(field, key);
+    let union = plan.union(fields, Reading::Folded, held);
     let wanted = count * 3 + 8;
     let params = SearchParams::default();
     let best = matching::best(snapshot, union.as_ref(), &params, wanted)?;
@@ -99,10 +100,7 @@ fn speaking(snapshot: &Snapshot, fields: &Fields, card: &Hit, text: &str) -> Res
     let documents = snapshot.documents().max(1) as f32;
     let mut weighed = Vec::with_capacity(counts.len());
     for (_, (count, word)) in counts {
-        let seen = snapshot
-            .searcher
-            .doc_freq(&Term::from_field_text(fields.all_exact, &word.exact))?
-            as f32;
+        let seen = snapshot.frequency(fields.all_exact, &word.exact)? as f32;
         if seen > 1.0 {
             weighed.push((count.sqrt() * (documents / seen).ln().max(0.0), word));
         }

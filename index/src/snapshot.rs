@@ -4,6 +4,7 @@ use crate::Result;
 use crate::facets::{Histogram, Tuples};
 use crate::matching::Kept;
 use crate::meaning::Joined;
+use crate::opened::Opened;
 use crate::query::{Plan, Reading};
 use crate::schema::Fields;
 use crate::suggest::Beginnings;
@@ -12,8 +13,9 @@ use khue_content::search::{SearchPage, SearchParams};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::index::SegmentId;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::{Searcher, SegmentReader, Term};
 use web_time::Instant;
 
 /// Histograms that are kept.
@@ -45,6 +47,8 @@ pub(crate) struct Snapshot {
     pub opstamp: u64,
     /// Facet values of each segment's documents.
     pub tuples: Vec<Arc<Tuples>>,
+    /// What is open of each segment.
+    pub opened: Vec<Arc<Opened>>,
     /// Bits of each segment's frequent keys.
     pub kept: Vec<Arc<Kept>>,
     /// Words of names by how they begin, for each segment.
@@ -69,6 +73,7 @@ impl Snapshot {
     ) -> Result<Self> {
         let segments = searcher.segment_readers();
         let mut tuples = Vec::with_capacity(segments.len());
+        let mut opened = Vec::with_capacity(segments.len());
         let mut kept = Vec::with_capacity(segments.len());
         for segment in segments {
             let known =
@@ -76,10 +81,12 @@ impl Snapshot {
             match known {
                 Some((before, place)) => {
                     tuples.push(before.tuples[place].clone());
+                    opened.push(before.opened[place].clone());
                     kept.push(before.kept[place].clone());
                 }
                 None => {
                     tuples.push(Arc::new(Tuples::load(segment)?));
+                    opened.push(Arc::new(Opened::load(segment, fields)?));
                     kept.push(Arc::default());
                 }
             }
@@ -98,6 +105,7 @@ impl Snapshot {
             searcher,
             opstamp,
             tuples,
+            opened,
             beginnings,
             name_folded: fields.name_folded,
             kept,
@@ -117,6 +125,17 @@ impl Snapshot {
     pub fn beginnings(&self, ordinal: usize, field: Field) -> Option<&Beginnings> {
         let (_, beginnings) = self.beginnings.get(ordinal)?;
         (field == self.name_folded).then_some(beginnings)
+    }
+
+    /// How many documents hold a key, deleted ones among them.
+    pub fn frequency(&self, field: Field, key: &str) -> Result<u64> {
+        let segments = self.opened.iter();
+        segments.map(|segment| segment.frequency(field, key)).sum()
+    }
+
+    /// Whether any document holds a key, as far as can be told.
+    pub fn holds(&self, field: Field, key: &str) -> bool {
+        self.frequency(field, key).map_or(true, |number| number > 0)
     }
 
     /// Number of documents.
@@ -203,6 +222,25 @@ fn beginnings(
     match known {
         Some((_, beginnings)) => Ok((id, beginnings.clone())),
         None => Ok((id, Arc::new(Beginnings::load(segment, field)?))),
+    }
+}
+
+/// The same figures as those of the searcher, read from what is open already.
+impl Bm25StatisticsProvider for Snapshot {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let segments = self.opened.iter();
+        Ok(segments.map(|s| s.lists(field).total_num_tokens()).sum())
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        let segments = self.searcher.segment_readers().iter();
+        Ok(segments.map(|s| u64::from(s.max_doc())).sum())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let segments = self.opened.iter();
+        let frequency = |s: &Arc<Opened>| Ok(u64::from(s.lists(term.field()).doc_freq(term)?));
+        segments.map(frequency).sum()
     }
 }
 

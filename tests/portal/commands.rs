@@ -1,6 +1,7 @@
 //! The program's other subcommands, run as one types them.
 
 mod bench;
+mod eval;
 mod import;
 mod pack;
 

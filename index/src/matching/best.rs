@@ -14,7 +14,8 @@ pub(crate) fn best(
     params: &SearchParams,
     limit: usize,
 ) -> Result<Vec<(Score, Address)>> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?;
+    let scoring = EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
+    let weight = query.weight(scoring)?;
     let mut top = Top::new(limit);
     for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
         let tuples = &snapshot.tuples[ordinal];

@@ -5,6 +5,7 @@
 
 use super::bits::{Bits, Kept, Keys};
 use crate::Result;
+use crate::opened::Opened;
 use std::sync::Arc;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -33,10 +34,15 @@ impl Matches {
 }
 
 /// The documents that hold one of the keys of each slot.
-pub(crate) fn matches(segment: &SegmentReader, kept: &Kept, slots: &[Keys]) -> Result<Matches> {
+pub(crate) fn matches(
+    segment: &SegmentReader,
+    opened: &Opened,
+    kept: &Kept,
+    slots: &[Keys],
+) -> Result<Matches> {
     let mut required = Vec::with_capacity(slots.len());
     for keys in slots {
-        let one = Required::open(segment, keys)?;
+        let one = Required::open(opened, keys)?;
         if one.lists.is_empty() {
             return Ok(Matches::List(Vec::new()));
         }
@@ -78,15 +84,15 @@ struct Required<'a> {
 }
 
 impl<'a> Required<'a> {
-    fn open(segment: &SegmentReader, keys: &'a Keys) -> Result<Self> {
+    fn open(segment: &Opened, keys: &'a Keys) -> Result<Self> {
         let mut lists = Vec::with_capacity(keys.len());
         let mut documents = 0;
         for (field, text) in keys {
-            let index = segment.inverted_index(*field)?;
+            let index = segment.lists(*field);
             let found = index.get_term_info(&Term::from_field_text(*field, text))?;
             if let Some(info) = found {
                 documents += u64::from(info.doc_freq);
-                lists.push((index, info));
+                lists.push((index.clone(), info));
             }
         }
         Ok(Self {

@@ -19,7 +19,12 @@ pub(super) fn of_keys(
 ) -> Result<(Histogram, Option<Vec<Address>>)> {
     let mut counter = Counter::default();
     for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-        let found = matches(segment, &snapshot.kept[ordinal], slots)?;
+        let found = matches(
+            segment,
+            &snapshot.opened[ordinal],
+            &snapshot.kept[ordinal],
+            slots,
+        )?;
         counter.count_matches(&found, segment, &snapshot.tuples[ordinal], ordinal as u32);
     }
     Ok(counter.finish())

@@ -1,11 +1,12 @@
 //! What a document has of each word: postings walked in the order of documents.
 
 use crate::Result;
+use crate::opened::Opened;
 use crate::query::Word;
 use crate::schema::Fields;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED, Term};
 
 /// Weight of a word that is there only with other marks than typed.
 const OTHER_MARKS: f32 = 0.35;
@@ -16,18 +17,9 @@ const MAX_POSITIONS: usize = 128;
 struct Cursor(Option<SegmentPostings>);
 
 impl Cursor {
-    fn open(
-        segment: &SegmentReader,
-        field: Field,
-        text: &str,
-        option: IndexRecordOption,
-    ) -> Result<Self> {
+    fn open(segment: &Opened, field: Field, text: &str, option: IndexRecordOption) -> Result<Self> {
         let term = Term::from_field_text(field, text);
-        Ok(Self(
-            segment
-                .inverted_index(field)?
-                .read_postings(&term, option)?,
-        ))
+        Ok(Self(segment.lists(field).read_postings(&term, option)?))
     }
 
     /// How often the key occurs in the document.
@@ -66,12 +58,7 @@ pub(super) struct WordCursors {
 }
 
 impl WordCursors {
-    pub fn open(
-        segment: &SegmentReader,
-        fields: &Fields,
-        word: &Word,
-        marked: bool,
-    ) -> Result<Self> {
+    pub fn open(segment: &Opened, fields: &Fields, word: &Word, marked: bool) -> Result<Self> {
         use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
         let exact = |field| match marked && word.marked {
             true => Cursor::open(segment, field, &word.exact, WithFreqs),

@@ -25,18 +25,14 @@ pub(super) struct Statistics {
 
 impl Statistics {
     pub fn new(snapshot: &Snapshot, fields: &Fields, words: &Words) -> Result<Self> {
-        let searcher = &snapshot.searcher;
-        let documents = searcher.num_docs().max(1) as f32;
-        let frequency =
-            |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
-        let tokens = |field: Field| -> Result<f32> {
-            let mut sum = 0;
-            for segment in searcher.segment_readers() {
-                sum += segment.inverted_index(field)?.total_num_tokens();
-            }
-            Ok((sum as f32 / documents).max(1.0))
+        let documents = snapshot.documents().max(1) as f32;
+        let frequency = |field: Field, text: &str| snapshot.frequency(field, text);
+        let tokens = |field: Field| -> f32 {
+            let segments = snapshot.opened.iter();
+            let sum: u64 = segments.map(|s| s.lists(field).total_num_tokens()).sum();
+            (sum as f32 / documents).max(1.0)
         };
-        let average_all = tokens(fields.all_folded)?;
+        let average_all = tokens(fields.all_folded);
         let passages = (documents * average_all / WORDS_OF_A_PASSAGE).max(documents);
         let long = words.is_long();
         let mut idf = Vec::with_capacity(words.all.len());
@@ -71,7 +67,7 @@ impl Statistics {
             idf,
             idf_of_passages,
             average_all,
-            average_name: tokens(fields.name_folded)?,
+            average_name: tokens(fields.name_folded),
         })
     }
 }
@@ -88,10 +84,11 @@ fn rarity(seen: f32, all: f32) -> f32 {
 /// that has it.
 fn times_in_a_text(snapshot: &Snapshot, term: &Term) -> Result<f32> {
     let segments = snapshot.searcher.segment_readers();
-    let Some(segment) = segments.iter().max_by_key(|segment| segment.num_docs()) else {
+    let largest = (0..segments.len()).max_by_key(|place| segments[*place].num_docs());
+    let Some(largest) = largest else {
         return Ok(1.0);
     };
-    let index = segment.inverted_index(term.field())?;
+    let index = snapshot.opened[largest].lists(term.field());
     let Some(mut postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? else {
         return Ok(1.0);
     };

@@ -3,10 +3,11 @@
 use super::candidates::Candidate;
 use super::lexicon::Lexicon;
 use crate::Result;
+use crate::opened::Opened;
 use crate::query::Word;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED, Term};
 
 /// Documents that are looked at for one pair of words.
 const LOOKED_AT: u32 = 96;
@@ -96,7 +97,7 @@ fn together(lexicon: &Lexicon, a: &Word, b: &Word) -> Result<(f32, f32)> {
         Term::from_field_text(field, other),
     );
     let mut counts = Counts::default();
-    for segment in lexicon.snapshot.searcher.segment_readers() {
+    for segment in &lexicon.snapshot.opened {
         if counts.looked < LOOKED_AT {
             counts.segment(segment, &terms)?;
         }
@@ -114,9 +115,9 @@ struct Counts {
 }
 
 impl Counts {
-    fn segment(&mut self, segment: &SegmentReader, (rare, other): &(Term, Term)) -> Result<()> {
+    fn segment(&mut self, segment: &Opened, (rare, other): &(Term, Term)) -> Result<()> {
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let index = segment.inverted_index(rare.field())?;
+        let index = segment.lists(rare.field());
         let Some(mut rare) = index.read_postings(rare, option)? else {
             return Ok(());
         };

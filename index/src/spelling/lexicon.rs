@@ -18,10 +18,7 @@ pub(crate) struct Lexicon<'a> {
 impl Lexicon<'_> {
     /// How many documents hold a key.
     pub fn frequency(&self, field: Field, key: &str) -> Result<u64> {
-        Ok(self
-            .snapshot
-            .searcher
-            .doc_freq(&Term::from_field_text(field, key))?)
+        self.snapshot.frequency(field, key)
     }
 
     /// The field and the key by which a word is known: its marks count where it has any.
@@ -57,8 +54,8 @@ impl Lexicon<'_> {
         let term = Term::from_field_text(field, key);
         let mut found: Vec<(String, u64)> = Vec::new();
         let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
-        for segment in self.snapshot.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
+        for segment in &self.snapshot.opened {
+            let index = segment.lists(field);
             let mut stream = index.terms().search(&automaton).into_stream()?;
             while stream.advance() {
                 let text = String::from_utf8_lossy(stream.key()).into_owned();

@@ -29,14 +29,8 @@ pub(super) fn write(lexicon: &Lexicon, candidate: &mut Candidate) -> Result<()> 
 /// The word in one of the documents that hold it, in small letters.
 fn found(lexicon: &Lexicon, word: &Word) -> Result<Option<String>> {
     let term = Term::from_field_text(lexicon.fields.all_exact, &word.exact);
-    for (ordinal, segment) in lexicon
-        .snapshot
-        .searcher
-        .segment_readers()
-        .iter()
-        .enumerate()
-    {
-        let index = segment.inverted_index(lexicon.fields.all_exact)?;
+    for (ordinal, segment) in lexicon.snapshot.opened.iter().enumerate() {
+        let index = segment.lists(lexicon.fields.all_exact);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
             continue;
         };

@@ -58,7 +58,7 @@ fn keep(best: &mut Vec<(Box<str>, u32)>, key: &[u8], count: u32) {
 /// The most frequent keys of `field` that begin like this; the beginning itself first, if it is a key.
 pub(super) fn of(snapshot: &Snapshot, field: Field, start: &str) -> Result<Vec<String>> {
     let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-    for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
+    for (ordinal, segment) in snapshot.opened.iter().enumerate() {
         let mut count = |key: &str, number: u32| {
             *counts.entry(key.to_owned()).or_default() += u64::from(number)
         };
@@ -70,7 +70,7 @@ pub(super) fn of(snapshot: &Snapshot, field: Field, start: &str) -> Result<Vec<S
             ends.for_each(|(key, number)| count(key, *number));
             continue;
         }
-        let index = segment.inverted_index(field)?;
+        let index = segment.lists(field);
         let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
         let mut looked_at = 0;
         while looked_at < LOOKED_AT
@@ -91,9 +91,9 @@ pub(super) fn of(snapshot: &Snapshot, field: Field, start: &str) -> Result<Vec<S
 pub(super) fn near(snapshot: &Snapshot, field: Field, start: &str) -> Result<Vec<String>> {
     let mut counts: FxHashMap<String, u64> = FxHashMap::default();
     let term = Term::from_field_text(field, start);
-    for segment in snapshot.searcher.segment_readers() {
+    for segment in &snapshot.opened {
         let automaton = FuzzyTermQuery::new_prefix(term.clone(), 1, true).automaton()?;
-        let index = segment.inverted_index(field)?;
+        let index = segment.lists(field);
         let mut stream = index.terms().search(automaton).into_stream()?;
         let mut looked_at = 0;
         while looked_at < LOOKED_AT && stream.advance() {

@@ -4,6 +4,7 @@ use super::endings;
 use super::typed::Typed;
 use crate::Result;
 use crate::matching::Address;
+use crate::opened::Opened;
 use crate::query::Word;
 use crate::schema::{Fields, column};
 use crate::search::read_card;
@@ -14,7 +15,7 @@ use rustc_hash::FxHashSet;
 use std::collections::BinaryHeap;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED, Term};
 
 /// Documents that are looked at, of all that hold the words, shared among the segments by their size.
 const LOOKED_AT: u64 = 1_200;
@@ -107,7 +108,7 @@ fn of_endings(
     if clauses.is_empty() {
         return Ok(Vec::new());
     }
-    let documents = promising(snapshot, fields, &BooleanQuery::new(clauses))?;
+    let documents = promising(snapshot, &BooleanQuery::new(clauses))?;
     let cards = documents
         .into_iter()
         .map(|address| Ok(read_card(snapshot, fields, address)?.0));
@@ -131,12 +132,12 @@ fn term(field: Field, text: &str) -> Box<dyn Query> {
 
 /// Documents with short names and complete records, among the first that match in each segment; of
 /// equal names one.
-fn promising(snapshot: &Snapshot, fields: &Fields, query: &dyn Query) -> Result<Vec<Address>> {
+fn promising(snapshot: &Snapshot, query: &dyn Query) -> Result<Vec<Address>> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
     let all = snapshot.searcher.num_docs().max(1);
     let mut kept: BinaryHeap<(u64, Address)> = BinaryHeap::with_capacity(READ + 1);
     for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-        let price = price(segment, fields)?;
+        let price = price(&snapshot.opened[ordinal]);
         let name = segment.fast_fields().str(column::SORT_NAME)?;
         let mut names = FxHashSet::default();
         let mut left = LEAST_LOOKED_AT.max(LOOKED_AT * u64::from(segment.num_docs()) / all);
@@ -164,15 +165,11 @@ fn promising(snapshot: &Snapshot, fields: &Fields, query: &dyn Query) -> Result<
 }
 
 /// Words of the name first, then what the record lacks.
-fn price(segment: &SegmentReader, fields: &Fields) -> Result<impl Fn(u32) -> u64 + use<>> {
-    let lengths = segment.get_fieldnorms_reader(fields.name_folded)?;
-    let quality = segment
-        .fast_fields()
-        .u64(column::QUALITY)?
-        .first_or_default_col(0);
-    Ok(move |doc| {
-        u64::from(lengths.fieldnorm(doc)) * 128 + 100u64.saturating_sub(quality.get_val(doc))
-    })
+fn price(segment: &Opened) -> impl Fn(u32) -> u64 + '_ {
+    |doc| {
+        let words = u64::from(segment.name_length.fieldnorm(doc));
+        words * 128 + 100u64.saturating_sub(segment.quality.get_val(doc))
+    }
 }
 
 /// The names in the order of how well they fit: marks as typed, beginning with what was typed, holding it in

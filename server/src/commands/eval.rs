@@ -59,6 +59,9 @@ struct RelevanceArgs {
     /// Most passages of a document that are read for their meaning [default: 16 down to 1, the fewer the more documents; none over 20,000 documents]
     #[arg(long, value_name = "NUMBER", conflicts_with = "words_only", value_parser = clap::value_parser!(u16).range(1..=1000))]
     passages: Option<u16>,
+    /// Write what each query found into a file (six columns, as trec_eval reads them)
+    #[arg(long, value_name = "FILE")]
+    run: Option<PathBuf>,
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -168,6 +171,9 @@ fn relevance(args: RelevanceArgs) -> Result<()> {
     )?;
     if let Some(reason) = &found.words_only {
         eprintln!("searched by words alone: {reason}");
+    }
+    if let Some(path) = &args.run {
+        found.run.write(path)?;
     }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&found)?);

@@ -70,9 +70,9 @@ pub fn judgements(path: &Path) -> Result<HashMap<String, Grades>> {
         let line = line.with_context(|| {
             format!("{}: line {} is not UTF-8 text", path.display(), number + 1)
         })?;
-        let columns: Vec<&str> = line.split_whitespace().collect();
+        let columns = columns(&line);
         let (query, document, grade) = match columns.as_slice() {
-            [] => continue,
+            [] | [""] => continue,
             [query, document, grade] | [query, _, document, grade] => (*query, *document, *grade),
             [query, document] => (*query, *document, "1"),
             _ => bail!(
@@ -102,6 +102,14 @@ pub fn judgements(path: &Path) -> Result<HashMap<String, Grades>> {
         );
     }
     Ok(all)
+}
+
+/// The columns of a line: between tabs, where there are any, as identifiers may hold spaces.
+fn columns(line: &str) -> Vec<&str> {
+    match line.contains('\t') {
+        true => line.split('\t').map(str::trim).collect(),
+        false => line.split_whitespace().collect(),
+    }
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read>> {

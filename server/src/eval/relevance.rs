@@ -3,6 +3,7 @@
 use super::collection::{Document, Query, documents};
 use super::meaning::{self, ByMeaning, Cut, Meaning};
 use super::measure::{Grades, ndcg, recall, reciprocal_rank};
+use super::run_file::Run;
 use super::shelf::records;
 use super::variant::Variant;
 use crate::progress;
@@ -84,6 +85,9 @@ pub struct Relevance {
     pub slowest: Vec<Judged>,
     /// The worst queries, worst first.
     pub worst: Vec<Judged>,
+    /// What each query found, the best first.
+    #[serde(skip)]
+    pub run: Run,
 }
 
 /// Whether and how meaning is searched for.
@@ -283,6 +287,7 @@ struct Sums {
     mrr10: f64,
     zero: usize,
     judged: Vec<Judged>,
+    run: Run,
 }
 
 impl Sums {
@@ -304,6 +309,7 @@ impl Sums {
             millis: time.as_secs_f64() * 1e3,
             kind: query.kind.clone(),
         });
+        self.run.add(&query.id, ids);
     }
 
     fn relevance(mut self, documents: usize, variant: Variant) -> Relevance {
@@ -334,6 +340,7 @@ impl Sums {
             kinds: kinds(&self.judged),
             slowest: self.judged.iter().take(TOLD).cloned().collect(),
             worst,
+            run: self.run,
         }
     }
 }
