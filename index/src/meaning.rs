@@ -12,9 +12,11 @@ mod merged;
 mod missing;
 mod owners;
 mod passages;
+mod usual;
 
 pub use missing::Missing;
 pub use passages::{PassageText, key, passages, query_text};
+pub use usual::usual_queries;
 
 pub(crate) use asked::Asked;
 pub(crate) use joined::Joined;

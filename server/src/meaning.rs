@@ -12,14 +12,16 @@ pub use start::run;
 
 use crate::config::MeaningSettings;
 use anyhow::Result;
+use khue_index::meaning::usual_queries;
 use khue_index::vectors::{VectorSet, VectorStore};
-use khue_inference::{DIMENSIONS, Encoder, Service};
+use khue_inference::{DIMENSIONS, Encoder, Service, Usual};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 /// An encoder with the vectors that it has made so far.
 pub struct Meaning {
     service: Service,
+    usual: Usual,
     store: Mutex<VectorStore>,
     progress: RwLock<Progress>,
     settings: MeaningSettings,
@@ -35,6 +37,7 @@ impl Meaning {
         let model = format!("{}@{}", encoder.name(), encoder.revision());
         let store = VectorStore::open(folder, &model, DIMENSIONS)?;
         Ok(Self {
+            usual: Usual::of(&encoder, &usual_queries())?,
             service: Service::with(encoder),
             store: Mutex::new(store),
             progress: RwLock::default(),
@@ -42,14 +45,14 @@ impl Meaning {
         })
     }
 
-    /// The vector of a query; `None` where it is not there in time, or too many are waiting: then
+    /// The vector of a query, without what is usual of queries; `None` where it is not there in time, or too many are waiting: then
     /// words must do. Computes or waits: not for async threads.
     pub fn query(&self, text: &str) -> Option<Vec<f32>> {
         let vector = self.service.query(text);
         vector
             .inspect_err(|error| tracing::debug!(%error, "searched by words alone"))
             .ok()
-            .map(Vec::from)
+            .map(|vector| self.usual.without(&vector))
     }
 
     /// The vectors as they are now.

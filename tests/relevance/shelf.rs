@@ -2,11 +2,11 @@
 
 use khue_content::search::SearchParams;
 use khue_content::{LearningResource, render};
-use khue_index::meaning::{key, passages, query_text};
+use khue_index::meaning::{key, passages, query_text, usual_queries};
 use khue_index::vectors::{Passage, VectorStore};
 use khue_index::{Index, IndexDocument, Writer};
 use khue_inference::models::ModelFolder;
-use khue_inference::{DIMENSIONS, Encoder};
+use khue_inference::{DIMENSIONS, Encoder, Usual};
 use std::path::PathBuf;
 
 /// Passages of a lesson that are read for their meaning: few, as a test should be quick.
@@ -15,7 +15,7 @@ const PASSAGES: usize = 3;
 /// An index in a folder that goes with it.
 pub struct Shelf {
     pub index: Index,
-    encoder: Option<Encoder>,
+    encoder: Option<(Encoder, Usual)>,
     _folder: tempfile::TempDir,
 }
 
@@ -44,6 +44,7 @@ impl Shelf {
     /// The same, found by meaning too; `None` where the encoder's weights are not in the cache.
     pub fn by_meaning(records: &[LearningResource]) -> Option<Self> {
         let encoder = Encoder::open(&ModelFolder::default_place()).ok()?;
+        let usual = Usual::of(&encoder, &usual_queries()).expect("means");
         let mut store = VectorStore::in_memory(encoder.name(), DIMENSIONS).expect("a store");
         let entry = |record: &LearningResource| {
             let text = record.body.as_ref().map(render::plain_text);
@@ -70,7 +71,7 @@ impl Shelf {
             .set_vectors(store.set())
             .expect("vectors in use");
         Some(Self {
-            encoder: Some(encoder),
+            encoder: Some((encoder, usual)),
             ..shelf
         })
     }
@@ -83,9 +84,13 @@ impl Shelf {
             ..SearchParams::default()
         };
         let vector = self.encoder.as_ref().zip(query_text(&params));
-        let vector = vector.map(|(encoder, text)| encoder.query(&text).expect("a vector"));
-        let vector = vector.as_ref().map(<[f32; DIMENSIONS]>::as_slice);
-        let page = self.index.find_meant(params, vector).expect("an answer");
+        let vector = vector.map(|((encoder, usual), text)| {
+            usual.without(&encoder.query(&text).expect("a vector"))
+        });
+        let page = self
+            .index
+            .find_meant(params, vector.as_deref())
+            .expect("an answer");
         let hits = page.items.into_iter().flat_map(|hit| {
             let versions = hit.versions.into_iter().map(|(id, ..)| id);
             std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()

@@ -12,8 +12,10 @@ mod encoder;
 mod error;
 mod kernels;
 mod service;
+mod usual;
 
 pub use encoder::{DIMENSIONS, Encoder, Reference, Section, Vector};
 pub use error::{Error, Result};
 pub use kernels::Instructions;
 pub use service::{Service, Status};
+pub use usual::Usual;

@@ -5,10 +5,10 @@ use crate::progress;
 use anyhow::{Context, Result};
 use khue_content::LearningResource;
 use khue_index::Index;
-use khue_index::meaning::{PassageText, key, passages};
+use khue_index::meaning::{PassageText, key, passages, usual_queries};
 use khue_index::vectors::{Key, Passage, VectorStore};
 use khue_inference::models::ModelFolder;
-use khue_inference::{DIMENSIONS, Encoder};
+use khue_inference::{DIMENSIONS, Encoder, Usual};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -41,6 +41,7 @@ pub struct ByMeaning {
 /// The encoder of this machine with what it has computed before.
 pub struct Meaning {
     encoder: Encoder,
+    usual: Usual,
     cache: VectorCache,
 }
 
@@ -69,12 +70,16 @@ impl Meaning {
         let encoder = Encoder::open(&folder)?;
         let revision = format!("{}@{}", encoder.name(), encoder.revision());
         let cache = VectorCache::open(&folder.path().join("vectors"), &revision, DIMENSIONS)?;
-        Ok(Self { encoder, cache })
+        Ok(Self {
+            usual: Usual::of(&encoder, &usual_queries())?,
+            encoder,
+            cache,
+        })
     }
 
-    /// The vector of a query, computed anew each time: its time is part of the answer's.
+    /// The vector of a query as the portal asks it, computed anew each time: its time is part of the answer's.
     pub fn query(&self, text: &str) -> Result<Vec<f32>> {
-        Ok(self.encoder.query(text)?.to_vec())
+        Ok(self.usual.without(&self.encoder.query(text)?))
     }
 
     /// Gives the index the vectors of the documents.
