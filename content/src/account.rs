@@ -68,17 +68,23 @@ pub enum Action {
     Publish,
     /// Take what was published out of sight.
     Withdraw,
+    /// Sign guidance on using AI that a teacher has sent.
+    SignGuidance,
+    /// See how the desk and its suggestions fare.
+    ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
         Self::Appraise,
         Self::Publish,
         Self::Withdraw,
+        Self::SignGuidance,
+        Self::ReadFigures,
     ];
 
     /// Its name, as in the table that `khue roles` prints.
@@ -90,6 +96,8 @@ impl Action {
             Self::Appraise => "appraise",
             Self::Publish => "publish",
             Self::Withdraw => "withdraw",
+            Self::SignGuidance => "sign-guidance",
+            Self::ReadFigures => "read-figures",
         }
     }
 }
@@ -127,6 +135,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::Appraise => [Nothing, Nothing, Nothing, Others, Nothing],
         Action::Publish => [Nothing, Nothing, Others, Others, Nothing],
         Action::Withdraw => [Own, Own, All, Nothing, All],
+        Action::SignGuidance => [Nothing, Nothing, Nothing, Others, Nothing],
+        Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]
 }
@@ -158,9 +168,12 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether it holds for what belongs to an institution; empty where it belongs to none.
+    /// Whether it holds for what belongs to an institution, or to a part of it: `hn-01.toan` is a part of `hn-01`.
+    /// `institution` is empty where it belongs to none.
     pub fn covers(&self, institution: &str) -> bool {
-        self.institution.is_empty() || self.institution == institution
+        let part = institution.strip_prefix(self.institution.as_str());
+        self.institution.is_empty()
+            || part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 }
 

@@ -32,6 +32,7 @@ mod pattern;
 mod policy;
 mod revise;
 mod rubric;
+mod sign;
 mod wording;
 
 pub use compose::{GuidanceRequest, Refusal, Scorer, draft};
@@ -46,6 +47,7 @@ pub use pattern::{Pattern, patterns};
 pub use policy::{Band, Mode, bands};
 pub use revise::{Place, is_editable};
 pub use rubric::{Rubric, rubric};
+pub use sign::{LONGEST_TERM, Signature};
 
 /// The languages in which drafts are written.
 pub const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];

@@ -9,6 +9,7 @@ pub mod exercise;
 pub mod format;
 #[cfg(feature = "render")]
 pub mod guidance;
+pub mod institution;
 pub mod language;
 pub mod license;
 pub mod pack;
@@ -19,7 +20,7 @@ pub mod render;
 mod resource;
 pub mod review;
 pub mod search;
-mod suggestion;
+pub mod suggestion;
 pub mod vocabulary;
 
 pub use property::{Kind, PROPERTIES, Property};

@@ -1,6 +1,10 @@
 //! What a model proposes for a record, and why. A suggestion never changes a
 //! record: a person accepts it, changes it or declines it.
 
+mod applying;
+
+pub use applying::{add_value, value_of};
+
 use serde::{Deserialize, Serialize};
 
 /// A value proposed for one property of one record.

@@ -64,6 +64,11 @@ fn a_role_of_one_institution_says_nothing_about_another() {
     };
     assert!(actor.may(Action::Appraise, 2, "hn-01"));
     assert!(!actor.may(Action::Appraise, 2, "hn-02"));
+    assert!(actor.may(Action::Appraise, 2, "hn-01.toan"), "a part of it");
+    assert!(
+        !actor.may(Action::Appraise, 2, "hn-011"),
+        "another that begins alike"
+    );
     assert!(!actor.may(Action::Appraise, 2, ""));
     assert!(!actor.may(Action::Appraise, 1, "hn-01"), "their own");
     assert_eq!(actor.institution(), "hn-01");

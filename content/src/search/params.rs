@@ -16,6 +16,7 @@ pub const FACETS: &[&str] = &[
     "inLanguage",
     "license",
     "source",
+    "guidance",
 ];
 
 /// Order of results.
@@ -248,7 +249,8 @@ pub(crate) fn uri(vocabulary: &str, notation: &str) -> String {
 
 /// The concept that a bare notation in an address stands for: `toan` for `about`.
 fn whole(name: &str, value: String) -> String {
-    let concept = !matches!(name, "inLanguage" | "source" | "isPartOf") && !value.is_empty();
+    let words = matches!(name, "inLanguage" | "source" | "isPartOf" | "guidance");
+    let concept = !words && !value.is_empty();
     if concept && !value.contains(':') {
         uri(name, &value)
     } else {

@@ -2,8 +2,11 @@
 
 pub(crate) mod audit;
 mod change;
+pub mod guidance;
 mod import_batch;
 mod import_run;
+pub mod institutions;
+mod notices;
 pub mod people;
 mod remember_file;
 mod remember_queries;
@@ -17,6 +20,7 @@ pub use import_batch::{Outcome, OutcomeKind, import_batch};
 pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,
 };
+pub use notices::see_notices;
 pub use remember_file::{FileFacts, remember_file};
 pub use remember_queries::remember_queries;
 pub(crate) use suggestions::{ACCEPTED, DECLINED, OFFERED};

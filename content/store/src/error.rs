@@ -19,6 +19,9 @@ pub enum Error {
     /// It cannot be done as things stand.
     #[error("{0}")]
     NotAllowed(String),
+    /// Other things are built on it.
+    #[error("it is used by {0}; take it out there first")]
+    InUse(String),
     /// Somebody changed it since it was read.
     #[error("somebody changed it meanwhile; read it again, then repeat what you did")]
     Stale,
@@ -111,6 +114,21 @@ impl Error {
             self,
             Error::Busy(_) | Error::Unreachable(_) | Error::Twice(_)
         )
+    }
+
+    /// Whether there is no space, or the disk may not be written: what is stored can still be read.
+    pub fn cannot_write(&self) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        match self {
+            Error::Full(_) | Error::ReadOnly(_) => true,
+            Error::Io { source, .. } => {
+                matches!(
+                    source.kind(),
+                    StorageFull | QuotaExceeded | ReadOnlyFilesystem
+                )
+            }
+            _ => false,
+        }
     }
 
     pub(crate) fn io(

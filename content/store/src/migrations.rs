@@ -6,6 +6,10 @@ mod m0002_past_query;
 mod m0003_suggestion;
 mod m0004_people;
 mod m0005_submission;
+mod m0006_submission_suggestion;
+mod m0007_guidance;
+mod m0008_notice;
+mod m0009_institution;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -21,6 +25,10 @@ const STEPS: &[Step] = &[
     m0003_suggestion::statements,
     m0004_people::statements,
     m0005_submission::statements,
+    m0006_submission_suggestion::statements,
+    m0007_guidance::statements,
+    m0008_notice::statements,
+    m0009_institution::statements,
 ];
 
 /// The schema version that this program needs.

@@ -8,5 +8,6 @@ pub use accounts::{NewAccount, accept_invitation, register, set_passphrase};
 pub use roles::{Granted, Invitation, grant, revoke};
 pub use sessions::{
     NewSession, begin_second_factor, clean_sessions, drop_second_factor, end_other_sessions,
-    end_session, start_session, touch_session, use_recovery_code, use_totp_step,
+    end_session, replace_totp_secrets, start_session, touch_session, use_recovery_code,
+    use_totp_step,
 };

@@ -3,9 +3,12 @@
 mod files;
 mod moving;
 mod row;
+mod suggesting;
 mod writing;
 
 pub use files::{SubmittedFile, attach_file, detach_file};
 pub use moving::{Move, move_submission};
 pub(crate) use row::{COLUMNS, Row, read_record};
+pub(crate) use suggesting::{EDITED, SuggestionRow};
+pub use suggesting::{Read, Verdict, decide_on_suggestion, offer_suggestions};
 pub use writing::{create_submission, delete_draft, save_submission, send_message};

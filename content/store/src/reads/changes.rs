@@ -16,6 +16,9 @@ pub struct Change {
     pub id: String,
     /// The record, or `None` where it was withdrawn.
     pub record: Option<LearningResource>,
+    /// `signed` where there is signed guidance on using AI for this version, `review` where it is for a former one,
+    /// else empty.
+    pub guidance: String,
 }
 
 #[derive(FromQueryResult)]
@@ -24,15 +27,22 @@ struct Row {
     id: String,
     status: String,
     record: String,
+    guidance: String,
 }
+
+/// Whether there is signed guidance, and for which version.
+const GUIDANCE: &str = "COALESCE((SELECT MAX(CASE WHEN g.resource_version = resource.version THEN 'signed' ELSE 'review' END) \
+    FROM guidance g WHERE g.resource = resource.id AND g.state = 'signed'), '') AS guidance";
 
 impl Store {
     /// Resources that changed after the change with this number, in the order of
     /// their last change. From 0 it is every resource once.
     pub async fn changes_since(&self, after: i64, limit: u64) -> Result<Vec<Change>> {
-        let sql = "SELECT change, id, status, record FROM resource \
-            WHERE change > $1 ORDER BY change LIMIT $2";
-        self.stream_part(sql, after.into(), limit).await
+        let sql = format!(
+            "SELECT change, id, status, record, {GUIDANCE} FROM resource \
+             WHERE change > $1 ORDER BY change LIMIT $2"
+        );
+        self.stream_part(&sql, after.into(), limit).await
     }
 
     /// Number of the last change, 0 in an empty store.
@@ -49,7 +59,7 @@ impl Store {
     /// Published records with ids after the given one (`""` for the start), in the
     /// order of the ids' bytes, which is the same on every database.
     pub async fn export(&self, after_id: &str, limit: u64) -> Result<Vec<LearningResource>> {
-        let sql = "SELECT change, id, status, record FROM resource \
+        let sql = "SELECT change, id, status, record, '' AS guidance FROM resource \
             WHERE id > $1 AND status = 'published' ORDER BY id LIMIT $2";
         let part = self.stream_part(sql, after_id.into(), limit).await?;
         Ok(part
@@ -74,6 +84,10 @@ fn change(row: &sea_orm::QueryResult) -> Result<Change> {
     let row = Row::from_query_result(row, "")?;
     let published = row.status == PUBLISHED;
     let record = published.then(|| parse(&row.id, &row.record)).transpose()?;
-    let (change, id) = (row.change, row.id);
-    Ok(Change { change, id, record })
+    Ok(Change {
+        change: row.change,
+        id: row.id,
+        record,
+        guidance: row.guidance,
+    })
 }

@@ -4,7 +4,9 @@
 mod audit;
 mod concurrency;
 mod crash;
+mod desk;
 mod files;
+mod guidance;
 mod identity;
 mod import;
 mod import_runs;

@@ -273,3 +273,34 @@ async fn codes_of_the_second_factor_work_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_register_of_institutions_grows_and_changes_but_loses_nothing() {
+    use khue_content::institution::read;
+    use khue_store::actions::institutions::import_institutions;
+    Databases::each(|store| async move {
+        let (first, _) = read("code,name\nhn-01,Một\nhn-02,Hai\n");
+        assert_eq!(
+            import_institutions(&store, 0, &first, true).await.unwrap(),
+            (2, 0)
+        );
+        assert!(store.institutions().await.unwrap().is_empty(), "a dry run");
+        assert_eq!(
+            import_institutions(&store, 0, &first, false).await.unwrap(),
+            (2, 0)
+        );
+        let (next, _) = read("code,name,province\nhn-02,Hai,Hà Nội\nhn-03,Ba,\n");
+        assert_eq!(
+            import_institutions(&store, 0, &next, false).await.unwrap(),
+            (1, 1)
+        );
+        assert_eq!(
+            import_institutions(&store, 0, &next, false).await.unwrap(),
+            (0, 0)
+        );
+        let all = store.institutions().await.unwrap();
+        assert_eq!(all.len(), 3);
+        assert_eq!(all[1].province, "Hà Nội");
+    })
+    .await;
+}

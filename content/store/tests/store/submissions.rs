@@ -12,7 +12,7 @@ use khue_store::actions::submissions::{
 use khue_store::testing::Databases;
 use khue_store::{AuditVerdict, Error, Status, Store, now};
 
-async fn person(store: &Store, name: &str, role: Role, institution: &str) -> Actor {
+pub async fn person(store: &Store, name: &str, role: Role, institution: &str) -> Actor {
     let held = Held {
         role,
         institution: institution.into(),
@@ -34,11 +34,11 @@ async fn person(store: &Store, name: &str, role: Role, institution: &str) -> Act
     }
 }
 
-fn uri(scheme: &str, name: &str) -> String {
+pub fn uri(scheme: &str, name: &str) -> String {
     vocabulary::find(scheme, name).unwrap().id.clone()
 }
 
-fn lesson(name: &str) -> LearningResource {
+pub fn lesson(name: &str) -> LearningResource {
     LearningResource {
         name: name.into(),
         description: "So sánh hai phân số cùng mẫu.".into(),
@@ -56,7 +56,7 @@ fn lesson(name: &str) -> LearningResource {
     }
 }
 
-async fn go(store: &Store, actor: &Actor, number: &str, step: &str) -> Result<State, Error> {
+pub async fn go(store: &Store, actor: &Actor, number: &str, step: &str) -> Result<State, Error> {
     let edition = store
         .submission(actor, number)
         .await?
@@ -77,7 +77,7 @@ async fn go(store: &Store, actor: &Actor, number: &str, step: &str) -> Result<St
     move_submission(store, actor, number, &wanted).await
 }
 
-async fn draft(store: &Store, actor: &Actor, record: &LearningResource) -> String {
+pub async fn draft(store: &Store, actor: &Actor, record: &LearningResource) -> String {
     create_submission(store, actor, 2026, record).await.unwrap()
 }
 

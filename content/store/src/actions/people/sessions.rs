@@ -6,7 +6,7 @@ use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::Store;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 
 /// Most sessions of a person; the oldest give way.
 const MOST: i64 = 20;
@@ -166,6 +166,33 @@ pub async fn drop_second_factor(store: &Store, account: i64, keep: i64) -> Resul
     .await?;
     tell(&tx, account, "second-factor.dropped").await?;
     Ok(tx.commit().await?)
+}
+
+#[derive(FromQueryResult)]
+struct Secret {
+    id: i64,
+    totp: Vec<u8>,
+}
+
+/// Stores secrets of second factors in another form: `other` gives it for an account and what is stored, or nothing
+/// where it stays. Returns how many were replaced.
+pub async fn replace_totp_secrets(
+    store: &Store,
+    other: impl Fn(i64, &[u8]) -> Option<Vec<u8>>,
+) -> Result<usize> {
+    let tx = store.begin().await?;
+    let query = "SELECT id, totp FROM account WHERE totp IS NOT NULL";
+    let all = sql::all::<Secret>(&tx, query, vec![]).await?;
+    let mut replaced = 0;
+    for one in all {
+        if let Some(secret) = other(one.id, &one.totp) {
+            let update = "UPDATE account SET totp = $2 WHERE id = $1";
+            sql::run(&tx, update, vec![one.id.into(), secret.into()]).await?;
+            replaced += 1;
+        }
+    }
+    tx.commit().await?;
+    Ok(replaced)
 }
 
 /// Uses the code of a time step: `false` where this one or a later one was used before.

@@ -2,10 +2,12 @@
 //! public or ceases to be, the very change that an import or a withdrawal makes.
 
 use super::row::{Event, Row, note, written};
+use super::suggesting::hand_over;
 use super::writing::words_of;
 use crate::actions::audit::{Entry, append};
 use crate::actions::change::{Changes, commit};
 use crate::actions::import_batch::{Outcome, OutcomeKind};
+use crate::actions::notices::{Notice, notify};
 use crate::actions::withdraw::{WITHDRAWN, set_status};
 use crate::actions::write;
 use crate::clock::now;
@@ -153,6 +155,7 @@ async fn publish(
         ON CONFLICT (sha256) DO NOTHING";
     sql::run(tx, files, vec![row.id.into(), now().into()]).await?;
     let [outcome] = outcomes;
+    hand_over(tx, row.id, &outcome.id).await?;
     Ok(outcome.id)
 }
 
@@ -163,9 +166,32 @@ async fn withdraw(
     reason: &str,
 ) -> Result<Option<String>> {
     if let Some(id) = &row.resource {
+        not_in_use(tx, id).await?;
         set_status(tx, changes, id, WITHDRAWN, Some(reason.to_owned())).await?;
     }
     Ok(row.resource.clone())
+}
+
+#[derive(FromQueryResult)]
+struct User {
+    name: String,
+}
+
+/// Nobody is led to a tombstone by a learning path or a collection.
+async fn not_in_use(tx: &DatabaseTransaction, id: &str) -> Result<()> {
+    let paths = khue_content::path::paths().iter();
+    let mut users: Vec<String> = paths
+        .filter(|path| path.place(id).is_some())
+        .map(|path| path.name.clone())
+        .collect();
+    let query = "SELECT DISTINCT r.name FROM resource r JOIN resource_relation x ON x.from_key = r.key \
+        WHERE x.kind = 'hasPart' AND x.to_ref = $1 AND r.status = 'published' AND r.id <> $1";
+    let wholes: Vec<User> = sql::all(tx, query, vec![id.into()]).await?;
+    users.extend(wholes.into_iter().map(|whole| whole.name));
+    match users.is_empty() {
+        true => Ok(()),
+        false => Err(Error::InUse(users.join(", "))),
+    }
 }
 
 async fn enter(
@@ -244,6 +270,18 @@ async fn tell(
         rubric: &met.collect::<Vec<_>>().join(" "),
     };
     note(tx, row.id, &event).await?;
+    let notice = Notice {
+        kind: step.name,
+        object: &row.number,
+        name: &row.name,
+    };
+    notify(
+        tx,
+        actor.account,
+        &[Some(row.account), row.appraiser],
+        &notice,
+    )
+    .await?;
     let detail = format!(
         "{} → {}{}{reason}",
         row.state,

@@ -2,6 +2,7 @@
 
 use super::row::{Event, Row, note, written};
 use crate::actions::audit::{Entry, append};
+use crate::actions::notices::{Notice, notify};
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::sql;
@@ -143,6 +144,18 @@ pub async fn send_message(store: &Store, actor: &Actor, number: &str, words: &st
         ..Event::default()
     };
     note(&tx, row.id, &event).await?;
+    let notice = Notice {
+        kind: "message",
+        object: number,
+        name: &row.name,
+    };
+    notify(
+        &tx,
+        actor.account,
+        &[Some(row.account), row.appraiser],
+        &notice,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
