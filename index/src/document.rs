@@ -21,6 +21,8 @@ pub struct IndexDocument<'a> {
     pub record: &'a LearningResource,
     /// Body and text of its files, without markup.
     pub text: &'a str,
+    /// How it stands with guidance on using AI: a value of that facet, or empty for none.
+    pub guidance: &'a str,
     /// Number of the store's change that this record comes from.
     pub change: i64,
 }
@@ -80,7 +82,7 @@ pub(crate) fn document(fields: &Fields, source: &IndexDocument) -> TantivyDocume
             doc.add_text(fields.aligned, key);
         }
     }
-    doc.add_text(fields.facets, facets::tuple(record));
+    doc.add_text(fields.facets, facets::tuple(record, source.guidance));
     doc.add_text(fields.sort_name, sort_key(&record.name));
     add_numbers(&mut doc, fields, source);
     doc

@@ -20,8 +20,12 @@ const BETWEEN_VALUES: char = '\u{1f}';
 const ADAPTABLE: &str = "adaptable";
 
 /// The facet values of a record as one text; wider concepts are values too.
-pub(crate) fn tuple(record: &LearningResource) -> String {
-    let mut places: Vec<String> = FACETS.iter().map(|name| values(record, name)).collect();
+pub(crate) fn tuple(record: &LearningResource, guidance: &str) -> String {
+    let value = |name: &&str| match *name {
+        "guidance" => guidance.to_owned(),
+        name => values(record, name),
+    };
+    let mut places: Vec<String> = FACETS.iter().map(value).collect();
     places.push(if is_adaptable(record) {
         ADAPTABLE.into()
     } else {

@@ -14,7 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Rises when fields or keys change: an index of another version is built again.
-pub const INDEX_VERSION: u32 = 4;
+pub const INDEX_VERSION: u32 = 5;
 
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]

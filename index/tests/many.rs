@@ -23,6 +23,7 @@ fn put(writer: &mut Writer, text: &Text, change: i64) {
         ..LearningResource::default()
     };
     let document = IndexDocument {
+        guidance: "",
         record: &record,
         text: &text.text,
         change,

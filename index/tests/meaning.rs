@@ -102,6 +102,7 @@ fn library() -> Library {
         let record = record(id, name, language);
         writer
             .put(&IndexDocument {
+                guidance: "",
                 record: &record,
                 text,
                 change: number as i64 + 1,
@@ -228,6 +229,7 @@ fn vectors_of_another_version_are_never_served() {
     let changed = record("en-plants", "Train timetables", "en");
     writer
         .put(&IndexDocument {
+            guidance: "",
             record: &changed,
             text: "Departures and arrivals.",
             change: 90,

@@ -69,6 +69,7 @@ impl Library {
             let (record, text) = (record(number), text(edition));
             writer
                 .put(&IndexDocument {
+                    guidance: "",
                     record: &record,
                     text: &text,
                     change: self.changes,

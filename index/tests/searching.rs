@@ -56,6 +56,7 @@ fn library(records: &[(LearningResource, &str)]) -> Library {
         let change = number as i64 + 1;
         writer
             .put(&IndexDocument {
+                guidance: "",
                 record,
                 text,
                 change,
@@ -301,6 +302,7 @@ fn a_change_replaces_and_a_deletion_removes() {
     let changed = record("a", "Mới", "vi");
     writer
         .put(&IndexDocument {
+            guidance: "",
             record: &changed,
             text: "",
             change: 3,

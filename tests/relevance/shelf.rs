@@ -26,6 +26,7 @@ impl Shelf {
         for (number, record) in records.iter().enumerate() {
             let text = record.body.as_ref().map(render::plain_text);
             let document = IndexDocument {
+                guidance: "",
                 record,
                 text: text.as_deref().unwrap_or_default(),
                 change: number as i64 + 1,

@@ -24,6 +24,7 @@ impl Library {
         for (record, text) in records {
             change += 1;
             let source = IndexDocument {
+                guidance: "",
                 record: &record,
                 text,
                 change,

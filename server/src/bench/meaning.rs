@@ -147,6 +147,7 @@ fn build(corpus: &Corpus, folder: &Path, vectors: &Path) -> Result<(Index, WithV
             let change = count as i64;
             let record = &record;
             writer.put(&IndexDocument {
+                guidance: "",
                 record,
                 text,
                 change,
@@ -192,6 +193,7 @@ fn commit_one(corpus: &Corpus, words: &Path, count: usize) -> Result<()> {
     let change = count as i64 + 1;
     let mut writer = Writer::open(words)?;
     writer.put(&IndexDocument {
+        guidance: "",
         record: &record,
         text: &numbered.document.text,
         change,

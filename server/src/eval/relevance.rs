@@ -231,6 +231,7 @@ fn indexed(corpus: &Path, folder: &Path) -> Result<(Index, usize)> {
     each_resource(corpus, |record, text| {
         count += 1;
         writer.put(&IndexDocument {
+            guidance: "",
             record,
             text,
             change: count as i64,

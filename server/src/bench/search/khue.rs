@@ -42,6 +42,7 @@ impl InProcess {
             let record = as_resource(&numbered.document, numbered.number);
             self.last += 1;
             writer.put(&IndexDocument {
+                guidance: "",
                 record: &record,
                 text: &numbered.document.text,
                 change: self.last,
