@@ -41,6 +41,16 @@ fn pages() -> Router<Services> {
             "/resources/{id}/guidance",
             get(guidance::show).post(guidance::change),
         )
+        .route("/resources/{id}/guidance/send", post(guidance::send))
+        .route(
+            "/resources/{id}/guidance/signed",
+            get(guidance::show_signed).post(guidance::tap),
+        )
+        .route("/guidance/sent", get(guidance::show_sent))
+        .route(
+            "/guidance/sent/{number}",
+            get(guidance::show_sent_one).post(guidance::rule),
+        )
         .route(
             "/guidance",
             get(guidance::describe).post(guidance::describe_drafted),
@@ -76,7 +86,9 @@ fn pages() -> Router<Services> {
             post(submission::attach).layer(DefaultBodyLimit::disable()),
         )
         .route("/submissions/{number}/withdraw", post(submission::withdraw))
+        .route("/notices", get(submission::show_notices))
         .route("/desk", get(desk::show))
+        .route("/desk/figures", get(desk::show_figures))
         .route("/desk/{number}", get(desk::show_one).post(desk::decide))
         .route(
             "/invitation",

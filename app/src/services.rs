@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::Language;
 use crate::people::People;
+use crate::signing::Signing;
 use crate::submissions::Submissions;
 
 /// An answer that takes a moment.
@@ -22,6 +23,9 @@ pub enum ServiceError {
     /// Too many are asking; the same request will do in a moment.
     #[error("the portal is busy: {0}; try again in a moment")]
     Busy(String),
+    /// No space is left, or the disk may not be written: what is there can be read.
+    #[error("the portal can only be read: {0}; free space on its disk")]
+    ReadOnly(String),
     /// Something below failed; the log of the server has more.
     #[error("the portal's data cannot be read: {0}; see the server's log")]
     Failed(String),
@@ -96,6 +100,19 @@ pub struct ResourceView {
     pub translations: Vec<Translation>,
     /// What the checks have found.
     pub findings: Vec<Finding>,
+    /// What the label of signed guidance on using AI says, where there is some.
+    pub guidance: Option<GuidanceNote>,
+}
+
+/// That there is signed guidance for a resource.
+#[derive(Clone, Debug, Default)]
+pub struct GuidanceNote {
+    /// Who signed, when, and until when.
+    pub label: String,
+    /// Language of the label.
+    pub in_language: String,
+    /// Whether somebody has to look at it again.
+    pub to_review: bool,
 }
 
 /// A resource that was withdrawn.
@@ -216,6 +233,8 @@ pub struct Services {
     pub people: Option<Arc<dyn People>>,
     /// Submissions of those who are signed in.
     pub submissions: Option<Arc<dyn Submissions>>,
+    /// Guidance that is sent, signed and rated.
+    pub signing: Option<Arc<dyn Signing>>,
     /// Style and scripts.
     pub files: Arc<SiteFiles>,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
@@ -230,6 +249,7 @@ impl From<Arc<dyn Library>> for Services {
             library,
             people: None,
             submissions: None,
+            signing: None,
             files: Arc::default(),
             origin: Arc::from(""),
         }

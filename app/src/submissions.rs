@@ -1,10 +1,10 @@
 //! What pages need to know of submissions. The server implements [`Submissions`] on the store; what somebody may not
 //! see is not there for them.
 
-use khue_content::LearningResource;
 use khue_content::check::Finding;
 use khue_content::render::Rendered;
 use khue_content::review::{State, Transition};
+use khue_content::{LearningResource, Suggestion};
 
 use crate::people::Viewer;
 use crate::services::Answer;
@@ -57,6 +57,88 @@ pub struct SubmissionView {
     pub steps: Vec<&'static Transition>,
     /// Whether the one who looks may write into the thread.
     pub may_write: bool,
+    /// What a model suggests, for those who appraise it.
+    pub suggested: Option<Suggested>,
+}
+
+/// What a model suggests for a submission.
+#[derive(Clone, Debug, Default)]
+pub struct Suggested {
+    /// Whether it was read since it was sent last.
+    pub read: bool,
+    /// The model that read it; empty for words and rules alone.
+    pub model: String,
+    /// Suggestions, the surest first; decided ones too.
+    pub all: Vec<SuggestionView>,
+}
+
+/// A suggestion, and what became of it.
+#[derive(Clone, Debug)]
+pub struct SuggestionView {
+    /// Its number.
+    pub id: i64,
+    /// What is suggested.
+    pub suggestion: Suggestion,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a suggestion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nobody has decided.
+    Offered,
+    /// It was right.
+    Accepted,
+    /// This took its place.
+    Edited(String),
+    /// It was wrong.
+    Declined,
+}
+
+/// What somebody decides of a suggestion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Accept,
+    /// This is right instead.
+    Edit(String),
+    /// It is wrong.
+    Decline,
+}
+
+/// Something that happened to what is a person's own.
+#[derive(Clone, Debug)]
+pub struct NoticeView {
+    /// Its number.
+    pub id: i64,
+    /// When, ISO 8601.
+    pub at: String,
+    /// A step of a submission, `message`, or what became of guidance.
+    pub kind: String,
+    /// The number of a file, or `guidance:3`.
+    pub object: String,
+    /// What that is called; may be empty.
+    pub name: String,
+    /// Whether the person has not seen it before.
+    pub new: bool,
+}
+
+/// How suggestions of a property by a model fare.
+#[derive(Clone, Debug)]
+pub struct Rate {
+    /// Name of the property.
+    pub property: String,
+    /// The model with its revision.
+    pub model: String,
+    /// How many were right.
+    pub accepted: i64,
+    /// How many were replaced.
+    pub edited: i64,
+    /// How many were wrong.
+    pub declined: i64,
+    /// How many nobody has decided on.
+    pub offered: i64,
 }
 
 /// Something that was decided or said.
@@ -113,6 +195,10 @@ pub enum Undone {
     Forbidden,
     /// Somebody changed it meanwhile.
     Stale,
+    /// A learning path or a collection is built on it.
+    InUse,
+    /// Too many of these came from there.
+    TooMany,
     /// It cannot be done as things stand: a reason is missing, the checks find errors, or it stands elsewhere.
     NotNow,
 }
@@ -150,6 +236,23 @@ pub trait Submissions: Send + Sync {
         number: &'a str,
         decision: &'a Decision,
     ) -> Answer<'a, Done<State>>;
+    /// Decides on a suggestion.
+    fn decide_on_suggestion<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        edition: i64,
+        suggestion: i64,
+        verdict: &'a Verdict,
+    ) -> Answer<'a, Done<()>>;
+    /// How suggestions fare, for administrators.
+    fn rates<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Done<Vec<Rate>>>;
+    /// What happened to a person's own, the newest first.
+    fn notices<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<NoticeView>>;
+    /// How much of it they have not seen.
+    fn new_notices<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, i64>;
+    /// Notes that they have seen it up to a number.
+    fn see_notices<'a>(&'a self, viewer: &'a Viewer, last: i64) -> Answer<'a, ()>;
     /// Writes into the thread.
     fn write<'a>(
         &'a self,

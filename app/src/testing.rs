@@ -126,6 +126,7 @@ impl SmallLibrary {
             reading,
             wholes,
             record,
+            guidance: None,
         })
     }
 

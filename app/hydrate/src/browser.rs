@@ -121,31 +121,6 @@ pub fn focus(element: &Element) {
     }
 }
 
-/// Does what a key stands for: a link that carries it is followed, anything else gets the focus. `false` where
-/// somebody is typing, or nothing carries the key.
-pub fn press(key: &str) -> bool {
-    const FIELDS: &str = "input, select, textarea, [contenteditable]";
-    let is_letter = key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_lowercase());
-    let Some(page) = page().filter(|_| is_letter) else {
-        return false;
-    };
-    let typing = page
-        .active_element()
-        .is_some_and(|active| active.matches(FIELDS).unwrap_or(true));
-    let target = page
-        .query_selector(&format!("[data-key={key}]"))
-        .ok()
-        .flatten();
-    let Some(target) = target.filter(|_| !typing) else {
-        return false;
-    };
-    match target.get_attribute("href") {
-        Some(address) => go(&address),
-        None => focus(&target),
-    }
-    true
-}
-
 /// Goes to an address as a link would.
 pub fn go(address: &str) {
     if let Some(window) = web_sys::window() {

@@ -92,3 +92,6 @@ empty-beyond =
        *[other] There is no such page of results: there are { $count }.
     }
 empty-beyond-link = Go to the last page
+property-guidance = Guidance on using AI
+property-guidance-signed = With appraised guidance
+property-guidance-review = Guidance to be reviewed

@@ -92,3 +92,6 @@ empty-beyond =
        *[other] Cette page de résultats n’existe pas : il y en a { $count }.
     }
 empty-beyond-link = Aller à la dernière page
+property-guidance = Guide d’usage de l’IA
+property-guidance-signed = Avec un guide évalué
+property-guidance-review = Guide à revoir

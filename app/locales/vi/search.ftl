@@ -63,3 +63,6 @@ reason-meaning = Gần nghĩa với điều bạn tìm
 results-no-words = “{ $words }” không có chữ nào để tìm; dưới đây là mọi học liệu.
 empty-beyond = Không có trang kết quả này: chỉ có { $count } trang.
 empty-beyond-link = Đến trang cuối
+property-guidance = Hướng dẫn dùng AI
+property-guidance-signed = Có hướng dẫn đã thẩm định
+property-guidance-review = Hướng dẫn cần xem lại

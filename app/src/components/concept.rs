@@ -93,6 +93,10 @@ pub fn value_label(reader: &Reader, property: &str, value: &str) -> String {
     match property {
         "inLanguage" => wording::language_name(reader.language, value),
         "source" | "isPartOf" => value.to_owned(),
+        "guidance" => {
+            let key = format!("property-guidance-{value}");
+            reader.texts().find(&key).unwrap_or(value).to_owned()
+        }
         _ => label(reader, value),
     }
 }

@@ -2,9 +2,13 @@
 
 mod changes;
 mod decision;
+mod figures;
 mod screen;
+mod suggestions;
 
 pub use decision::withdraw_form;
+pub use figures::show_figures;
+pub use suggestions::value_name;
 
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
@@ -17,7 +21,7 @@ use super::guidance::parsed;
 use super::submission::{Asked, asked};
 use crate::people::Caller;
 use crate::reader::encode_segment;
-use crate::submissions::{Decision, Done, Summary};
+use crate::submissions::{Decision, Done, Summary, Undone};
 
 /// The path of a file at the desk, without the language's prefix.
 fn desk_path(number: &str) -> String {
@@ -92,6 +96,17 @@ pub async fn decide(
                 .write(&asked.viewer, &number, value(&form, "message"))
                 .await
         }
+        tag if tag.starts_with("suggestion-") => {
+            let edition = value(&form, "edition").parse().unwrap_or_default();
+            match suggestions::verdict(&form, tag) {
+                Some((id, verdict)) => {
+                    let (viewer, desk) = (&asked.viewer, &asked.submissions);
+                    desk.decide_on_suggestion(viewer, &number, edition, id, &verdict)
+                        .await
+                }
+                None => Ok(Err(Undone::Missing)),
+            }
+        }
         step => {
             let decision = decision_of(&form, step);
             let decided = asked
@@ -134,7 +149,8 @@ fn decision_of(form: &Fields, step: &str) -> Decision {
 
 /// Where to go on: what was accepted can be published at once; after another decision the next file comes.
 fn after(queue: &[Summary], number: &str, pressed: &str) -> String {
-    if matches!(pressed, "message" | "take-on" | "accept") {
+    let stays = matches!(pressed, "message" | "take-on" | "accept");
+    if stays || pressed.starts_with("suggestion-") {
         return desk_path(number);
     }
     let place = queue.iter().position(|one| one.number == number);

@@ -52,6 +52,12 @@ pub fn unserved(reader: &Reader, error: &ServiceError) -> Response {
             "busy-title",
             "busy-text",
         ),
+        ServiceError::ReadOnly(_) => show(
+            reader,
+            StatusCode::INSUFFICIENT_STORAGE,
+            "read-only-title",
+            "read-only-text",
+        ),
         ServiceError::Failed(_) => failure(reader),
     }
 }

@@ -1,7 +1,7 @@
 //! `/resources/{id}/guidance` and `/guidance`: a draft of guidance on using AI in a lesson, and a
 //! form that describes a lesson.
 //!
-//! Nothing of it is stored: what a teacher changes travels in the form of the page, and the draft
+//! Until a teacher sends it nothing of it is stored: what is changed travels in the form of the page, and the draft
 //! is made anew from the record, the numbers of the seeds and the changes.
 
 mod changes;
@@ -10,6 +10,9 @@ mod download;
 mod draft;
 mod lesson;
 mod marks;
+mod plain;
+mod sent;
+mod signed;
 
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
@@ -19,14 +22,19 @@ use khue_content::guidance::{GuidanceDraft, GuidanceRequest};
 use khue_content::render::{self, Rendered};
 use leptos::prelude::*;
 
+use super::account::on_to;
 use super::error;
+use super::submission::undone;
 use crate::components::breadcrumb;
 use crate::document::{Head, page};
+use crate::people::Caller;
 use crate::reader::{Reader, resource_path};
 use crate::services::ServiceError;
 use changes::Changes;
 use describe::Description;
 pub use draft::escaped;
+pub use sent::{rule, sent_path, show_sent, show_sent_one};
+pub use signed::{show as show_signed, signed_path, tap};
 
 /// What a form sends.
 pub(super) type Fields = Vec<(String, String)>;
@@ -82,13 +90,63 @@ pub async fn describe_drafted(reader: Reader, Form(fields): Form<Fields>) -> Res
     answer(&reader, &source, &Changes::read(&fields)).await
 }
 
-async fn of_resource(reader: &Reader, id: &str, fields: &Fields) -> Response {
-    let found = match reader.services.library.resource(id).await {
-        Ok(Some(resource)) => resource,
-        Ok(None) => return error::not_found(reader),
+/// Sends the draft with a teacher's changes to the appraisers.
+pub async fn send(caller: Caller, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
+    let reader = &caller.reader;
+    let source = match source_of(reader, &id).await {
+        Ok(source) => source,
+        Err(response) => return response,
+    };
+    let changes = Changes::read(&fields);
+    let drafts = match revised(reader, &source, &changes).await {
+        Ok(Ok(drafts)) => drafts,
+        Ok(Err(reason)) => return refused_page(reader, &source, &reason),
         Err(failed) => return error::unserved(reader, &failed),
     };
-    let source = Source {
+    let sent = match (caller.viewer().await, &reader.services.signing) {
+        (Ok(Some(viewer)), Some(signing)) => signing.send(&viewer, &drafts.1).await,
+        (Ok(_), _) => {
+            // What was edited stays on the page.
+            let notice = sign_in_first(reader);
+            let status = StatusCode::FORBIDDEN;
+            return draft_page(reader, &source, &changes, &drafts, (status, Some(notice)));
+        }
+        (Err(failed), _) => Err(failed),
+    };
+    match sent {
+        Ok(Ok(number)) => on_to(&reader.link(&sent::sent_path(number))),
+        Ok(Err(why)) => {
+            let (status, notice) = undone(reader, why);
+            draft_page(reader, &source, &changes, &drafts, (status, Some(notice)))
+        }
+        Err(failed) => error::unserved(reader, &failed),
+    }
+}
+
+fn sign_in_first(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <p class="notice notice--warning" role="alert">{t.text("guidance-sign-in")} " "
+            <a href=reader.link("/sign-in") target="_blank">{t.text("account-sign-in")}</a></p>
+    }
+    .into_any()
+}
+
+async fn of_resource(reader: &Reader, id: &str, fields: &Fields) -> Response {
+    match source_of(reader, id).await {
+        Ok(source) => answer(reader, &source, &Changes::read(fields)).await,
+        Err(response) => response,
+    }
+}
+
+/// The lesson of a resource.
+async fn source_of(reader: &Reader, id: &str) -> Result<Source, Response> {
+    let found = match reader.services.library.resource(id).await {
+        Ok(Some(resource)) => resource,
+        Ok(None) => return Err(error::not_found(reader)),
+        Err(failed) => return Err(error::unserved(reader, &failed)),
+    };
+    Ok(Source {
         record: found.record,
         reading: found.reading,
         description: None,
@@ -96,16 +154,15 @@ async fn of_resource(reader: &Reader, id: &str, fields: &Fields) -> Response {
             language: Some(reader.code().to_owned()),
             ..GuidanceRequest::default()
         },
-    };
-    answer(reader, &source, &Changes::read(fields)).await
+    })
 }
 
 /// The draft as asked for: a page, or a file.
 async fn answer(reader: &Reader, source: &Source, changes: &Changes) -> Response {
     match revised(reader, source, changes).await {
-        Ok(Ok((first, last))) => match changes.wanted() {
-            Some(form) => download::file(reader, &last, form).await,
-            None => draft_page(reader, source, changes, &first, &last),
+        Ok(Ok(drafts)) => match changes.wanted() {
+            Some(form) => download::file(reader, &drafts.1, form).await,
+            None => draft_page(reader, source, changes, &drafts, (StatusCode::OK, None)),
         },
         Ok(Err(reason)) => match &source.description {
             Some(description) => form_page(reader, description, Some(&reason)),
@@ -153,17 +210,18 @@ fn draft_page(
     reader: &Reader,
     source: &Source,
     changes: &Changes,
-    first: &GuidanceDraft,
-    last: &GuidanceDraft,
+    (first, last): &(GuidanceDraft, GuidanceDraft),
+    (status, notice): (StatusCode, Option<AnyView>),
 ) -> Response {
-    around(reader, source, StatusCode::OK, || {
-        draft::view(&draft::Shown {
+    around(reader, source, status, || {
+        let draft = draft::view(&draft::Shown {
             reader,
             source,
             changes,
             first,
             last,
-        })
+        });
+        view! { {notice} {draft} }.into_any()
     })
 }
 

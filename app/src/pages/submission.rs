@@ -1,15 +1,21 @@
 //! `/submissions`: what a person sends in, and how it stands.
 
 mod fields;
+mod files;
 mod form;
 mod list;
+mod notices;
+mod page;
 mod state;
 mod status;
 mod thread;
 
 pub use fields::property_name;
-pub use form::{attach, files, preview, save, show, withdraw};
+pub use files::{attach, files};
+pub use form::{save, show, withdraw};
 pub use list::{create, show_own};
+pub use notices::show_notices;
+pub use page::preview;
 pub use state::{event_name, reason_name, rubric_name, state_badge, step_name, undone};
 pub use status::status;
 pub use thread::{message_form, thread};

@@ -86,6 +86,10 @@ fn put_together(key: &str) -> bool {
         "event-",
         "reason-",
         "rubric-",
+        "figures-",
+        "property-guidance-",
+        "sent-state-",
+        "tap-",
     ]
     .iter()
     .any(|family| key.starts_with(family))

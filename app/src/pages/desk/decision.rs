@@ -68,25 +68,32 @@ fn button(reader: &Reader, step: &Transition, key: &str) -> AnyView {
     };
     view! {
         <button class=class type="submit" name="do" value=step.name data-key=key.to_owned() aria-keyshortcuts=key.to_owned()>
-            {step_name(reader, step.name)}
+            {step_name(reader, step.name)} {key_mark(key)}
         </button>
     }
     .into_any()
 }
 
+/// The key of something, for those who see; others are told by the element itself. Shown where keys work.
+pub fn key_mark(key: &str) -> AnyView {
+    view! { <kbd class="desk__key" aria-hidden="true">{key.to_owned()}</kbd> }.into_any()
+}
+
 fn rubric(reader: &Reader, sent: &Fields) -> AnyView {
-    let entry = |key: &&'static str| {
+    let entry = |(place, key): (usize, &&'static str)| {
         let id = format!("rubric-{key}");
+        let digit = (place + 1).to_string();
         let given = sent
             .iter()
             .any(|(name, value)| name == "rubric" && value == key);
         view! {
-            <li class="field__choice"><input type="checkbox" id=id.clone() name="rubric" value=*key checked=given/> <label for=id>{rubric_name(reader, key)}</label></li>
+            <li class="field__choice"><input type="checkbox" id=id.clone() name="rubric" value=*key checked=given
+                data-key=digit.clone() data-now="" aria-keyshortcuts=digit.clone()/> <label for=id>{rubric_name(reader, key)} " " {key_mark(&digit)}</label></li>
         }
     };
     view! {
         <fieldset class="field"><legend>{reader.texts().text("desk-rubric")}</legend>
-            <ul>{RUBRIC.iter().map(entry).collect_view()}</ul>
+            <ul>{RUBRIC.iter().enumerate().map(entry).collect_view()}</ul>
         </fieldset>
     }
     .into_any()
@@ -105,8 +112,8 @@ fn reasons(
     let option = |key: &&'static str| view! { <option value=*key selected=chosen == **key>{reason_name(reader, key)}</option> };
     let words = crate::pages::guidance::escaped(value(sent, "words"));
     view! {
-        <div class="field"><label for=reason_id>{t.text("desk-reason")}</label>
-            <select id=reason_id name="reason" data-key=(reason_id == "reason").then_some("e")>
+        <div class="field"><label for=reason_id>{t.text("desk-reason")} " " {(reason_id == "reason").then(|| key_mark("e"))}</label>
+            <select id=reason_id name="reason" data-key=(reason_id == "reason").then_some("e") aria-keyshortcuts=(reason_id == "reason").then_some("e")>
                 <option value="">{t.text("submission-choose")}</option>
                 {reasons.list().iter().map(option).collect_view()}
             </select></div>

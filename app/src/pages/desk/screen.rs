@@ -8,8 +8,9 @@ use khue_content::{Kind, Property};
 use leptos::prelude::*;
 
 use super::changes::changes;
-use super::decision::{decision, withdraw_form};
+use super::decision::{decision, key_mark, withdraw_form};
 use super::desk_path;
+use super::suggestions::suggestions;
 use crate::components::label;
 use crate::pages::account::{Fields, personal_page};
 use crate::pages::submission::{
@@ -74,7 +75,8 @@ pub fn screen(
     let notice = told.map(|(_, notice)| notice);
     personal_page(reader, code, name, || {
         view! {
-            <div class="container desk">
+            {keys(reader)}
+            <div class="container desk" id="desk">
                 <nav class="desk__queue" aria-label=t.text("desk-title")>
                     <h2>{t.fill("desk-waiting", &[("count", queue.len().into())])}</h2>
                     <ol>{queue.iter().map(|one| waiting(reader, one, &view.summary.number)).collect_view()}</ol>
@@ -82,7 +84,7 @@ pub fn screen(
                     {neighbours(reader, queue, &view.summary.number)}
                 </nav>
                 <div class="desk__material">
-                    <h1>{name.to_owned()}</h1>
+                    <h1 tabindex="-1">{name.to_owned()}</h1>
                     {status(reader, view)}
                     {found(reader, &view.findings)}
                     {changed(reader, view)}
@@ -92,7 +94,8 @@ pub fn screen(
                 </div>
                 <aside class="desk__side" aria-label=t.text("desk-decision")>
                     {notice}
-                    <h2>{t.text("desk-decision")}</h2>
+                    {suggestions(reader, view, &action)}
+                    <h2 id="desk-decision" tabindex="-1">{t.text("desk-decision")}</h2>
                     {decision(reader, view, &action, refused)}
                     {withdraw_form(reader, view)}
                     <h2>{t.text("thread-title")}</h2>
@@ -139,10 +142,23 @@ fn neighbours(reader: &Reader, queue: &[Summary], here: &str) -> AnyView {
     let previous = at(place.and_then(|place| place.checked_sub(1)));
     view! {
         <p class="desk__ways">
-            {previous.map(|link| view! { <a class="button button--small" href=link data-key="k" aria-keyshortcuts="k">{t.text("desk-previous")}</a> })}
-            {next.map(|link| view! { <a class="button button--small" href=link data-key="j" aria-keyshortcuts="j">{t.text("desk-next")}</a> })}
+            {previous.map(|link| view! { <a class="button button--small" href=link data-key="k" aria-keyshortcuts="k">{t.text("desk-previous")} {key_mark("k")}</a> })}
+            {next.map(|link| view! { <a class="button button--small" href=link data-key="j" aria-keyshortcuts="j">{t.text("desk-next")} {key_mark("j")}</a> })}
         </p>
-        <p class="field__hint" data-island="desk_keys" hidden=true>{t.text("desk-keys")}</p>
+    }
+    .into_any()
+}
+
+/// The keys, and what makes the desk change in place.
+fn keys(reader: &Reader) -> AnyView {
+    let t = reader.texts();
+    view! {
+        // A hidden button tells the page to wake at once: the first key counts too.
+        <div class="container desk__keys" data-island="desk_keys" data-loading=t.text("desk-loading")>
+            <button class="button button--small" type="button" hidden=true aria-expanded="false">{t.text("desk-keys-show")}</button>
+            <p class="field__hint" hidden=true>{t.text("desk-keys")}</p>
+            <p class="visually-hidden" role="status"></p>
+        </div>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use khue_content::guidance::{Place, is_editable};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fields;
+use super::download::FORMS;
 
 /// Largest number that decides among patterns, so that it fits the form.
 const LARGEST: u64 = 999_999;
@@ -23,9 +24,6 @@ pub struct Changes {
     pub removed: BTreeSet<u8>,
     file: Option<&'static str>,
 }
-
-/// Forms in which an edited draft can be had.
-const FILES: [&str; 3] = ["docx", "html", "json"];
 
 impl Changes {
     /// Reads the fields of the page's form, with what the pressed button does to them.
@@ -74,7 +72,7 @@ impl Changes {
                     ..Self::default()
                 };
             }
-            ("file", _) => self.file = FILES.into_iter().find(|known| *known == object),
+            ("file", _) => self.file = FORMS.into_iter().find(|known| *known == object),
             _ => {}
         }
     }

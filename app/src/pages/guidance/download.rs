@@ -11,6 +11,9 @@ use crate::reader::Reader;
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+/// Forms in which guidance can be had.
+pub const FORMS: [&str; 3] = ["docx", "html", "json"];
+
 /// The draft in one of the forms `docx`, `html` and `json`, to be saved, never shown in place.
 pub async fn file(reader: &Reader, draft: &GuidanceDraft, form: &'static str) -> Response {
     let (bytes, kind) = match form {

@@ -121,7 +121,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// What the separate check has found, in plain words.
-fn findings(reader: &Reader, draft: &GuidanceDraft) -> AnyView {
+pub fn findings(reader: &Reader, draft: &GuidanceDraft) -> AnyView {
     let t = reader.texts();
     let warnings = inspect(draft);
     if warnings.is_empty() {
@@ -198,10 +198,21 @@ fn actions(shown: &Shown<'_>) -> AnyView {
         <div class="guidance__actions" lang=reader.code()>
             {file("docx", "guidance-docx")} {file("html", "guidance-html")} {file("json", "guidance-json")}
             {plain("another", "guidance-another")}
+            {sends(shown)}
             {shown.source.description.is_some().then(|| plain("describe", "guidance-change-description"))}
         </div>
     }
     .into_any()
+}
+
+/// The way to the appraisers, for drafts of a resource.
+fn sends(shown: &Shown<'_>) -> Option<AnyView> {
+    let reader = shown.reader;
+    let sent = shown.source.description.is_none() && reader.services.signing.is_some();
+    sent.then(|| {
+        let target = format!("{}/send", address(shown));
+        view! { <button class="button" type="submit" formaction=target>{reader.texts().text("guidance-send")}</button> }.into_any()
+    })
 }
 
 fn contents(shown: &Shown<'_>) -> AnyView {

@@ -6,6 +6,7 @@ use super::language_of;
 use crate::components::{
     copy_button, icon, label, level_path, license_class, short_label, subject_path, type_icon,
 };
+use crate::pages::guidance::signed_path;
 use crate::reader::{Reader, is_web};
 use crate::services::ResourceView;
 use crate::wording;
@@ -105,8 +106,19 @@ fn actions(reader: &Reader, resource: &ResourceView) -> AnyView {
         let text = t.fill("elsewhere", &[("site", host.into())]);
         view! { <p class="resource-header__elsewhere">{text}</p> }
     });
+    let signed = resource.guidance.as_ref().map(|note| {
+        let address = reader.link(&signed_path(&record.id));
+        let again = note.to_review.then(|| view! { " " <span class="badge badge--warning">{t.text("signed-review-short")}</span> });
+        view! {
+            <p class="resource-header__guidance">
+                <a href=address>{icon(reader, "star")} " " {t.text("signed-link")}</a> {again} " "
+                <span class="field__hint" lang=reader.foreign(&note.in_language)>{note.label.clone()}</span>
+            </p>
+        }
+    });
     view! {
         {elsewhere}
+        {signed}
         <div class="resource-header__actions">
             {outside} {files}
             <a class="button" href=guidance rel="nofollow">{icon(reader, "star")} " " {t.text("guidance-link")}</a>

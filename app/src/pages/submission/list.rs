@@ -5,7 +5,7 @@ use axum::response::Response;
 use khue_content::{Agent, LearningResource, account::Action};
 use leptos::prelude::*;
 
-use super::{asked, state_badge, submission_path, undone};
+use super::{Asked, asked, state_badge, submission_path, undone};
 use crate::pages::account::{on_to, personal_page};
 use crate::people::Caller;
 use crate::reader::Reader;
@@ -18,9 +18,17 @@ pub async fn show_own(caller: Caller) -> Response {
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let desk = asked.viewer.actor.may_somewhere(Action::ReadSubmission);
     match asked.submissions.own(&asked.viewer).await {
-        Ok(own) => list_page(&asked.caller.reader, StatusCode::OK, &own, desk, None),
+        Ok(own) => {
+            // The list stands without the number.
+            let new = asked.submissions.new_notices(&asked.viewer).await;
+            list_page(
+                &asked,
+                StatusCode::OK,
+                &own,
+                (new.unwrap_or_default(), None),
+            )
+        }
         Err(failed) => asked.unserved(&failed),
     }
 }
@@ -41,19 +49,19 @@ pub async fn create(caller: Caller) -> Response {
         Ok(Ok(number)) => on_to(&reader.link(&submission_path(&number))),
         Ok(Err(why)) => {
             let (status, notice) = undone(reader, why);
-            list_page(reader, status, &[], false, Some(notice))
+            list_page(&asked, status, &[], (0, Some(notice)))
         }
         Err(failed) => asked.unserved(&failed),
     }
 }
 
 fn list_page(
-    reader: &Reader,
+    asked: &Asked,
     status: StatusCode,
     own: &[Summary],
-    desk: bool,
-    notice: Option<AnyView>,
+    (new, notice): (i64, Option<AnyView>),
 ) -> Response {
+    let reader = &asked.caller.reader;
     let t = reader.texts();
     personal_page(reader, status, t.text("submissions-title"), || {
         view! {
@@ -64,7 +72,7 @@ fn list_page(
                 <form method="post" action=reader.link("/submissions")>
                     <p class="submissions__ways">
                         <button class="button button--primary" type="submit">{t.text("submissions-new")}</button>
-                        {desk.then(|| view! { " " <a class="button" href=reader.link("/desk")>{t.text("desk-title")}</a> })}
+                        {ways(asked, new)}
                     </p>
                 </form>
                 {match own {
@@ -75,6 +83,35 @@ fn list_page(
         }
         .into_any()
     })
+}
+
+/// Where else this person may work.
+fn ways(asked: &Asked, new: i64) -> AnyView {
+    let (reader, actor) = (&asked.caller.reader, &asked.viewer.actor);
+    let t = reader.texts();
+    let desk = actor.may_somewhere(Action::ReadSubmission);
+    let notices = match new {
+        0 => t.text("notices-title").to_owned(),
+        new => t.fill("notices-count", &[("count", new.into())]),
+    };
+    let all = [
+        (true, "/notices", notices.as_str()),
+        (desk, "/desk", t.text("desk-title")),
+        (
+            reader.services.signing.is_some(),
+            "/guidance/sent",
+            t.text("sent-title"),
+        ),
+        (
+            actor.may(Action::ReadFigures, 0, ""),
+            "/desk/figures",
+            t.text("figures-title"),
+        ),
+    ];
+    let open = all.into_iter().filter(|(open, ..)| *open);
+    open.map(|(_, path, name)| view! { " " <a class="button" href=reader.link(path)>{name.to_owned()}</a> })
+        .collect_view()
+        .into_any()
 }
 
 fn entry(reader: &Reader, one: &Summary) -> AnyView {

@@ -57,10 +57,13 @@ pub fn undone(reader: &Reader, why: Undone) -> (StatusCode, AnyView) {
         Undone::Missing => (StatusCode::NOT_FOUND, t.text("undone-missing")),
         Undone::Forbidden => (StatusCode::FORBIDDEN, t.text("undone-forbidden")),
         Undone::Stale => (StatusCode::CONFLICT, t.text("undone-stale")),
+        Undone::InUse => (StatusCode::CONFLICT, t.text("undone-in-use")),
+        Undone::TooMany => (StatusCode::TOO_MANY_REQUESTS, t.text("undone-too-many")),
         Undone::NotNow => (StatusCode::UNPROCESSABLE_ENTITY, t.text("undone-not-now")),
     };
     (
         status,
-        view! { <p class="notice notice--danger" role="alert">{words}</p> }.into_any(),
+        view! { <p class="notice notice--danger" role="alert" tabindex="-1">{words}</p> }
+            .into_any(),
     )
 }

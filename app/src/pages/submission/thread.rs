@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{event_name, reason_name, rubric_name};
+use super::{event_name, property_name, reason_name, rubric_name};
+use crate::pages::desk::value_name;
 use crate::reader::Reader;
 use crate::submissions::{EventView, SubmissionView};
 use crate::wording;
@@ -23,10 +24,17 @@ pub fn thread(reader: &Reader, view: &SubmissionView) -> AnyView {
 
 fn entry(reader: &Reader, event: &EventView) -> AnyView {
     let t = reader.texts();
-    let reason = (!event.reason.is_empty())
-        .then(|| view! { <p class="thread__reason">{reason_name(reader, &event.reason)}</p> });
-    let words = (!event.words.is_empty())
-        .then(|| view! { <p class="thread__words">{event.words.clone()}</p> });
+    let tag = event.kind == "tag";
+    let name = match tag {
+        true => property_name(reader, &event.reason),
+        false => reason_name(reader, &event.reason),
+    };
+    let reason = (!event.reason.is_empty()).then(|| view! { <p class="thread__reason">{name}</p> });
+    let words = match tag {
+        true => value_name(reader, &event.reason, &event.words),
+        false => event.words.clone(),
+    };
+    let words = (!words.is_empty()).then(|| view! { <p class="thread__words">{words}</p> });
     let good: Vec<&str> = event
         .rubric
         .iter()
