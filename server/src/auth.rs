@@ -5,8 +5,11 @@ mod codes;
 mod limits;
 mod passphrase;
 mod people;
+mod seal;
 mod token;
 
 pub use agent::agent;
+pub(crate) use codes::code_now;
 pub use people::{PortalPeople, keep_clean};
+pub use seal::{Seal, bytes};
 pub use token::{hash, token};

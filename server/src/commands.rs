@@ -10,6 +10,7 @@ pub mod extract;
 pub mod grant;
 pub mod guidance;
 pub mod import;
+pub mod institutions;
 pub mod models;
 pub mod pack;
 pub mod reindex;

@@ -46,11 +46,24 @@ async fn not_found(state: &State, path: &str, headers: &HeaderMap) -> Response {
     khue_app::not_found(axum::extract::State(state.services.clone()), request).await
 }
 
+/// What a page is told of something that failed below: whether it can be read on, and what the log says of it.
+pub fn unanswered(error: impl std::error::Error + 'static) -> ServiceError {
+    let known: &(dyn std::error::Error + 'static) = &error;
+    let full = known
+        .downcast_ref::<khue_store::Error>()
+        .is_some_and(khue_store::Error::cannot_write);
+    match full {
+        true => ServiceError::ReadOnly(error.to_string()),
+        false => ServiceError::Failed(error.to_string()),
+    }
+}
+
 impl From<ServiceError> for Problem {
     fn from(error: ServiceError) -> Self {
         tracing::error!(%error, "request without its data");
         match error {
             ServiceError::Busy(_) => Self::of(StatusCode::SERVICE_UNAVAILABLE),
+            ServiceError::ReadOnly(_) => Self::of(StatusCode::INSUFFICIENT_STORAGE),
             ServiceError::Failed(_) => Self::of(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }

@@ -52,6 +52,7 @@ fn take(writer: &mut Writer, change: &Change) -> Result<()> {
     writer.put(&IndexDocument {
         record,
         text: &text,
+        guidance: &change.guidance,
         change: change.change,
     })?;
     Ok(())

@@ -3,7 +3,8 @@
 use crate::portal::Portal;
 use khue_app::Language;
 use khue_app::services::{
-    Answer, Collection, Counts, Library, ResourceView, ServiceError, Tombstone, Translation, Whole,
+    Answer, Collection, Counts, GuidanceNote, Library, ResourceView, ServiceError, Tombstone,
+    Translation, Whole,
 };
 use khue_content::check;
 use khue_content::guidance::{GuidanceDraft, GuidanceRequest, Refusal};
@@ -74,7 +75,28 @@ pub(crate) async fn view(store: &Store, id: &str) -> Result<Option<ResourceView>
         wholes,
         translations: translations.into_iter().map(translation).collect(),
         findings,
+        guidance: guidance_note(store, id, stored.version).await?,
     }))
+}
+
+/// What the label of signed guidance says: the Vietnamese one first.
+async fn guidance_note(
+    store: &Store,
+    id: &str,
+    version: i64,
+) -> Result<Option<GuidanceNote>, ServiceError> {
+    let all = store.signed_guidance(id).await.map_err(failed)?;
+    let note = |one| {
+        let signed = crate::signing::signed(one, version);
+        GuidanceNote {
+            label: signed.draft.label,
+            in_language: signed.draft.in_language,
+            to_review: signed.to_review,
+        }
+    };
+    let mut notes: Vec<GuidanceNote> = all.into_iter().map(note).collect();
+    let vietnamese = notes.iter().position(|note| note.in_language == "vi");
+    Ok((!notes.is_empty()).then(|| notes.swap_remove(vietnamese.unwrap_or(0))))
 }
 
 async fn wholes(store: &Store, id: &str) -> Result<Vec<Whole>, ServiceError> {

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    audit, bench, config_show, eval, exercises, export, extract, grant, guidance, import, models,
-    pack, reindex, roles, serve, synonyms, tag,
+    audit, bench, config_show, eval, exercises, export, extract, grant, guidance, import,
+    institutions, models, pack, reindex, roles, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
 use khue_server::{DataFolder, extracting, logging};
@@ -83,6 +83,7 @@ enum Command {
     Synonyms(synonyms::Args),
     Config(config_show::Args),
     Grant(grant::Args),
+    Institutions(institutions::Args),
     Roles(roles::Args),
     Audit(audit::Args),
 }
@@ -156,6 +157,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
         Command::Grant(args) => grant::run(args, folder, settings.base_url.as_deref()).await,
+        Command::Institutions(args) => institutions::run(args, folder).await,
         Command::Roles(args) => {
             roles::run(&args);
             Ok(())

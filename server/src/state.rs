@@ -9,6 +9,7 @@ pub use site::Site;
 use crate::config::Settings;
 use crate::past_searches::PastSearches;
 use crate::portal::Portal;
+use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
 use khue_app::people::People;
 use khue_app::services::{Library, Services};
@@ -43,6 +44,7 @@ impl State {
             library,
             people: None,
             submissions: None,
+            signing: None,
             files: Arc::new(site.files()),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
@@ -58,9 +60,10 @@ impl State {
 
     /// The same, with accounts and submissions.
     pub fn with_people(mut self, people: Arc<dyn People>, portal: Arc<Portal>) -> Self {
-        let submissions = PortalSubmissions(portal.clone());
+        let submissions = PortalSubmissions::new(portal.clone());
         self.services.people = Some(people);
         self.services.submissions = Some(Arc::new(submissions));
+        self.services.signing = Some(Arc::new(PortalSigning::new(portal.clone())));
         self.portal = Some(portal);
         self
     }

@@ -1,44 +1,49 @@
 //! What pages ask for about submissions, answered from the store.
 
-use crate::address::path_segment;
-use crate::clock::iso;
+mod read_file;
+mod suggested;
+mod upload;
+mod view;
+
+use crate::error::unanswered;
 use crate::portal::Portal;
 use khue_app::people::Viewer;
 use khue_app::services::{Answer, ServiceError};
 use khue_app::submissions::{
-    Decision, Done, EventView, SubmissionView, Submissions, Summary, Undone, Upload,
+    Decision, Done, NoticeView, Rate, SubmissionView, Submissions, Summary, Undone, Upload, Verdict,
 };
 use khue_content::LearningResource;
 use khue_content::account::Action;
-use khue_content::check::check;
-use khue_content::render::{Rendered, render};
-use khue_content::review::{State, TRANSITIONS, Transition};
+use khue_content::review::State;
+use khue_store::actions::see_notices;
 use khue_store::actions::submissions::{
-    Move, SubmittedFile, attach_file, create_submission, delete_draft, detach_file,
-    move_submission, save_submission, send_message,
+    Move, create_submission, decide_on_suggestion, delete_draft, detach_file, move_submission,
+    save_submission, send_message,
 };
-use khue_store::{Error, Store, Submission, SubmissionEvent, SubmissionSummary, now};
+use khue_store::{Error, Store};
 use std::sync::Arc;
-
-const DAY: i64 = 86_400_000;
-/// Longest name of a file, in characters.
-const NAME: usize = 200;
+use tokio::sync::Semaphore;
+use view::{notice, summary};
 
 /// [`Submissions`] on a [`Portal`].
-pub struct PortalSubmissions(pub Arc<Portal>);
+pub struct PortalSubmissions(Arc<Portal>, Semaphore);
 
-fn failed(error: impl std::fmt::Display) -> ServiceError {
+/// Files that are read at a time.
+const READ_AT_ONCE: usize = 2;
+
+pub(crate) fn failed(error: impl std::error::Error + 'static) -> ServiceError {
     tracing::error!(%error, "a request about a submission could not be answered");
-    ServiceError::Failed(error.to_string())
+    unanswered(error)
 }
 
 /// What a person can do something about is told; the rest is a failure.
-fn done<T>(result: Result<T, Error>) -> Result<Done<T>, ServiceError> {
+pub(crate) fn done<T>(result: Result<T, Error>) -> Result<Done<T>, ServiceError> {
     match result {
         Ok(value) => Ok(Ok(value)),
         Err(Error::NotFound(_)) => Ok(Err(Undone::Missing)),
         Err(Error::Forbidden) => Ok(Err(Undone::Forbidden)),
         Err(Error::Stale) => Ok(Err(Undone::Stale)),
+        Err(Error::InUse(_)) => Ok(Err(Undone::InUse)),
         Err(Error::NotAllowed(_)) => Ok(Err(Undone::NotNow)),
         Err(error) => Err(failed(error)),
     }
@@ -49,195 +54,14 @@ fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 
-fn summary(row: SubmissionSummary) -> Summary {
-    let at = now();
-    Summary {
-        number: row.number,
-        name: row.name,
-        state: row.state,
-        entered_at: iso(row.entered_at),
-        age: (at - row.entered_at) / DAY,
-        overdue: row.due_at.is_some_and(|due| due < at),
-        due_at: row.due_at.map(iso),
-    }
-}
-
-fn event(row: SubmissionEvent) -> EventView {
-    EventView {
-        at: iso(row.at),
-        name: row.name,
-        state: State::parse(&row.state),
-        kind: row.kind,
-        reason: row.reason,
-        words: row.words,
-        rubric: row.rubric.split_whitespace().map(str::to_owned).collect(),
-    }
-}
-
-/// The steps that somebody may take now.
-fn steps(viewer: &Viewer, one: &Submission) -> Vec<&'static Transition> {
-    let published = one.resource.is_some();
-    let open = |step: &&Transition| {
-        step.begins_in(one.state, published)
-            && viewer.actor.may(step.action, one.account, &one.institution)
-    };
-    TRANSITIONS.iter().filter(open).collect()
-}
-
-/// The text, its pictures at addresses that only those can open who may see the submission.
-fn reading(number: &str, record: &LearningResource) -> Option<Rendered> {
-    let body = record.body.as_ref()?;
-    let resolve = |name: &str| {
-        let file = record.encoding.iter().find(|file| file.name == name)?;
-        let sha256 = file.sha256.as_ref()?;
-        Some(format!(
-            "/submissions/{}/files/{sha256}/{}",
-            path_segment(number),
-            path_segment(&file.name)
-        ))
-    };
-    let language = record.main_language().unwrap_or("vi");
-    Some(render(body, &record.encoding, &resolve, language))
-}
-
 impl PortalSubmissions {
+    /// Submissions to this portal.
+    pub fn new(portal: Arc<Portal>) -> Self {
+        Self(portal, Semaphore::new(READ_AT_ONCE))
+    }
+
     fn store(&self) -> &Store {
         &self.0.store
-    }
-
-    async fn view(
-        &self,
-        viewer: &Viewer,
-        number: &str,
-    ) -> Result<Option<SubmissionView>, ServiceError> {
-        let actor = &viewer.actor;
-        let Some(one) = self
-            .store()
-            .submission(actor, number)
-            .await
-            .map_err(failed)?
-        else {
-            return Ok(None);
-        };
-        let events = self
-            .store()
-            .submission_events(actor, number)
-            .await
-            .map_err(failed)?;
-        let before = self.before(viewer, &one).await?;
-        let steps = steps(viewer, &one);
-        let own = one.account == actor.account;
-        let (number, record) = (one.number.clone(), one.record.clone());
-        let work = move || (reading(&number, &record), check(&record));
-        let (reading, findings) = tokio::task::spawn_blocking(work).await.map_err(failed)?;
-        Ok(Some(SubmissionView {
-            own,
-            deletable: own && one.state == State::Draft && one.sent == 0,
-            may_write: one.sent > 0
-                && actor.may(Action::SendMessage, one.account, &one.institution),
-            summary: summary(SubmissionSummary {
-                number: one.number,
-                name: one.record.name.clone(),
-                state: one.state,
-                entered_at: one.entered_at,
-                due_at: one.due_at,
-                account: one.account,
-            }),
-            institution: one.institution,
-            record: one.record,
-            reading,
-            before,
-            resource: one.resource,
-            edition: one.edition,
-            findings,
-            events: events.into_iter().map(event).collect(),
-            steps,
-        }))
-    }
-
-    /// What to compare with: as it was sent the time before, else as it is published.
-    async fn before(
-        &self,
-        viewer: &Viewer,
-        one: &Submission,
-    ) -> Result<Option<LearningResource>, ServiceError> {
-        if one.sent > 1 {
-            let version = self
-                .store()
-                .sent_version(&viewer.actor, &one.number, one.sent - 1)
-                .await;
-            return version.map_err(failed);
-        }
-        let Some(id) = &one.resource else {
-            return Ok(None);
-        };
-        let public = self.store().resource(id).await.map_err(failed)?;
-        Ok(public.map(|public| public.record))
-    }
-
-    async fn keep(
-        &self,
-        viewer: &Viewer,
-        number: &str,
-        file: Upload,
-    ) -> Result<Done<()>, ServiceError> {
-        // Nothing is written for those who may not: the content could be large.
-        match self
-            .store()
-            .submission(&viewer.actor, number)
-            .await
-            .map_err(failed)?
-        {
-            None => return Ok(Err(Undone::Missing)),
-            Some(one) if one.account != viewer.actor.account => return Ok(Err(Undone::Forbidden)),
-            Some(one) if !one.state.is_open() => return Ok(Err(Undone::NotNow)),
-            Some(_) => {}
-        }
-        let (name, media_type) = (file_name(&file.name), media_type(&file.media_type));
-        let files = self.0.files.clone();
-        let saved = tokio::task::spawn_blocking(move || files.put(file.content.as_slice())).await;
-        let saved = saved.map_err(failed)?.map_err(failed)?;
-        let file = SubmittedFile {
-            sha256: saved.sha256,
-            size: saved.size,
-            name,
-            media_type,
-        };
-        done(attach_file(self.store(), &viewer.actor, number, &file).await)
-    }
-}
-
-/// A file's name without folders and signs that no name has.
-fn file_name(said: &str) -> String {
-    let last = said.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept = |c: &char| !c.is_control() && !"<>:\"|?*".contains(*c);
-    let name: String = last.chars().filter(kept).take(NAME).collect();
-    let name = name.trim().trim_start_matches('.').to_owned();
-    if name.is_empty() {
-        "file".to_owned()
-    } else {
-        name
-    }
-}
-
-/// The media type that the browser says, if it has the form of one. It decides only how a file is offered: nothing in
-/// which somebody could write a script is ever shown in place.
-fn media_type(said: &str) -> String {
-    let bare = said
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let token = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
-    };
-    match bare.split_once('/') {
-        Some((kind, name)) if token(kind) && token(name) && bare.len() <= 100 => bare,
-        _ => "application/octet-stream".to_owned(),
     }
 }
 
@@ -314,6 +138,53 @@ impl Submissions for PortalSubmissions {
         })
     }
 
+    fn decide_on_suggestion<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        edition: i64,
+        suggestion: i64,
+        verdict: &'a Verdict,
+    ) -> Answer<'a, Done<()>> {
+        Box::pin(async move {
+            let (actor, verdict) = (&viewer.actor, suggested::decided(verdict));
+            let decided =
+                decide_on_suggestion(self.store(), actor, number, edition, suggestion, &verdict);
+            done(decided.await)
+        })
+    }
+
+    fn rates<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Done<Vec<Rate>>> {
+        Box::pin(async move {
+            if !viewer.actor.may(Action::ReadFigures, 0, "") {
+                return Ok(Err(Undone::Forbidden));
+            }
+            let rates = self.store().suggestion_rates().await.map_err(failed)?;
+            Ok(Ok(rates.into_iter().map(suggested::rate).collect()))
+        })
+    }
+
+    fn notices<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<NoticeView>> {
+        Box::pin(async move {
+            let found = self.store().notices(viewer.actor.account).await;
+            Ok(found.map_err(failed)?.into_iter().map(notice).collect())
+        })
+    }
+
+    fn new_notices<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, i64> {
+        Box::pin(async move {
+            let count = self.store().new_notices(viewer.actor.account).await;
+            count.map_err(failed)
+        })
+    }
+
+    fn see_notices<'a>(&'a self, viewer: &'a Viewer, last: i64) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let seen = see_notices(self.store(), viewer.actor.account, last).await;
+            seen.map_err(failed)
+        })
+    }
+
     fn write<'a>(
         &'a self,
         viewer: &'a Viewer,
@@ -347,19 +218,5 @@ impl Submissions for PortalSubmissions {
         Box::pin(
             async move { done(detach_file(self.store(), &viewer.actor, number, sha256).await) },
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_types_of_files_are_made_harmless() {
-        assert_eq!(file_name("../../etc/passwd"), "passwd");
-        assert_eq!(file_name("C:\\a\\Bài 1.docx"), "Bài 1.docx");
-        assert_eq!(file_name("..\0"), "file");
-        assert_eq!(media_type("Text/HTML; charset=utf-8"), "text/html");
-        assert_eq!(media_type("a/b\r\nx: y"), "application/octet-stream");
     }
 }

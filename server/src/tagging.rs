@@ -6,6 +6,7 @@ mod embedder;
 mod heads;
 mod keywords;
 mod level;
+mod submissions;
 mod suggester;
 mod textbook;
 mod vector_cache;

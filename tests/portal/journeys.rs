@@ -28,6 +28,7 @@ mod choosing;
 mod keyboard;
 mod learning;
 mod offline;
+mod publishing;
 mod searching;
 
 /// The first result.

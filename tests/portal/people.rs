@@ -1,7 +1,12 @@
 //! Accounts, submissions and the desk as people meet them, and as attackers do.
 
+mod attacks;
+mod crashes;
 mod entrance;
 mod forged;
+mod full_disk;
 mod leaks;
 mod roles;
+mod signing;
+mod suggestions;
 mod way;

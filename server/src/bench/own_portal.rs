@@ -21,6 +21,7 @@ pub struct OwnPortal {
     running: Option<Process>,
     host: String,
     models: bool,
+    database: Option<String>,
 }
 
 impl OwnPortal {
@@ -37,7 +38,27 @@ impl OwnPortal {
             running: None,
             host: String::new(),
             models: true,
+            database: None,
         })
+    }
+
+    /// The same with its database elsewhere.
+    pub fn with_database(self, address: Option<String>) -> Self {
+        Self {
+            database: address,
+            ..self
+        }
+    }
+
+    /// Runs a subcommand on its data and gives what it prints.
+    pub async fn command(&self, arguments: &[&str]) -> Result<String> {
+        let mut command = self.khue()?;
+        command.args(arguments);
+        let done = tokio::task::spawn_blocking(move || command.output()).await??;
+        if !done.status.success() {
+            bail!("{}", String::from_utf8_lossy(&done.stderr));
+        }
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
     }
 
     /// The same without any model: no tags, no search by meaning, no work in the background.
@@ -138,6 +159,9 @@ impl OwnPortal {
             .current_dir(&self.folder)
             .arg("--data")
             .arg(&self.data);
+        if let Some(address) = &self.database {
+            command.env("KHUE_DATABASE", address);
+        }
         Ok(command)
     }
 }

@@ -3,6 +3,7 @@
 mod fresh;
 mod meaning;
 mod models;
+mod people;
 mod search;
 
 use crate::bench::{ImportFigures, PageFigures, Wanted, import, machine, pages};
@@ -13,7 +14,7 @@ use std::time::Duration;
 /// Measure imports, pages, models and the search on this machine.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10\n  khue bench suggest"
+    after_help = "Examples:\n  khue bench import catalogue.jsonl.gz\n  khue bench search --corpus catalogue.jsonl.gz --documents 100000\n  khue serve &\n  khue bench pages --connections 1,8,32 --seconds 10\n  khue bench suggest\n  khue bench people --people 50"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -35,6 +36,8 @@ enum What {
     Pages(Running),
     /// Ask a running portal for suggestions, as somebody types: times and answers a second
     Suggest(Running),
+    /// Many people at work at once: times of reading and of writing
+    People(people::Args),
     /// Time the encoder, and the engine that comes with its weights beside it
     Models(models::Args),
     /// Time searches by words and meaning on a large library
@@ -67,6 +70,7 @@ pub async fn run(args: Args) -> Result<()> {
         What::Pages(running) => ask(&running, Wanted::SearchPages).await?,
         What::Suggest(running) => ask(&running, Wanted::Suggestions).await?,
         What::Meaning(args) => tokio::task::block_in_place(|| meaning::run(&args))?,
+        What::People(args) => people::run(args).await?,
         What::Models(args) => tokio::task::block_in_place(|| models::run(&args))?,
     }
     Ok(())

@@ -4,9 +4,10 @@ use crate::auth::{hash, token};
 use crate::portal::DataFolder;
 use anyhow::{Context, Result, bail};
 use khue_content::account::{self, Held, Role, is_institution};
+use khue_content::institution::Institution;
 use khue_store::actions::OPERATOR;
 use khue_store::actions::people::{Granted, Invitation, grant, revoke};
-use khue_store::now;
+use khue_store::{Store, now};
 
 /// How long a link works: two days, in milliseconds.
 const VALID: i64 = 2 * 24 * 3_600_000;
@@ -64,6 +65,9 @@ pub async fn run(args: Args, folder: DataFolder, base_url: Option<&str>) -> Resu
         institution,
     };
     let store = folder.open_store().await?;
+    if !args.revoke {
+        registered(&store, &held.institution).await?;
+    }
     let done = match args.revoke {
         true => revoke(&store, OPERATOR, &email, &held)
             .await
@@ -81,6 +85,21 @@ pub async fn run(args: Args, folder: DataFolder, base_url: Option<&str>) -> Resu
     store.close().await?;
     println!("{}", done?);
     Ok(())
+}
+
+/// Where there is a register, its codes are the only ones.
+async fn registered(store: &Store, code: &str) -> Result<()> {
+    let all = store.institutions().await?;
+    let known = |one: &Institution| {
+        let part = code.strip_prefix(one.code.as_str());
+        part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    if code.is_empty() || all.is_empty() || all.iter().any(known) {
+        return Ok(());
+    }
+    bail!(
+        "{code:?} is in no row of the register; `khue institutions list` prints them, `khue institutions import` takes new ones in"
+    )
 }
 
 fn told(granted: Granted, token: &str, base_url: Option<&str>) -> String {

@@ -1,7 +1,7 @@
 //! `khue serve`: the portal.
 
 use crate::accept::{self, Ended, Stop};
-use crate::auth::{PortalPeople, keep_clean};
+use crate::auth::{PortalPeople, Seal, keep_clean};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
 use crate::portal::{DataFolder, Portal};
@@ -82,7 +82,12 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         .base_url
         .as_deref()
         .is_some_and(|address| address.starts_with("https://"));
-    let people = Arc::new(PortalPeople::new(portal.store.clone(), secure));
+    let seal = Seal::new(settings.people.key.as_deref());
+    let sealed = seal.close_stored(&portal.store).await;
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "secrets of second factors could not be sealed; trying again at the next start");
+    }
+    let people = Arc::new(PortalPeople::new(portal.store.clone(), seal, secure));
     let state = State::new(library, holdings, site, settings)
         .with_people(people, portal.clone())
         .counting(portal.past.clone());

@@ -17,6 +17,7 @@ const OTHER_VARIABLES: &[&str] = &[
     "KHUE_CHROMIUM",
     "KHUE_CONFIG",
     "KHUE_SHARED_DATA",
+    "KHUE_CRASHES",
 ];
 
 /// What the command line says.
@@ -212,6 +213,8 @@ fn shown(setting: &'static Setting, layers: &[Layer]) -> Option<Shown> {
         Kind::List => written_list(value),
         Kind::Number | Kind::Seconds => value.to_string(),
         Kind::Text => quoted(&value.to_string()),
+        Kind::Key if value.to_string().is_empty() => quoted(""),
+        Kind::Key => quoted("***"),
         Kind::Secret => quoted(&without_password(&value.to_string())),
     };
     Some(Shown {

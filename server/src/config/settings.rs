@@ -40,6 +40,8 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Networks whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// People.
+    pub people: PeopleSettings,
     /// The search.
     pub search: Search,
     /// The log.
@@ -54,6 +56,21 @@ pub struct Settings {
     /// Variables with our prefix that set nothing, and what may be meant.
     #[serde(skip)]
     pub unknown_variables: Vec<(String, Option<String>)>,
+}
+
+/// People.
+#[derive(Clone, Deserialize)]
+pub struct PeopleSettings {
+    /// What seals the secrets of second factors.
+    #[serde(deserialize_with = "filled")]
+    pub key: Option<String>,
+}
+
+impl std::fmt::Debug for PeopleSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let key = self.key.as_ref().map(|_| "…");
+        f.debug_struct("PeopleSettings").field("key", &key).finish()
+    }
 }
 
 /// The search.
@@ -166,6 +183,14 @@ impl Settings {
                 "0",
                 "at least 1, also for one address",
             ));
+        }
+        if self
+            .people
+            .key
+            .as_deref()
+            .is_some_and(|key| crate::auth::bytes(key).is_none())
+        {
+            return Err(wrong("people.key", "…", "64 hexadecimal digits, or empty"));
         }
         if self.meaning.passages == 0 {
             return Err(wrong("meaning.passages", "0", "at least 1"));

@@ -2,7 +2,7 @@
 //! something is read, and what is suggested is stored for people to decide.
 
 use super::heads::{Example, Heads, Outcome};
-use super::{Document, Embedder, Suggester};
+use super::{Document, Embedder, Suggester, submissions};
 use crate::portal::Portal;
 use anyhow::{Context, Result};
 use khue_content::LearningResource;
@@ -37,7 +37,7 @@ struct Progress {
     learned_from: usize,
 }
 
-/// Runs until it is told to stop; without an encoder it does nothing but say so.
+/// Runs until it is told to stop. Without an encoder it says so, and reads only what people send in, by rules and words.
 pub async fn run(portal: Arc<Portal>, models: ModelFolder, stop: CancellationToken) {
     if let Err(error) = begin(&portal, models, &stop).await {
         tracing::warn!("no tags are suggested until the next start: {error:#}");
@@ -46,12 +46,16 @@ pub async fn run(portal: Arc<Portal>, models: ModelFolder, stop: CancellationTok
 
 async fn begin(portal: &Portal, models: ModelFolder, stop: &CancellationToken) -> Result<()> {
     let opened = tokio::task::spawn_blocking(move || Embedder::open(&models));
-    let Some(embedder) = opened.await?? else {
-        tracing::info!("no tags are suggested without an encoder; `khue models pull` fetches it");
-        return Ok(());
-    };
+    let embedder = opened.await??;
+    let has_model = embedder.is_some();
+    if !has_model {
+        tracing::info!(
+            "no tags are suggested for published records without an encoder, and those for submissions come from rules \
+             and words alone; `khue models pull` fetches it"
+        );
+    }
     let heads = Heads::new(portal.folder.root().join("heads"));
-    let suggester = tokio::task::block_in_place(|| Suggester::new(Some(embedder)))?;
+    let suggester = tokio::task::block_in_place(|| Suggester::new(embedder))?;
     let mut tagger = Tagger {
         suggester,
         heads,
@@ -60,9 +64,14 @@ async fn begin(portal: &Portal, models: ModelFolder, stop: &CancellationToken) -
     };
     tagger.progress = tagger.read(portal);
     while !stop.is_cancelled() {
-        let more = tagger.round(portal).await?;
+        let mut more = submissions::read_some(portal, &mut tagger.suggester).await?;
+        if has_model {
+            more |= tagger.round(portal).await?;
+        }
         if !more && !stop.is_cancelled() {
-            tagger.learn(portal).await?;
+            if has_model {
+                tagger.learn(portal).await?;
+            }
             tokio::select! {
                 () = tokio::time::sleep(PAUSE) => {}
                 () = stop.cancelled() => {}
@@ -93,6 +102,8 @@ impl Tagger {
             if self.stop.is_cancelled() {
                 return Ok(false);
             }
+            // What people send in does not wait for a library that is read: somebody waits for it.
+            submissions::read_some(portal, &mut self.suggester).await?;
             self.one(portal, change).await?;
         }
         self.progress.change = last;
@@ -105,7 +116,10 @@ impl Tagger {
             return Ok(());
         };
         let suggested = tokio::task::block_in_place(|| self.suggester.suggest(record))?;
-        match actions::record_suggestions(&portal.store, &change.id, &suggested).await {
+        // Not in this thread: its patience must not keep others from writing.
+        let (store, id) = (portal.store.clone(), change.id.clone());
+        let stored = async move { actions::record_suggestions(&store, &id, &suggested).await };
+        match tokio::spawn(stored).await? {
             // Gone since it was read.
             Ok(_) | Err(khue_store::Error::NotFound(_)) => Ok(()),
             Err(error) => Err(error.into()),

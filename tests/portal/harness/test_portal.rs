@@ -6,6 +6,7 @@ use super::library::lessons;
 use super::program::{program, site};
 use regex::Regex;
 use serde_json::Value;
+use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -34,6 +35,7 @@ pub struct TestPortal {
     pub origin: String,
     child: Child,
     folder: TempDir,
+    variables: Vec<(&'static str, String)>,
 }
 
 static SHARED: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
@@ -68,27 +70,86 @@ impl TestPortal {
         if let Some(path) = &setup.import {
             import(path, folder.path());
         }
-        let log = File::create(folder.path().join("log")).unwrap();
-        let mut command = khue(folder.path());
-        match &setup.pack {
-            Some(pack) => command.args(["pack", "serve"]).arg(pack),
-            None => command.arg("serve"),
+        let arguments: Vec<OsString> = match &setup.pack {
+            Some(pack) => vec!["pack".into(), "serve".into(), pack.into()],
+            None => vec!["serve".into()],
         };
-        command
-            .args(["--listen", "127.0.0.1:0"])
-            .stdin(Stdio::null());
-        command.stdout(log.try_clone().unwrap()).stderr(log);
-        command.env("KHUE_LIMITS_REQUESTS_PER_SECOND", "0");
-        command.envs(site().map(|site| ("KHUE_SITE", site)));
-        command.envs(setup.variables);
-        let child = command.spawn().unwrap();
+        let command = khue(folder.path());
+        let child = serve(command, &arguments, folder.path(), &setup.variables);
         let mut portal = Self {
             origin: String::new(),
             child,
             folder,
+            variables: setup.variables,
         };
         portal.wait_until_ready();
         portal
+    }
+
+    /// Starts a portal with a command of the test's own, such as one that shuts it off; it gets the data folder as
+    /// its first argument and the program as its second.
+    pub fn start_by(mut command: Command) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        command.arg(folder.path()).arg(program());
+        command
+            .current_dir(folder.path())
+            .env("KHUE_DATA", folder.path().join("data"))
+            .env("NO_COLOR", "1");
+        let child = serve(command, &["serve".into()], folder.path(), &[]);
+        let mut portal = Self {
+            origin: String::new(),
+            child,
+            folder,
+            variables: Vec::new(),
+        };
+        portal.wait_until_ready();
+        portal
+    }
+
+    /// Starts a portal on an empty folder and kills it a moment later, whatever it does then.
+    pub fn start_and_kill_after(moment: Duration) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = serve(khue(folder.path()), &["serve".into()], folder.path(), &[]);
+        sleep(moment);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        Self {
+            origin: String::new(),
+            child,
+            folder,
+            variables: Vec::new(),
+        }
+    }
+
+    /// Waits for the end of a process that somebody has killed.
+    pub fn kill_is_over(&mut self) {
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again on the same data; how long it took until it answered.
+    pub fn start_again(&mut self) -> Duration {
+        let started = Instant::now();
+        let folder = self.folder.path();
+        self.child = serve(khue(folder), &["serve".into()], folder, &self.variables);
+        self.origin = self.wait("says its address", Self::address);
+        self.wait("answers", |portal| {
+            (portal.get("/healthz").status == 200).then_some(())
+        });
+        let took = started.elapsed();
+        self.wait("is ready", |portal| {
+            (portal.get("/readyz").status == 200).then_some(())
+        });
+        took
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     fn wait_until_ready(&mut self) {
@@ -182,6 +243,24 @@ impl Drop for TestPortal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn serve(
+    mut command: Command,
+    arguments: &[OsString],
+    folder: &Path,
+    variables: &[(&'static str, String)],
+) -> Child {
+    let log = File::create(folder.join("log")).unwrap();
+    command
+        .args(arguments)
+        .args(["--listen", "127.0.0.1:0"])
+        .stdin(Stdio::null());
+    command.stdout(log.try_clone().unwrap()).stderr(log);
+    command.env("KHUE_LIMITS_REQUESTS_PER_SECOND", "0");
+    command.envs(site().map(|site| ("KHUE_SITE", site)));
+    command.envs(variables.iter().map(|(name, value)| (*name, value)));
+    command.spawn().unwrap()
 }
 
 fn khue(data: &Path) -> Command {

@@ -10,7 +10,8 @@ fn found_after(portal: &TestPortal, words: &str, wanted: u64) -> Duration {
     while portal.get(&address).json()["total"] != wanted {
         assert!(
             started.elapsed() < Duration::from_secs(20),
-            "{words} never has {wanted}"
+            "{words} never has {wanted}\n{}",
+            portal.log()
         );
         std::thread::sleep(Duration::from_millis(20));
     }

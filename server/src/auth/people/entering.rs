@@ -1,0 +1,170 @@
+//! Registering, signing in, and the second factor.
+
+use super::{LONGEST, PortalPeople, failed};
+use crate::auth::codes;
+use crate::auth::token::{hash, token};
+use khue_app::people::{Outcome, Refused, Viewer, Visitor};
+use khue_app::services::ServiceError;
+use khue_content::account;
+use khue_store::actions::people::{self as actions, NewAccount, NewSession, begin_second_factor};
+use khue_store::now;
+
+/// Longest name of a person, in characters.
+const NAME: usize = 120;
+
+/// A name as it is remembered.
+pub(super) fn name_of(typed: &str) -> Result<String, Refused> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let well =
+        !name.is_empty() && name.chars().count() <= NAME && !name.chars().any(char::is_control);
+    well.then_some(name).ok_or(Refused::Name)
+}
+
+impl PortalPeople {
+    fn session(
+        &self,
+        account: i64,
+        from: &Visitor,
+        replaces: Option<String>,
+        second_factor: bool,
+    ) -> Result<(String, NewSession), ServiceError> {
+        let token = token().map_err(failed)?;
+        let session = NewSession {
+            account,
+            token_hash: hash(&token),
+            replaces,
+            second_factor,
+            agent: from.agent.clone(),
+            expires_at: now() + LONGEST,
+        };
+        Ok((token, session))
+    }
+
+    /// Whether the passphrase is the viewer's own, counted as a try.
+    pub(super) async fn own_passphrase(
+        &self,
+        from: &Visitor,
+        viewer: &Viewer,
+        typed: &str,
+    ) -> Result<Outcome<()>, ServiceError> {
+        if let Err(refused) = self.limits.take(&viewer.email, from) {
+            return Ok(Err(refused));
+        }
+        let account = self
+            .store
+            .account(viewer.actor.account)
+            .await
+            .map_err(failed)?;
+        let known = account.and_then(|account| account.passphrase);
+        let right = self.hasher.is(typed, known.as_deref()).await?;
+        Ok(right.then_some(()).ok_or(Refused::Wrong))
+    }
+
+    pub(super) async fn register_(
+        &self,
+        from: &Visitor,
+        email: &str,
+        name: &str,
+        passphrase: &str,
+    ) -> Result<Outcome<()>, ServiceError> {
+        let checked = || {
+            let email = account::email(email).ok_or(Refused::Email)?;
+            let name = name_of(name)?;
+            account::check_passphrase(passphrase, &email).map_err(Refused::Passphrase)?;
+            self.limits.take(&format!("new {email}"), from)?;
+            Ok((email, name))
+        };
+        let (email, name) = match checked() {
+            Ok(checked) => checked,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        // Hashed whether the address is known or not: the answer takes as long.
+        let passphrase = self.hasher.hash(passphrase).await?;
+        let new = NewAccount {
+            email,
+            name,
+            passphrase,
+        };
+        actions::register(&self.store, &new).await.map_err(failed)?;
+        Ok(Ok(()))
+    }
+
+    pub(super) async fn sign_in_(
+        &self,
+        from: &Visitor,
+        email: &str,
+        passphrase: &str,
+        former: Option<&str>,
+    ) -> Result<Outcome<String>, ServiceError> {
+        let email = account::email(email).unwrap_or_default();
+        if let Err(refused) = self.limits.take(&email, from) {
+            return Ok(Err(refused));
+        }
+        // What cannot be a passphrase takes as long as what could be one.
+        let passphrase: String = passphrase.chars().take(account::PASSPHRASE.1 + 1).collect();
+        let account = self.store.account_of(&email).await.map_err(failed)?;
+        let known = account
+            .as_ref()
+            .and_then(|account| account.passphrase.as_deref());
+        let right = self.hasher.is(&passphrase, known).await?;
+        let Some(account) = account.filter(|_| right) else {
+            return Ok(Err(Refused::Wrong));
+        };
+        let (token, session) = self.session(account.id, from, former.map(hash), false)?;
+        actions::start_session(&self.store, &session)
+            .await
+            .map_err(failed)?;
+        Ok(Ok(token))
+    }
+
+    pub(super) async fn show_(
+        &self,
+        from: &Visitor,
+        viewer: &Viewer,
+        former: &str,
+        code: &str,
+    ) -> Result<Outcome<String>, ServiceError> {
+        if let Err(refused) = self.limits.take(&format!("code {}", viewer.email), from) {
+            return Ok(Err(refused));
+        }
+        let id = viewer.actor.account;
+        let account = self.store.account(id).await.map_err(failed)?;
+        let stored = account.and_then(|account| account.totp).unwrap_or_default();
+        let secret = self.seal.open(id, &stored).unwrap_or_default();
+        let right = match codes::step(&secret, code) {
+            Some(step) => actions::use_totp_step(&self.store, id, step).await,
+            None => actions::use_recovery_code(&self.store, id, &codes::recovery_hash(code)).await,
+        };
+        if !right.map_err(failed)? {
+            return Ok(Err(Refused::WrongCode));
+        }
+        let (token, session) = self.session(id, from, Some(hash(former)), true)?;
+        actions::start_session(&self.store, &session)
+            .await
+            .map_err(failed)?;
+        Ok(Ok(token))
+    }
+
+    pub(super) async fn begin_(
+        &self,
+        from: &Visitor,
+        viewer: &Viewer,
+        (secret, passphrase, code): (&str, &str, &str),
+    ) -> Result<Outcome<(String, Vec<String>)>, ServiceError> {
+        if let Err(refused) = self.own_passphrase(from, viewer, passphrase).await? {
+            return Ok(Err(refused));
+        }
+        let proved =
+            codes::secret(secret).and_then(|secret| Some((codes::step(&secret, code)?, secret)));
+        let Some((step, secret)) = proved else {
+            return Ok(Err(Refused::WrongCode));
+        };
+        let (codes, hashes) = codes::recovery()?;
+        let (token, session) = self.session(viewer.actor.account, from, None, true)?;
+        let sealed = self.seal.close(viewer.actor.account, &secret)?;
+        begin_second_factor(&self.store, &sealed, step, &hashes, &session)
+            .await
+            .map_err(failed)?;
+        Ok(Ok((token, codes)))
+    }
+}

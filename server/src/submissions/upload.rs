@@ -1,0 +1,130 @@
+//! Files that come with a submission.
+
+use super::read_file::read_file;
+use super::{PortalSubmissions, done, failed};
+use khue_app::people::Viewer;
+use khue_app::services::ServiceError;
+use khue_app::submissions::{Done, Undone, Upload};
+use khue_store::actions::submissions::{SubmittedFile, attach_file, save_submission};
+
+/// Longest name of a file, in characters.
+const NAME: usize = 200;
+
+impl PortalSubmissions {
+    /// Keeps a file; where the submission has no text yet, what can be read of the file becomes its text.
+    pub(super) async fn keep(
+        &self,
+        viewer: &Viewer,
+        number: &str,
+        file: Upload,
+    ) -> Result<Done<()>, ServiceError> {
+        // Nothing is written for those who may not: the content could be large.
+        match self
+            .store()
+            .submission(&viewer.actor, number)
+            .await
+            .map_err(failed)?
+        {
+            None => return Ok(Err(Undone::Missing)),
+            Some(one) if one.account != viewer.actor.account => return Ok(Err(Undone::Forbidden)),
+            Some(one) if !one.state.is_open() => return Ok(Err(Undone::NotNow)),
+            Some(_) => {}
+        }
+        let (name, media_type) = (file_name(&file.name), media_type(&file.media_type));
+        let files = self.0.files.clone();
+        let saved = tokio::task::spawn_blocking(move || files.put(file.content.as_slice())).await;
+        let saved = saved.map_err(failed)?.map_err(failed)?;
+        let file = SubmittedFile {
+            sha256: saved.sha256,
+            size: saved.size,
+            name,
+            media_type,
+        };
+        let attached = done(attach_file(self.store(), &viewer.actor, number, &file).await)?;
+        if attached.is_ok() {
+            self.fill(viewer, number, &file).await?;
+        }
+        Ok(attached)
+    }
+
+    /// What the file says goes where the author has said nothing yet.
+    async fn fill(
+        &self,
+        viewer: &Viewer,
+        number: &str,
+        file: &SubmittedFile,
+    ) -> Result<(), ServiceError> {
+        let actor = &viewer.actor;
+        let one = self.store().submission(actor, number).await;
+        let Some(one) = one.map_err(failed)?.filter(|one| one.record.body.is_none()) else {
+            return Ok(());
+        };
+        // Two at a time: reading a file may take all of a processor.
+        let Ok(_turn) = self.1.acquire().await else {
+            return Ok(());
+        };
+        let (path, name) = (
+            self.0.files.path(&file.sha256).map_err(failed)?,
+            file.name.clone(),
+        );
+        let read = tokio::task::spawn_blocking(move || read_file(&path, &name)).await;
+        let filled = read.map_err(failed)?.map(|found| found.fill(one.record));
+        if let Some(record) = filled {
+            // Somebody who writes at the same time is not disturbed: the file is kept, its text is not taken.
+            let saved = save_submission(self.store(), actor, number, one.edition, &record).await;
+            return match saved {
+                Ok(_) | Err(khue_store::Error::Stale | khue_store::Error::NotAllowed(_)) => Ok(()),
+                Err(error) => Err(failed(error)),
+            };
+        }
+        Ok(())
+    }
+}
+
+/// A file's name without folders and signs that no name has.
+fn file_name(said: &str) -> String {
+    let last = said.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept = |c: &char| !c.is_control() && !"<>:\"|?*".contains(*c);
+    let name: String = last.chars().filter(kept).take(NAME).collect();
+    let name = name.trim().trim_start_matches('.').to_owned();
+    if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name
+    }
+}
+
+/// The media type that the browser says, if it has the form of one. It decides only how a file is offered: nothing in
+/// which somebody could write a script is ever shown in place.
+fn media_type(said: &str) -> String {
+    let bare = said
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let token = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    match bare.split_once('/') {
+        Some((kind, name)) if token(kind) && token(name) && bare.len() <= 100 => bare,
+        _ => "application/octet-stream".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_types_of_files_are_made_harmless() {
+        assert_eq!(file_name("../../etc/passwd"), "passwd");
+        assert_eq!(file_name("C:\\a\\Bài 1.docx"), "Bài 1.docx");
+        assert_eq!(file_name("..\0"), "file");
+        assert_eq!(media_type("Text/HTML; charset=utf-8"), "text/html");
+        assert_eq!(media_type("a/b\r\nx: y"), "application/octet-stream");
+    }
+}
