@@ -1,7 +1,7 @@
 //! What a file of a submission says, read in a child under limits.
 
 use khue_content::{Agent, Body, BodyFormat, LearningResource, language};
-use khue_extract::{Document, Limits};
+use khue_extract::{Document, Kind, Limits};
 use std::fs::File;
 use std::path::Path;
 
@@ -94,6 +94,11 @@ impl Found {
 /// The text as Markdown that its author can go on writing.
 fn markdown(document: &Document) -> String {
     let mut text = String::new();
+    // Lines of a page end where the paper did; elsewhere they were meant.
+    let ends = match document.kind {
+        Kind::Pdf => "\n",
+        _ => "  \n",
+    };
     for section in &document.sections {
         if !section.heading.trim().is_empty() {
             let level = usize::from(section.level + 1).clamp(2, 6);
@@ -109,7 +114,7 @@ fn markdown(document: &Document) -> String {
                 .filter(|line| !line.is_empty())
             {
                 plain(line, &mut text);
-                text.push('\n');
+                text.push_str(ends);
             }
             text.push('\n');
         }
@@ -140,7 +145,7 @@ fn plain(line: &str, to: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use khue_extract::{Kind, Metadata, Section};
+    use khue_extract::{Metadata, Section};
 
     fn lesson(text: &str) -> Document {
         Document {

@@ -203,10 +203,10 @@ fn guidance_is_sent_back_with_words_and_sent_again() {
         303
     );
     assert!(lan.get(&path).text().contains("Thêm ví dụ."));
-    assert_eq!(
-        rule(&mai, &path, &[("do", "sign")]).status,
-        422,
-        "it does not wait any more"
+    let late = rule(&mai, &path, &[("do", "sign")]).status;
+    assert!(
+        matches!(late, 409 | 422),
+        "it does not wait any more: {late}"
     );
     let again = send(&lan, &number, "Lần hai.");
     assert_eq!(again.status, 303);
@@ -258,9 +258,12 @@ fn readers_say_with_one_tap_and_are_only_counted() {
     );
     let chief = Person::with_role(&portal, "signing-chief", "administrator", None);
     assert!(chief.get("/desk/figures").text().contains(&number));
-    let statuses: Vec<u16> = (0..40)
-        .map(|_| reader.post(&public, &[("do", "helped")]).status)
-        .collect();
+    let school = [
+        ("x-forwarded-for", "203.0.113.9"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let tap = || reader.post_with(&public, &[("do", "helped")], &school);
+    let statuses: Vec<u16> = (0..40).map(|_| tap().status).collect();
     assert!(
         statuses.contains(&303) && statuses.contains(&429),
         "{statuses:?}"

@@ -94,10 +94,10 @@ pub fn screen(
                 </div>
                 <aside class="desk__side" aria-label=t.text("desk-decision")>
                     {notice}
-                    {suggestions(reader, view, &action)}
                     <h2 id="desk-decision" tabindex="-1">{t.text("desk-decision")}</h2>
                     {decision(reader, view, &action, refused)}
                     {withdraw_form(reader, view)}
+                    {suggestions(reader, view, &action)}
                     <h2>{t.text("thread-title")}</h2>
                     {thread(reader, view)}
                     {message_form(reader, view, action.clone())}
