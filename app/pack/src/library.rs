@@ -119,6 +119,7 @@ fn view(packed: PackedResource) -> ResourceView {
         parts: packed.parts,
         wholes: packed.wholes.into_iter().map(whole).collect(),
         translations: packed.translations.into_iter().map(translation).collect(),
+        guidance: None,
     }
 }
 

@@ -94,6 +94,8 @@ fn index(writer: &mut Writer, record: &LearningResource, change: i64) -> Result<
     writer.put(&IndexDocument {
         record,
         text: &text,
+        // What is signed may be withdrawn; a pack says nothing of it.
+        guidance: "",
         change,
     })?;
     Ok(())
