@@ -103,18 +103,24 @@ fn pages() -> Router<Services> {
         .route("/help", get(prose::help))
 }
 
-/// The page for an address that leads nowhere; a closing slash is taken away first.
+/// The page for an address that leads nowhere. A closing slash is taken away first, and `/vi`: Vietnamese is the
+/// language of addresses without one.
 pub async fn not_found(
     State(services): State<Services>,
     request: axum::extract::Request,
 ) -> Response {
     let reader = reader_of(&request, services);
-    match request.uri().path().strip_suffix('/') {
-        Some(path) if !path.is_empty() => {
-            Redirect::permanent(&with_query(path, &reader.query)).into_response()
-        }
-        _ => error::not_found(&reader),
+    match meant(request.uri().path()) {
+        Some(path) => Redirect::permanent(&with_query(path, &reader.query)).into_response(),
+        None => error::not_found(&reader),
     }
+}
+
+/// Where the page is that an address means; `None` where it means none.
+fn meant(path: &str) -> Option<&str> {
+    let vietnamese = path.strip_prefix("/vi");
+    let vietnamese = vietnamese.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    vietnamese.or_else(|| path.strip_suffix('/').filter(|path| !path.is_empty()))
 }
 
 fn with_query(path: &str, query: &str) -> String {

@@ -23,12 +23,15 @@ async fn what_is_not_there_is_not_found_in_the_right_language() {
 }
 
 #[tokio::test]
-async fn a_closing_slash_is_taken_away() {
+async fn a_closing_slash_and_the_first_language_are_taken_away() {
     for (address, target) in [
         ("/en/", "/en"),
         ("/search/?q=a", "/search?q=a"),
         ("//evil.example/", "/evil.example"),
         ("/fr/browse/toan/", "/fr/browse/toan"),
+        ("/vi", "/"),
+        ("/vi/search?q=a", "/search?q=a"),
+        ("/vi//evil.example", "/evil.example"),
     ] {
         let page = get(address).await;
         assert!(page.status.is_redirection(), "{address}: {}", page.status);
