@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::columnar::ColumnValues;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, SegmentReader, Term};
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// Dictionaries and columns of one segment. Deletions change neither, so they stay as long as it does.
 pub(crate) struct Opened {
@@ -56,12 +56,6 @@ impl Opened {
     pub fn lists(&self, field: Field) -> &Arc<InvertedIndexReader> {
         let known = self.lists.get(field.field_id() as usize);
         known.and_then(Option::as_ref).unwrap_or(&self.empty)
-    }
-
-    /// How many documents hold a key, deleted ones among them.
-    pub fn frequency(&self, field: Field, key: &str) -> Result<u64> {
-        let term = Term::from_field_text(field, key);
-        Ok(u64::from(self.lists(field).doc_freq(&term)?))
     }
 }
 

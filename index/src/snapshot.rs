@@ -129,8 +129,7 @@ impl Snapshot {
 
     /// How many documents hold a key, deleted ones among them.
     pub fn frequency(&self, field: Field, key: &str) -> Result<u64> {
-        let segments = self.opened.iter();
-        segments.map(|segment| segment.frequency(field, key)).sum()
+        Ok(self.doc_freq(&Term::from_field_text(field, key))?)
     }
 
     /// Whether any document holds a key, as far as can be told.

@@ -6,6 +6,7 @@ use crate::Result;
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use tantivy::postings::Postings as _;
+use tantivy::query::Bm25StatisticsProvider as _;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, TERMINATED, Term};
 
@@ -27,12 +28,10 @@ impl Statistics {
     pub fn new(snapshot: &Snapshot, fields: &Fields, words: &Words) -> Result<Self> {
         let documents = snapshot.documents().max(1) as f32;
         let frequency = |field: Field, text: &str| snapshot.frequency(field, text);
-        let tokens = |field: Field| -> f32 {
-            let segments = snapshot.opened.iter();
-            let sum: u64 = segments.map(|s| s.lists(field).total_num_tokens()).sum();
-            (sum as f32 / documents).max(1.0)
+        let tokens = |field: Field| -> Result<f32> {
+            Ok((snapshot.total_num_tokens(field)? as f32 / documents).max(1.0))
         };
-        let average_all = tokens(fields.all_folded);
+        let average_all = tokens(fields.all_folded)?;
         let passages = (documents * average_all / WORDS_OF_A_PASSAGE).max(documents);
         let long = words.is_long();
         let mut idf = Vec::with_capacity(words.all.len());
@@ -67,7 +66,7 @@ impl Statistics {
             idf,
             idf_of_passages,
             average_all,
-            average_name: tokens(fields.name_folded),
+            average_name: tokens(fields.name_folded)?,
         })
     }
 }

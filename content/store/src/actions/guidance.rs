@@ -270,16 +270,22 @@ pub async fn return_guidance(
     edition: i64,
     note: &str,
 ) -> Result<()> {
-    let note: String = note.trim().chars().take(NOTE).collect();
-    if note.is_empty() {
-        return Err(Error::NotAllowed("say in your own words why".to_owned()));
-    }
+    let note = own_words(note)?;
     let tx = store.begin().await?;
     let row = lock(&tx, actor, id, edition, SENT).await?;
     settle(&tx, actor, id, RETURNED, &note).await?;
     tell(&tx, actor, "guidance.returned", id, "").await?;
     tell_author(&tx, actor, "guidance-returned", &row).await?;
     Ok(tx.commit().await?)
+}
+
+/// Words that say why; they must not be missing.
+fn own_words(note: &str) -> Result<String> {
+    let note: String = note.trim().chars().take(NOTE).collect();
+    match note.is_empty() {
+        true => Err(Error::NotAllowed("say in your own words why".to_owned())),
+        false => Ok(note),
+    }
 }
 
 /// Takes signed guidance away from the readers.
@@ -293,10 +299,7 @@ pub async fn end_guidance(
     edition: i64,
     note: &str,
 ) -> Result<()> {
-    let note: String = note.trim().chars().take(NOTE).collect();
-    if note.is_empty() {
-        return Err(Error::NotAllowed("say in your own words why".to_owned()));
-    }
+    let note = own_words(note)?;
     let tx = store.begin().await?;
     let mut changes = Changes::lock(&tx).await?;
     let row = lock(&tx, actor, id, edition, SIGNED).await?;
