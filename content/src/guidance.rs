@@ -28,6 +28,7 @@ pub mod guard;
 mod inspect;
 mod judge;
 mod lesson;
+mod naming;
 mod pattern;
 mod policy;
 mod revise;

@@ -5,6 +5,7 @@ use super::audience::Audience;
 use super::compose::Scorer;
 use super::fill::{Filled, Spans};
 use super::lesson::Lesson;
+use super::naming::Naming;
 use super::pattern::{Pattern, patterns};
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +13,10 @@ use std::collections::{HashMap, HashSet};
 const RUN: usize = 6;
 /// Spans that are tried for the slots of a pattern.
 const TRIES: usize = 6;
+/// What a task of the lesson adds to the worth of a pattern: nothing is better to practise with.
+const OWN_TASK: f32 = 0.2;
+/// What a quotation adds to the worth of a pattern.
+const QUOTING: f32 = 0.06;
 /// How often a run may stand in a draft.
 const OFTEN: u32 = 2;
 
@@ -72,7 +77,14 @@ impl Chooser<'_> {
         // What is written for few subjects says more about each of them.
         let written_for = 0.1 / pattern.families.len().max(1) as f32;
         let chance = (hash(&pattern.id, self.seed) % 1_000) as f32 / 1_000.0 * 0.2;
-        meaning + written_for + chance
+        // What quotes a sentence or a task of the lesson is about this lesson and no other.
+        let quoting = |need: &String| match need.as_str() {
+            "exercise" => OWN_TASK,
+            "sentence" | "outcome" => QUOTING,
+            _ => 0.0,
+        };
+        let quotes: f32 = pattern.needs.iter().map(quoting).sum();
+        meaning + written_for + quotes + chance
     }
 
     /// Share of the longer words of a pattern that the lesson uses too.
@@ -144,14 +156,31 @@ fn runs(text: &str) -> Vec<String> {
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }
 
-/// The first of these patterns that can be filled and repeats nothing.
+/// The first of these patterns that can be filled and repeats nothing: with fresh spans, else with
+/// such that stand in the draft once, else without the topic's name.
 pub(super) fn first(
     candidates: &[&'static Pattern],
     spans: &Spans<'_>,
     runs: &Runs,
 ) -> Option<Filled> {
-    candidates.iter().find_map(|pattern| {
-        let mut filled = (0..TRIES).map_while(|pass| spans.fill(pattern, pass));
-        filled.find(|filled| !runs.would_repeat(filled.texts()))
+    let named = |again| Naming::NAMED.map(|naming| (naming, again));
+    let ways: [&[(Naming, bool)]; 3] = [&named(false), &named(true), &[(Naming::Apart, true)]];
+    ways.into_iter().find_map(|ways| {
+        candidates
+            .iter()
+            .find_map(|pattern| filled(pattern, ways, spans, runs))
+    })
+}
+
+/// The pattern filled in the first of these ways that repeats nothing.
+fn filled(
+    pattern: &'static Pattern,
+    ways: &[(Naming, bool)],
+    spans: &Spans<'_>,
+    runs: &Runs,
+) -> Option<Filled> {
+    ways.iter().find_map(|(naming, again)| {
+        let mut tries = (0..TRIES).map_while(|pass| spans.fill(pattern, pass, *naming, *again));
+        tries.find(|filled| !runs.would_repeat(filled.texts()))
     })
 }

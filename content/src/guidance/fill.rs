@@ -2,15 +2,19 @@
 
 use super::draft::Quote;
 use super::lesson::{Claim, ClaimKind, Lesson};
+use super::naming::{self, Naming};
 use super::pattern::{Fields, Pattern};
 use super::wording::Words;
 use crate::{LearningResource, language};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
+
+/// Fields in the order of reading, where it is not that of their names.
+const READ: [&str; 5] = ["teacher", "pupils", "ai", "product", "evidence"];
 
 /// A pattern with its slots filled.
 #[derive(Clone, Debug)]
@@ -37,9 +41,10 @@ pub(super) struct Spans<'a> {
     lesson: &'a Lesson,
     record: &'a LearningResource,
     words: &'a Words,
-    used: HashSet<String>,
-    /// Whether spans run with sentences of the draft.
-    own_language: bool,
+    /// How often long spans stand in the draft.
+    used: HashMap<String, u32>,
+    /// Spans as they run within a sentence of the draft.
+    running: HashMap<&'a str, String>,
     /// Whether the lesson is in the language of the draft.
     pub(super) same_language: bool,
 }
@@ -52,27 +57,37 @@ fn is_short(slot: &str) -> bool {
 impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
         let own = language::detect(&lesson.bag).or_else(|| record.main_language());
-        // French needs articles and elision before a term: there it stays quoted.
         let same_language = own == Some(words.language);
-        let own_language = same_language && words.language != "fr";
+        let topics = lesson.concept.iter().chain(&lesson.handle);
+        let running = |topic: &'a String| {
+            Some((
+                topic.as_str(),
+                naming::running(topic, lesson, words.language)?,
+            ))
+        };
+        let topics = topics.filter(|_| same_language).filter_map(running);
         Self {
             lesson,
             record,
             words,
-            used: HashSet::new(),
-            own_language,
+            used: HashMap::new(),
+            running: topics.collect(),
             same_language,
         }
     }
 
     /// Notes that a span stands in the draft.
     pub(super) fn take(&mut self, span: &str) {
-        self.used.insert(span.trim_end_matches('.').to_owned());
+        *self
+            .used
+            .entry(span.trim_end_matches('.').to_owned())
+            .or_default() += 1;
     }
 
     /// Whether a long span stands in the draft already.
     pub(super) fn is_taken(&self, span: &str) -> bool {
-        span.split_whitespace().count() >= LONG && self.used.contains(span.trim_end_matches('.'))
+        span.split_whitespace().count() >= LONG
+            && self.used.contains_key(span.trim_end_matches('.'))
     }
 
     /// A span of the record that the draft quotes.
@@ -128,10 +143,13 @@ impl<'a> Spans<'a> {
                 .map(String::as_str)
                 .collect(),
             "sentence" => {
-                // A formula is a poor thing to have an opinion about.
+                // A formula is a poor thing to have an opinion about, an item of a list none.
                 let is_formula = |claim: &&Claim| claim.kind == ClaimKind::Formula;
                 let strong = lesson.claims.iter().any(|claim| claim.weight >= STRONG);
-                let worth = |claim: &&Claim| !strong || claim.weight >= STRONG;
+                let worth = |claim: &&Claim| {
+                    let speaks = claim.states || claim.kind == ClaimKind::Words;
+                    speaks && (!strong || claim.weight >= STRONG)
+                };
                 let (formulas, plain): (Vec<&Claim>, Vec<&Claim>) =
                     lesson.claims.iter().filter(worth).partition(is_formula);
                 plain
@@ -152,20 +170,41 @@ impl<'a> Spans<'a> {
     }
 
     /// Fills a pattern, passing over so many of the best spans; nothing where a slot has none left.
-    pub(super) fn fill(&self, pattern: &'static Pattern, pass: usize) -> Option<Filled> {
+    /// `again` lets long spans stand a second time.
+    pub(super) fn fill(
+        &self,
+        pattern: &'static Pattern,
+        pass: usize,
+        naming: Naming,
+        again: bool,
+    ) -> Option<Filled> {
         let mut chosen: HashMap<&str, &str> = HashMap::new();
         for slot in &pattern.needs {
+            if slot == "concept" {
+                if let Some(span) = self.topic(naming)? {
+                    chosen.insert(slot, span);
+                }
+                continue;
+            }
             let pass = if is_short(slot) { 0 } else { pass };
             let spans = self.candidates(slot).into_iter();
-            let mut spans = spans
-                .filter(|span| !self.is_taken(span) && !chosen.values().any(|own| own == span));
+            let mut spans = spans.filter(|span| {
+                (again || !self.is_taken(span)) && !chosen.values().any(|own| own == span)
+            });
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);
         }
         let mut quotes = Vec::new();
         let mut fields = Fields::new();
-        for (name, template) in pattern.fields(self.words.language)? {
-            let (text, spans) = self.put(template, &chosen);
+        let mut named = naming == Naming::Apart;
+        let mut templates: Vec<(&String, &String)> =
+            pattern.fields(self.words.language)?.iter().collect();
+        templates.sort_by_key(|(name, _)| {
+            let place = READ.iter().position(|own| own == name);
+            place.unwrap_or(READ.len())
+        });
+        for (name, template) in templates {
+            let (text, spans) = self.put(template, &chosen, naming, &mut named);
             fields.insert(name.clone(), text);
             for span in spans {
                 let quote = self.quote(&span);
@@ -181,7 +220,24 @@ impl<'a> Spans<'a> {
         })
     }
 
-    fn put(&self, template: &str, chosen: &HashMap<&str, &str>) -> (String, Vec<String>) {
+    /// The span that names the topic; nothing within where only “this topic” does, nothing at all
+    /// where there is no such name.
+    fn topic(&self, naming: Naming) -> Option<Option<&'a str>> {
+        let lesson = self.lesson;
+        match naming {
+            Naming::Apart => Some(None),
+            _ if naming.is_short() => lesson.handle.as_deref().map(Some),
+            _ => lesson.concept.as_deref().map(Some),
+        }
+    }
+
+    fn put(
+        &self,
+        template: &str,
+        chosen: &HashMap<&str, &str>,
+        naming: Naming,
+        named: &mut bool,
+    ) -> (String, Vec<String>) {
         let mut text = String::new();
         let mut spans = Vec::new();
         let mut rest = template;
@@ -191,22 +247,32 @@ impl<'a> Spans<'a> {
             };
             let (before, slot, after) = (&rest[..start], &rest[start + 1..end], &rest[end + 1..]);
             text.push_str(before);
-            match chosen.get(slot) {
-                Some(span) => {
-                    let span = fitted(span, after);
-                    // A term of the draft's own language runs with the sentence around it.
-                    match is_short(slot) && self.own_language {
-                        true => text.push_str(span),
-                        false => text.push_str(&self.words.quoted(span)),
-                    }
-                    spans.push(span.to_owned());
-                }
-                None => text.push_str(&rest[start..=end]),
+            if slot == "concept" && *named && (naming.is_once() || naming == Naming::Apart) {
+                naming::join(&mut text, &self.words.get("thisTopic"), self.words.language);
+            } else if let Some(span) = chosen.get(slot) {
+                *named = *named || slot == "concept";
+                let span = fitted(span, after);
+                self.put_span(&mut text, slot, span);
+                spans.push(span.to_owned());
+            } else {
+                text.push_str(&rest[start..=end]);
             }
             rest = after;
         }
         text.push_str(rest);
         (self.words.with_roles(&text), spans)
+    }
+
+    /// A topic runs with the sentence where its article can be told, a term where it needs none;
+    /// all else is quoted.
+    fn put_span(&self, text: &mut String, slot: &str, span: &str) {
+        let language = self.words.language;
+        let bare = matches!(slot, "term" | "quantity") && self.same_language && language != "fr";
+        match self.running.get(span).filter(|_| slot == "concept") {
+            Some(running) => naming::join(text, running, language),
+            None if bare => text.push_str(span),
+            None => text.push_str(&self.words.quoted(span)),
+        }
     }
 }
 

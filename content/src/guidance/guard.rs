@@ -241,6 +241,7 @@ pub(super) fn has_no_shape(c: char) -> bool {
 /// assert_eq!(personal_data("gọi 0912 345 678"), Some("a telephone number"));
 /// assert_eq!(personal_data("CCCD 001203004567"), Some("an identity number"));
 /// assert_eq!(personal_data("Năm 1954, 16 200 quân; 3,14159265"), None);
+/// assert_eq!(personal_data("help-vi-writer-01-12070000"), None);
 /// ```
 pub fn personal_data(text: &str) -> Option<&'static str> {
     if text.split_whitespace().any(is_mail) {
@@ -284,10 +285,30 @@ fn numbers(text: &str) -> Vec<String> {
             }
             place += 1;
         }
-        all.push(letters[start..place].iter().collect());
+        let run: String = letters[start..place].iter().collect();
+        if !(in_identifier(&letters[..start]) && longest_group(&run) < 9) {
+            all.push(run);
+        }
         place = place.max(start + 1);
     }
     all
+}
+
+/// Whether what stands before a number makes it part of a name for programs, such as
+/// `help-vi-writer-01-12070000`.
+fn in_identifier(before: &[char]) -> bool {
+    let joins = |c: &char| matches!(c, '-' | '_' | '/');
+    let token = before.iter().rev().take_while(|c| !c.is_whitespace());
+    let token: Vec<char> = token.copied().collect();
+    let parts = token.split(joins);
+    let named = parts.filter(|part| part.iter().any(|c| c.is_alphabetic()));
+    token.first().is_some_and(joins) && named.count() >= 2
+}
+
+/// Digits in the longest group of a run.
+fn longest_group(run: &str) -> usize {
+    let groups = run.split(|c: char| !c.is_ascii_digit()).map(str::len);
+    groups.max().unwrap_or(0)
 }
 
 fn numbered(run: &str) -> Option<&'static str> {

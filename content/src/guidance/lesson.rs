@@ -4,9 +4,11 @@ mod claims;
 mod exercises;
 mod families;
 mod kept;
+mod plain;
 mod quantities;
 mod role;
 mod sentences;
+mod speech;
 mod terms;
 
 use super::guard;
@@ -32,6 +34,12 @@ pub enum ClaimKind {
     Name,
     /// Anything else.
     Claim,
+    /// The very words of a text: a line of verse, what somebody says.
+    Words,
+    /// An item of a list.
+    Item,
+    /// A row of a table, cells between `|`.
+    Row,
 }
 
 impl ClaimKind {
@@ -43,6 +51,9 @@ impl ClaimKind {
             Self::Definition => "definition",
             Self::Name => "name",
             Self::Claim => "claim",
+            Self::Words => "words",
+            Self::Item => "item",
+            Self::Row => "row",
         }
     }
 }
@@ -60,6 +71,8 @@ pub struct Claim {
     pub kind: ClaimKind,
     /// How much it says about the lesson's matter, for choosing among claims.
     pub weight: f32,
+    /// Whether it is a sentence that states something, and no line, item or row.
+    pub states: bool,
 }
 
 /// A task or question of the resource.
@@ -76,6 +89,8 @@ pub struct Exercise {
 pub struct Lesson {
     /// Topic in few words, a span of the record.
     pub concept: Option<String>,
+    /// A shorter name of the topic, where the topic is a long one.
+    pub handle: Option<String>,
     /// Terms, most important first, without the concept.
     pub terms: Vec<String>,
     /// Sentences that state something, best first.
@@ -90,7 +105,9 @@ pub struct Lesson {
     pub families: Vec<String>,
     /// Words that were read, for telling whether there is enough.
     pub words: usize,
-    /// All that was read, in lower case, for comparing with patterns.
+    /// All that was read, up to a limit, as it is written.
+    pub written: String,
+    /// The same in lower case, for comparing with patterns.
     pub bag: String,
     /// Whether there is a text, or only a description.
     pub has_body: bool,
@@ -105,9 +122,17 @@ pub(super) struct Read {
     pub(super) heading: String,
     pub(super) role: role::Role,
     pub(super) property: &'static str,
+    /// Number of its paragraph in a plain text, whose lines are blocks.
+    pub(super) paragraph: Option<usize>,
 }
 
 impl Lesson {
+    /// Whether a topic reads like a heading: it begins with a word that names nothing, and with no
+    /// article, or is a sentence.
+    pub(super) fn is_heading(&self, topic: &str) -> bool {
+        terms::is_heading(topic, &self.bag)
+    }
+
     /// Reads a record. Never fails: a poor record is a poor lesson.
     pub fn read(record: &LearningResource) -> Self {
         let (reads, left_out) = blocks(record);
@@ -126,24 +151,50 @@ impl Lesson {
             .iter()
             .map(|o| o.split_whitespace().count())
             .sum::<usize>();
-        lesson.bag = bag(&reads, &outcomes);
+        lesson.written = written(&reads, &outcomes);
+        lesson.bag = lesson.written.to_lowercase();
         lesson.outcomes = outcomes;
         let found = terms::terms(record, &reads);
-        lesson.claims = claims::claims(&reads, &found);
-        lesson.exercises = exercises::exercises(&reads);
+        let source = Source::of(record);
+        lesson.claims = claims::claims(&reads, &found, &source);
+        lesson.exercises = exercises::exercises(&reads, &source);
         lesson.quantities = quantities::quantities(&lesson.claims, &lesson.exercises);
         let mut found = found.into_iter();
         lesson.concept = found.next();
         lesson.terms = found.collect();
+        lesson.handle = lesson
+            .concept
+            .as_deref()
+            .and_then(|concept| terms::handle(concept, &lesson.terms));
         lesson
     }
 }
 
-fn bag(reads: &[Read], outcomes: &[String]) -> String {
+/// The text of a record as it was written, with its markup, single spaces between words.
+pub(super) struct Source(Option<String>);
+
+impl Source {
+    fn of(record: &LearningResource) -> Self {
+        let marked = record
+            .body
+            .as_ref()
+            .filter(|body| body.format != BodyFormat::Plain && body.text.len() <= READ);
+        Self(marked.map(|body| {
+            let words: Vec<&str> = body.text.split_whitespace().collect();
+            words.join(" ")
+        }))
+    }
+
+    /// Whether a span of the body stands in it without markup between its words.
+    pub(super) fn has(&self, span: &str) -> bool {
+        self.0.as_ref().is_none_or(|text| text.contains(span))
+    }
+}
+
+fn written(reads: &[Read], outcomes: &[String]) -> String {
     let blocks = reads.iter().map(|read| read.block.text.as_str());
     let all: Vec<&str> = blocks.chain(outcomes.iter().map(String::as_str)).collect();
-    let text = all.join(" ").to_lowercase();
-    text.chars().take(20_000).collect()
+    all.join(" ").chars().take(20_000).collect()
 }
 
 /// Plain sentences among values, without URIs and what must not be quoted.
@@ -186,17 +237,19 @@ fn blocks(record: &LearningResource) -> (Vec<Read>, usize) {
             heading: String::new(),
             role: role::Role::Description,
             property: "description",
+            paragraph: None,
         });
     }
     reads.extend(body(record));
+    let near = beside_machine_lines(&reads);
     let mut left_out = 0;
     let mut introduced = false;
     let mut clean = Vec::with_capacity(reads.len());
-    for read in reads {
+    for (read, near) in reads.into_iter().zip(near) {
         let listed = matches!(read.block.kind, BlockKind::Bullet | BlockKind::Numbered);
         let text = read.block.text.trim_end();
         // What stands below “Note to AI:” belongs to it.
-        if introduced && listed {
+        if introduced && listed || near {
             left_out += 1;
             continue;
         }
@@ -206,6 +259,22 @@ fn blocks(record: &LearningResource) -> (Vec<Read>, usize) {
         clean.extend(parts.into_iter().map(|part| read.part(part)));
     }
     (clean, left_out)
+}
+
+/// For each block of a plain text, whether it stands beside a line that speaks to a machine, in the
+/// same paragraph: one line before it, two behind.
+fn beside_machine_lines(reads: &[Read]) -> Vec<bool> {
+    let flagged: Vec<bool> = reads
+        .iter()
+        .map(|read| read.paragraph.is_some() && guard::addresses_a_machine(&read.block.text))
+        .collect();
+    let beside = |at: usize| {
+        let near = at.saturating_sub(2)..(at + 2).min(reads.len());
+        near.into_iter().any(|other| {
+            other != at && flagged[other] && reads[other].paragraph == reads[at].paragraph
+        })
+    };
+    (0..reads.len()).map(beside).collect()
 }
 
 impl Read {
@@ -227,12 +296,16 @@ fn body(record: &LearningResource) -> Vec<Read> {
         let end = (0..=READ).rev().find(|at| body.text.is_char_boundary(*at));
         body.text.truncate(end.unwrap_or(0));
     }
-    if body.format == BodyFormat::Plain {
-        body.text = body.text.replace("\r\n", "\n");
-    }
+    let blocks: Vec<(Option<usize>, TextBlock)> = match body.format {
+        BodyFormat::Plain => plain::blocks(&body.text),
+        _ => render::blocks(&body)
+            .into_iter()
+            .map(|block| (None, block))
+            .collect(),
+    };
     let mut place = role::Outline::default();
     let mut reads = Vec::new();
-    for block in render::blocks(&body) {
+    for (paragraph, block) in blocks {
         if let BlockKind::Heading(level) = block.kind {
             place.enter(level, &block.text);
         } else {
@@ -240,6 +313,7 @@ fn body(record: &LearningResource) -> Vec<Read> {
                 heading: place.heading(),
                 role: place.role(),
                 property: "body",
+                paragraph,
                 block,
             });
         }

@@ -23,6 +23,55 @@ fn plain(text: &str) -> LearningResource {
     }
 }
 
+/// Verse, talk, a list, a table, one long sentence: what has no plain sentences can be quoted too.
+#[test]
+fn texts_of_every_shape_get_a_draft_that_passes() {
+    let shapes = [
+        (
+            "Trâu ơi",
+            "Trâu ơi ta bảo trâu này,\nTrâu ra ngoài ruộng trâu cày với ta.\nCấy cày vốn nghiệp nông gia,\nTa đây trâu đấy ai mà quản công.",
+        ),
+        (
+            "At the library",
+            "Lan: Good morning! May I borrow this book, please?\nMai: Of course. Have you got your card with you?\nLan: Yes, here it is. How long may I keep the book?\nMai: Two weeks. Please bring it back on time.",
+        ),
+        (
+            "Dụng cụ làm diều",
+            "- Giấy báo cũ khổ lớn\n- Hai thanh tre dài 60 cm\n- Cuộn dây gai dài 20 m\n- Hồ dán nấu bằng bột\n- Kéo đầu tròn và thước kẻ",
+        ),
+        (
+            "Rainfall of four towns",
+            "| Town | Rain in May (mm) | Rain in August (mm) |\n|---|---|---|\n| North Bay | 120 | 310 |\n| South Hill | 95 | 280 |\n| East Port | 140 | 335 |\n| West Field | 80 | 240 |",
+        ),
+        (
+            "Les chemins de fer",
+            "Le chemin de fer, qui relie des villes éloignées, abaisse le prix du charbon et du grain, transporte soldats et voyageurs, fait circuler les journaux en une nuit, oblige les villes à s’accorder sur une heure commune, apporte richesse aux unes et départs aux autres, et change la façon dont chacun imagine la distance entre deux lieux",
+        ),
+        (
+            "Vòng tuần hoàn của nước trong tự nhiên",
+            "Vòng tuần hoàn của nước bắt đầu khi nước bay hơi. Hơi nước gặp lạnh thì ngưng tụ thành mây.\nMưa rơi xuống, nước chảy ra biển rồi lại bay hơi. Em hãy vẽ sơ đồ vòng tuần hoàn ấy. Vì sao sân trường khô dần sau cơn mưa?",
+        ),
+    ];
+    for (name, text) in shapes {
+        let mut record = plain(text);
+        record.name = name.into();
+        record.in_language.clear();
+        let made = drafted(&record).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+        let failed = failures(&made, &record);
+        assert!(failed.is_empty(), "{name}: {failed:?}");
+        assert_eq!(made.sections[5].items.len(), 4, "{name}");
+        assert!(made.sections[7].items.len() >= 2, "{name}");
+    }
+}
+
+#[test]
+fn a_name_for_programs_is_no_telephone_number() {
+    let mut record = plain(TEXT);
+    record.id = "help-vi-writer-01-12070000".into();
+    let made = drafted(&record).expect("a draft");
+    assert!(failures(&made, &record).is_empty());
+}
+
 #[test]
 fn too_little_text_is_refused_with_the_reason() {
     for record in [

@@ -5,7 +5,8 @@ use crate::guidance::choose::first;
 use crate::guidance::draft::{Item, Origin, Part};
 use crate::guidance::fill::{Filled, STRONG};
 use crate::guidance::inspect::Warning;
-use crate::guidance::lesson::ClaimKind;
+use crate::guidance::lesson::{Claim, ClaimKind};
+use crate::guidance::naming::{self, Naming};
 use crate::guidance::policy::{Mode, policy, said};
 use std::collections::BTreeSet;
 
@@ -15,6 +16,8 @@ const CLAIMS: usize = 4;
 const FEWEST: usize = 2;
 /// Most tasks that §7 checks.
 const TASKS: usize = 3;
+/// Families of subjects in which the names of people and places are what is learnt.
+const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"];
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
 
@@ -121,16 +124,19 @@ impl Composer<'_> {
         let lesson = self.lesson;
         let mut kinds: BTreeSet<ClaimKind> = BTreeSet::new();
         let mut chosen: Vec<(&str, &str)> = Vec::new();
-        for round in 0..3 {
+        for round in 0..4 {
             for claim in &lesson.claims {
-                let fresh = !self.spans.is_taken(&claim.text)
-                    && !chosen.iter().any(|(_, text)| *text == claim.text);
+                // What stands in the draft already comes once more where there is nothing fresh.
+                let short = chosen.len() < FEWEST;
+                let fresh = (!self.spans.is_taken(&claim.text) || round == 3)
+                    && !self.runs.would_repeat([claim.text.as_str()].into_iter());
+                let new = !chosen.iter().any(|(_, text)| *text == claim.text);
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
                 // Weak sentences only where the record has nothing better.
-                let worth = claim.weight >= STRONG || round == 2 && chosen.len() < FEWEST;
-                if chosen.len() < CLAIMS && fresh && new_kind && worth {
+                let worth = claim.weight >= STRONG || round >= 2 && short;
+                if chosen.len() < CLAIMS && fresh && new && new_kind && worth {
                     kinds.insert(claim.kind);
-                    chosen.push((claim.kind.key(), &claim.text));
+                    chosen.push((self.kind(claim), &claim.text));
                 }
             }
         }
@@ -145,25 +151,38 @@ impl Composer<'_> {
                 .take(tasks)
                 .map(|task| ("exercise", task.text.as_str())),
         );
-        if chosen.len() < FEWEST {
-            chosen.extend(
-                lesson
-                    .terms
-                    .iter()
-                    .chain(&lesson.concept)
-                    .take(3)
-                    .map(|term| ("definition", term.as_str())),
-            );
-        }
         let mut items: Vec<Item> = Vec::new();
         for (kind, text) in chosen {
-            let used: Vec<String> = items
-                .iter()
-                .filter_map(|item| item.pattern.clone())
-                .collect();
-            items.extend(self.check(kind, text, &used));
+            self.add_check(kind, text, &mut items);
+        }
+        // A record with little else has at least terms to look up.
+        let mut terms = lesson.concept.iter().chain(&lesson.terms);
+        while items.len() < FEWEST
+            && let Some(term) = terms.next()
+        {
+            self.add_check("definition", term, &mut items);
         }
         items
+    }
+
+    fn add_check(&mut self, kind: &str, text: &str, items: &mut Vec<Item>) {
+        let used: Vec<String> = items
+            .iter()
+            .filter_map(|item| item.pattern.clone())
+            .collect();
+        let found = self.check(kind, text, &used);
+        items.extend(found);
+    }
+
+    /// What a claim is checked as: names matter where people and places are what is learnt.
+    fn kind(&self, claim: &Claim) -> &'static str {
+        let families = &self.lesson.families;
+        let named =
+            families.is_empty() || families.iter().any(|own| NAMING.contains(&own.as_str()));
+        match claim.kind {
+            ClaimKind::Name if !named => ClaimKind::Claim.key(),
+            kind => kind.key(),
+        }
     }
 
     fn check(&mut self, kind: &str, text: &str, used: &[String]) -> Option<Item> {
@@ -171,11 +190,14 @@ impl Composer<'_> {
         if kind == "formula" {
             candidates.extend(self.chooser.candidates("check", "number"));
         }
-        candidates.extend(self.chooser.candidates("check", "claim"));
-        candidates.retain(|pattern| !used.contains(&pattern.id));
+        if !matches!(kind, "words" | "item" | "row") {
+            candidates.extend(self.chooser.candidates("check", "claim"));
+        }
+        // The same advice twice only where there is no other.
+        candidates.sort_by_key(|pattern| used.contains(&pattern.id));
         let mut filled = candidates
             .iter()
-            .filter_map(|pattern| self.spans.fill(pattern, 0));
+            .filter_map(|pattern| self.spans.fill(pattern, 0, Naming::Full, true));
         let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain([text])))?;
         self.accept(&filled);
         self.runs.add([text].into_iter());
@@ -197,7 +219,7 @@ impl Composer<'_> {
             }
             None => filled.field("slip"),
         };
-        let place = self.place(&quote.heading);
+        let place = self.place(&quote.heading, &filled.field("where"));
         let parts = vec![
             part("slip", slip),
             part("where", place + &filled.field("where")),
@@ -214,23 +236,25 @@ impl Composer<'_> {
     fn focus(&self, sentence: &str) -> Option<String> {
         let figures = self.lesson.quantities.iter();
         let terms = self.lesson.terms.iter();
-        let holds = |span: &&String| span.len() < sentence.len() && sentence.contains(*span);
+        let holds =
+            |span: &&String| span.len() < sentence.len() && naming::stands(sentence, span) > 0;
         let mut spans = figures.chain(terms).filter(holds);
         spans.find(|span| !span.is_empty()).cloned()
     }
 
-    /// Where in the resource a quotation stands, once or twice for each heading.
-    fn place(&mut self, heading: &str) -> String {
+    /// Where in the resource a quotation stands, once or twice for each heading, before other places.
+    fn place(&mut self, heading: &str, places: &str) -> String {
         let marks = ['“', '”', '«', '»', '"'];
         if heading.is_empty() || heading.contains(marks) || !self.spans.same_language {
             return String::new();
         }
         let quoted = self.words.quoted(heading);
         let text = self.words.with("underHeading", &[("heading", &quoted)]);
-        if self.runs.would_repeat([text.as_str()].into_iter()) {
+        let whole = format!("{text}{places}");
+        if self.runs.would_repeat([whole.as_str()].into_iter()) {
             return String::new();
         }
-        self.runs.add([text.as_str()].into_iter());
+        self.runs.add([whole.as_str()].into_iter());
         text
     }
 

@@ -1,10 +1,11 @@
 //! What a text claims: the sentences that state something of the matter.
 
+mod pieces;
 mod wording;
 
 use super::role::Role;
 use super::sentences::{balanced, is_quotable, sentences};
-use super::{Claim, ClaimKind, Read, may_be_quoted};
+use super::{Claim, ClaimKind, Read, Source, exercises, may_be_quoted};
 use crate::render::BlockKind;
 use std::collections::HashSet;
 use wording::{DEFINES, DIRECTS, POINTS_BACK};
@@ -14,11 +15,17 @@ pub(super) use wording::STAGES;
 const WEAK: f32 = 0.8;
 /// So many claims are kept, weak or not.
 const FEW: usize = 4;
+/// With so many claims the tasks among them go.
+const FEWEST: usize = 2;
+/// How much less a sentence weighs through which markup runs.
+const MARKED: f32 = 0.4;
+/// How much less a piece weighs than a whole sentence.
+const BROKEN: f32 = 1.5;
 /// Most claims that are kept.
 const CLAIMS: usize = 60;
 
 /// What a record claims, best first.
-pub(super) fn claims(reads: &[Read], terms: &[String]) -> Vec<Claim> {
+pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<Claim> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     let terms: Vec<String> = terms
@@ -30,42 +37,102 @@ pub(super) fn claims(reads: &[Read], terms: &[String]) -> Vec<Claim> {
     // A description tells of the resource, not of its matter: it counts where there is nothing else.
     let has_body = reads.iter().any(|read| read.property == "body");
     for (number, read) in reads.iter().enumerate() {
-        if has_body && read.role == Role::Description {
+        if has_body && read.role == Role::Description || !may_state(read) {
             continue;
         }
-        if matches!(read.block.kind, BlockKind::Row | BlockKind::Code)
-            || matches!(read.role, Role::Sources | Role::Objectives)
-            || read.block.kind == BlockKind::Numbered
-                && matches!(
-                    read.role,
-                    Role::Practice | Role::Application | Role::Answers
-                )
-        {
-            continue;
-        }
+        let late = number as f32 * 0.002;
+        let spoken = read.paragraph.is_some() && read.block.kind == BlockKind::Quotation;
+        let lines = spoken || pieces::is_lines(&read.block.text);
         for sentence in sentences(&read.block.text) {
             let states =
                 sentence.ends_with(['.', '…']) && is_quotable(sentence) && balanced(sentence);
-            if !states
-                || !starts_well(sentence)
-                || !may_be_quoted(sentence)
-                || !seen.insert(sentence.to_owned())
+            if states
+                && !lines
+                && starts_well(sentence)
+                && may_be_quoted(sentence)
+                && seen.insert(sentence.to_owned())
             {
-                continue;
+                let kind = kind(sentence, terms);
+                // What markup runs through is harder to find again in the text as it was written.
+                let marked = if source.has(sentence) { 0.0 } else { MARKED };
+                let weight = weight(read, sentence, terms) - late - marked;
+                all.push(claim(read, sentence, kind, weight, true));
             }
-            all.push(Claim {
-                text: sentence.to_owned(),
-                heading: read.heading.clone(),
-                property: read.property,
-                kind: kind(sentence, terms),
-                weight: weight(read, sentence, terms) - number as f32 * 0.002,
-            });
         }
     }
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let strong = all.iter().filter(|claim| claim.weight >= WEAK).count();
+    if strong < FEW {
+        all.extend(in_pieces(reads, terms, source, &mut seen));
+        // What tells somebody what to do is no claim, as long as anything else can be quoted.
+        let others = all.iter().filter(|claim| !is_task(&claim.text)).count();
+        all.retain(|claim| others < FEWEST || !is_task(&claim.text));
+        all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    }
     all.truncate(CLAIMS.min(strong.max(FEW)));
     all
+}
+
+/// What can be quoted where whole sentences are few: lines, items, rows, parts of long sentences.
+fn in_pieces(
+    reads: &[Read],
+    terms: &[String],
+    source: &Source,
+    seen: &mut HashSet<String>,
+) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let has_body = reads.iter().any(|read| read.property == "body");
+    for (number, read) in reads.iter().enumerate() {
+        if has_body && read.role == Role::Description {
+            continue;
+        }
+        let late = number as f32 * 0.002 + BROKEN;
+        for (text, form) in pieces::pieces(read) {
+            // The cells of a row stand side by side only where the text has them so.
+            let apart = form == ClaimKind::Row && !source.has(text);
+            if apart || !may_be_quoted(text) || !seen.insert(text.to_owned()) {
+                continue;
+            }
+            let states = form == ClaimKind::Claim;
+            let kind = if states { kind(text, terms) } else { form };
+            found.push(claim(
+                read,
+                text,
+                kind,
+                weight(read, text, terms) - late,
+                states,
+            ));
+        }
+    }
+    found
+}
+
+fn claim(read: &Read, text: &str, kind: ClaimKind, weight: f32, states: bool) -> Claim {
+    Claim {
+        text: text.to_owned(),
+        heading: read.heading.clone(),
+        property: read.property,
+        kind,
+        weight,
+        states,
+    }
+}
+
+/// Whether a block may hold sentences that state something.
+fn may_state(read: &Read) -> bool {
+    let tasks = matches!(
+        read.role,
+        Role::Practice | Role::Application | Role::Answers
+    );
+    !matches!(read.block.kind, BlockKind::Row | BlockKind::Code)
+        && !matches!(read.role, Role::Sources | Role::Objectives)
+        && !(read.block.kind == BlockKind::Numbered && tasks)
+}
+
+/// Whether a sentence asks or tells a learner to do something.
+fn is_task(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    DIRECTS.iter().any(|start| lower.starts_with(start)) || exercises::orders(&lower)
 }
 
 /// Whether it begins as a sentence does, and not in the middle of one.
@@ -142,11 +209,7 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
     } else {
         0.0
     };
-    let directs = if DIRECTS.iter().any(|start| lower.starts_with(start)) {
-        3.5
-    } else {
-        0.0
-    };
+    let directs = if is_task(sentence) { 3.5 } else { 0.0 };
     // “Điều đó”, “This” and the like point to a sentence that would be missing.
     let points_back = if POINTS_BACK.iter().any(|start| lower.starts_with(start)) {
         2.0

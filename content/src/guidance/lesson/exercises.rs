@@ -3,7 +3,7 @@
 use super::claims::STAGES;
 use super::role::Role;
 use super::sentences::sentences;
-use super::{Exercise, LONGEST, Read, may_be_quoted};
+use super::{Exercise, LONGEST, Read, Source, may_be_quoted};
 use crate::render::BlockKind;
 use std::collections::HashSet;
 
@@ -31,6 +31,12 @@ const TASKS: &[&str] = &[
     "quan sát",
     "hoàn thành",
     "trả lời",
+    "vì sao",
+    "tại sao",
+    "thế nào",
+    "theo em",
+    "nếu là",
+    "kể tên",
     "chỉ ra",
     "mô tả",
     "thiết kế",
@@ -51,6 +57,11 @@ const TASKS: &[&str] = &[
     "give",
     "list",
     "determine",
+    "compute",
+    "design",
+    "discuss",
+    "state",
+    "sketch",
     "show",
     "what",
     "why",
@@ -64,6 +75,15 @@ const TASKS: &[&str] = &[
     "trouver",
     "trouvez",
     "résoudre",
+    "répondez",
+    "calcule",
+    "trouve",
+    "explique",
+    "compare",
+    "cite",
+    "décris",
+    "justifiez",
+    "justifier",
     "écrire",
     "écrivez",
     "citer",
@@ -89,6 +109,9 @@ const TASKS: &[&str] = &[
     "où",
     "vrai ou faux",
 ];
+
+/// From this score on a text is a task.
+const FEWEST: i32 = 3;
 
 /// Words of a task that cannot be understood without what stands elsewhere.
 const LEANS: &[&str] = &[
@@ -116,27 +139,46 @@ const LEANS: &[&str] = &[
     "précédent",
 ];
 
+/// Words by which a text tells its reader to do something, in lower case.
+pub(super) fn orders(lower: &str) -> bool {
+    lower.starts_with("hãy ") || lower.contains("em hãy ") || lower.contains(", hãy ")
+}
+
 /// Tasks, those of the parts for practising first.
-pub(super) fn exercises(reads: &[Read]) -> Vec<Exercise> {
+pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
     let mut seen = HashSet::new();
-    let mut found: Vec<(i32, usize, Exercise)> = Vec::new();
+    let mut found: Vec<((i32, bool), usize, Exercise)> = Vec::new();
     for (number, read) in reads.iter().enumerate() {
-        let place = place(read);
-        let Some(text) = place.and_then(|_| span(&read.block.text)) else {
+        let Some(place) = place(read) else {
             continue;
         };
-        let score = place.unwrap_or_default() + own(text);
-        if score >= 3 && may_be_quoted(text) && seen.insert(text.to_owned()) {
-            let heading = read.heading.clone();
-            let exercise = Exercise {
-                text: text.to_owned(),
-                heading,
-            };
-            found.push((score, number, exercise));
+        let whole = span(&read.block.text).map(|text| (place + own(text), text));
+        let whole = whole.filter(|(score, _)| *score >= FEWEST);
+        let tasks = match whole {
+            Some(task) => vec![task],
+            None => within(&read.block.text),
+        };
+        for (score, text) in tasks {
+            if may_be_quoted(text) && seen.insert(text.to_owned()) {
+                let exercise = Exercise {
+                    text: text.to_owned(),
+                    heading: read.heading.clone(),
+                };
+                found.push(((score, source.has(text)), number, exercise));
+            }
         }
     }
-    found.sort_by_key(|(score, number, _)| (-score, *number));
+    found.sort_by_key(|((score, plain), number, _)| (-score, !plain, *number));
     found.into_iter().map(|(_, _, exercise)| exercise).collect()
+}
+
+/// Sentences of running text that ask or order.
+fn within(text: &str) -> Vec<(i32, &str)> {
+    let sentences = sentences(text).into_iter();
+    let asks =
+        sentences.filter(|sentence| sentence.ends_with('?') || orders(&sentence.to_lowercase()));
+    let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence)?)));
+    tasks.filter(|(score, _)| *score >= FEWEST).collect()
 }
 
 /// How likely a block is a task by where it stands; nothing where tasks never stand.
@@ -161,13 +203,16 @@ fn own(text: &str) -> i32 {
     let tells = TASKS.iter().any(|verb| {
         lower.starts_with(verb)
             || lower.contains(&format!(". {verb}"))
-            || lower.contains(&format!(", hãy {verb}"))
+            || lower.contains(&format!("hãy {verb}"))
             // In Vietnamese a comma links the steps of one doing.
             || verb.is_ascii() && lower.contains(&format!(", {verb}"))
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
     let leans = LEANS.iter().any(|word| lower.contains(word));
-    asks + i32::from(tells) * 2 - i32::from(stages) * 2 - i32::from(leans) * 3
+    let ordered = orders(&lower);
+    asks + i32::from(tells) * 2 + i32::from(ordered) * 2
+        - i32::from(stages) * 2
+        - i32::from(leans) * 3
 }
 
 /// The whole block, or its first sentences up to the longest quotation.

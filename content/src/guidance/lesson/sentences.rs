@@ -57,11 +57,45 @@ fn ends_here(line: &str, span: std::ops::Range<usize>, end: usize) -> bool {
         .next()
         .is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
     let last = last.trim_start_matches(['(', '“', '"', '«']).to_lowercase();
-    let initial = last.ends_with('.') && last.chars().count() == 2 && next.is_some() && !unit;
+    let initial = last.ends_with('.')
+        && last.chars().count() == 2
+        && last.starts_with(char::is_alphabetic)
+        && next.is_some()
+        && !unit;
+    // “1.”, “Exercise 1.”, “Câu 2.”: a number that names what follows.
     let listed = last.strip_suffix('.').is_some_and(|n| {
-        n.chars().all(|c| c.is_ascii_digit()) && sentence.trim() == format!("{n}.")
+        let before = sentence
+            .trim()
+            .trim_end_matches('.')
+            .trim_end_matches(n)
+            .trim();
+        !n.is_empty()
+            && n.chars().all(|c| c.is_ascii_digit())
+            && (before.is_empty() || names_a_task(before))
     });
     !(ABBREVIATIONS.contains(&last.as_str()) && next.is_some() || initial || listed)
+}
+
+/// Whether words only name what the number behind them counts.
+fn names_a_task(words: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "câu",
+        "bài",
+        "bài tập",
+        "exercise",
+        "question",
+        "task",
+        "problem",
+        "example",
+        "figure",
+        "table",
+        "exercice",
+        "activité",
+        "ví dụ",
+        "hình",
+        "bảng",
+    ];
+    NAMES.contains(&words.to_lowercase().as_str())
 }
 
 /// Whether a span can stand in a draft: whole, short enough, without other

@@ -1,30 +1,24 @@
 //! What a lesson is about: its topic and terms, each a span of the record.
 
+mod frequent;
+
 use super::role::Role;
+use super::speech::Speech;
 use super::{Read, may_be_quoted};
-use crate::LearningResource;
-use crate::render::BlockKind;
-use crate::vocabulary;
-use std::collections::HashMap;
+use crate::guidance::naming;
+use crate::{LearningResource, language, vocabulary};
+use frequent::frequent;
 
 /// Most words of a term. A longer one, repeated, reads like a formula of words.
-const WORDS: usize = 5;
+const WORDS: usize = 6;
+/// Most words of a title that names the topic where nothing else does.
+const TITLE: usize = 9;
 /// Most terms that are kept.
 const TERMS: usize = 24;
-
-/// Words that carry a sentence and no matter.
-const EMPTY: &[&str] = &[
-    "và", "của", "là", "có", "được", "cho", "các", "những", "một", "hai", "ba", "trong", "với",
-    "khi", "thì", "mà", "ở", "để", "không", "này", "đó", "từ", "đến", "ra", "vào", "lên", "rồi",
-    "như", "nếu", "hay", "hoặc", "bằng", "về", "theo", "bài", "em", "cô", "trẻ", "học", "sinh",
-    "viên", "giáo", "nhóm", "lớp", "câu", "phút", "làm", "số", "mỗi", "cùng", "sau", "trước",
-    "the", "a", "an", "of", "and", "or", "to", "in", "is", "are", "was", "were", "be", "for", "on",
-    "with", "that", "this", "it", "as", "by", "at", "from", "we", "you", "they", "can", "if",
-    "not", "have", "has", "their", "its", "which", "will", "one", "two", "each", "le", "la", "les",
-    "un", "une", "des", "de", "du", "et", "ou", "à", "en", "dans", "est", "sont", "que", "qui",
-    "pour", "par", "sur", "au", "aux", "ce", "cette", "ces", "il", "elle", "on", "nous", "vous",
-    "se", "ne", "pas", "plus", "avec", "d", "l",
-];
+/// With so many terms from keywords, title and bold type, no others are looked for.
+const ENOUGH: usize = 6;
+/// Most words of a short name for a long topic.
+const HANDLE: usize = 4;
 
 /// The topic first, then terms by importance.
 pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
@@ -40,6 +34,7 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         .map(|read| read.block.text.as_str())
         .collect::<Vec<_>>()
         .join("\n");
+    let speech = Speech::of(&body, record);
     let topic = topic(&record.name);
     let title = record.name.to_lowercase();
     let matter = topic.as_deref().unwrap_or_default().to_lowercase();
@@ -56,8 +51,11 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         );
     }
     if let Some(topic) = &topic {
-        let times = body.matches(&topic.to_lowercase()).count().min(6) as f32;
-        scores.add(worth_as_topic(topic) + times * 0.3, topic);
+        let times = body.matches(&topic.to_lowercase()).count();
+        scores.add(worth_as_topic(topic, times, speech), topic);
+        for (score, part) in parts(topic, &body, speech) {
+            scores.add(score, part);
+        }
     }
     for read in reads
         .iter()
@@ -75,12 +73,18 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
             scores.add(if alone { worth * 0.4 } else { worth }, stressed);
         }
     }
-    if scores.0.len() < 3 {
-        frequent(reads)
+    if scores.0.len() < ENOUGH {
+        frequent(reads, speech)
             .into_iter()
             .for_each(|(score, term)| scores.add(score, &term));
     }
     let mut scored = scores.0;
+    if scored.is_empty()
+        && let Some(title) = topic.filter(|title| may_be_quoted(title) && letters(title) >= 3)
+        && title.split_whitespace().count() <= TITLE
+    {
+        scored.push((0.0, title));
+    }
     for (_, term) in &mut scored {
         *term = as_in_text(term, &written);
     }
@@ -96,7 +100,7 @@ fn as_in_text(term: &str, text: &str) -> String {
         return String::new();
     };
     let lower: String = first.to_lowercase().chain(letters).collect();
-    if text.contains(&lower) {
+    if naming::stands(text, &lower) > 0 {
         lower
     } else {
         term.to_owned()
@@ -108,7 +112,7 @@ fn as_in_text(term: &str, text: &str) -> String {
 struct Scores(Vec<(f32, String)>);
 
 impl Scores {
-    /// Adds a term, or half the score to a term that is there already.
+    /// Adds a term, or a little to the score of one that is there already.
     fn add(&mut self, score: f32, term: &str) {
         let term = term.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '(');
         let lower = term.to_lowercase();
@@ -117,7 +121,7 @@ impl Scores {
             .iter_mut()
             .find(|(_, own)| own.to_lowercase() == lower);
         match known {
-            Some((own, _)) => *own += score * 0.5,
+            Some((own, _)) => *own += (score * 0.5).min(0.5),
             None if is_term(term) && !is_label(&lower) => self.0.push((score, term.to_owned())),
             None => {}
         }
@@ -129,16 +133,101 @@ fn early(at: usize, title: &str) -> f32 {
     3.0 * (1.0 - at as f32 / title.len().max(1) as f32)
 }
 
-/// A title of a few words is a name of the matter; a longer one reads like a heading.
-fn worth_as_topic(topic: &str) -> f32 {
+/// A title of a few words is a name of the matter, the more so where the text has it; a longer one
+/// reads like a heading.
+fn worth_as_topic(topic: &str, times: usize, speech: Speech) -> f32 {
     let words = topic.split_whitespace().count();
     let general = GENERAL.contains(&topic.to_lowercase().as_str());
     match words {
         _ if general => 0.0,
+        1 if times > 0 => 8.0 + times.min(6) as f32 * 0.3,
+        _ if times > 0 => worth_as_part(words, times) + 1.0,
         1..=3 => 7.0,
-        4 => 5.5,
-        _ => 4.5,
+        4 if speech.syllables => 7.0,
+        6.. if !speech.syllables => 4.0,
+        _ => 5.5,
     }
+}
+
+fn worth_as_part(words: usize, times: usize) -> f32 {
+    5.0 + words as f32 * 0.9 + times.min(5) as f32 * 0.3
+}
+
+/// The runs of words of a title that the text has too, and so names the matter by. A run that the
+/// text has only together with its neighbour in the title is a piece of a longer name.
+fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> {
+    let places: Vec<(usize, &str)> = words_of(topic);
+    let mut found = Vec::new();
+    if places.len() > if speech.syllables { 12 } else { 9 } {
+        return found;
+    }
+    let span = |from: usize, to: usize| &topic[places[from].0..places[to].0 + places[to].1.len()];
+    let often = |from: usize, to: usize| body.matches(&span(from, to).to_lowercase()).count();
+    for length in 1..=WORDS.min(places.len().saturating_sub(1)) {
+        for from in 0..=places.len() - length {
+            let to = from + length - 1;
+            let words: Vec<&str> = places[from..=to].iter().map(|(_, word)| *word).collect();
+            let part = span(from, to);
+            let apart = part.contains([',', ';', '?', '!', '(', ')', '/']);
+            if apart || speech.is_broken(&words) || length == 1 && !speech.stands_alone(part) {
+                continue;
+            }
+            let times = often(from, to);
+            let joined = |word: &str| !speech.is_empty(word);
+            let left = from > 0 && joined(places[from - 1].1) && often(from - 1, to) == times;
+            let right =
+                to + 1 < places.len() && joined(places[to + 1].1) && often(from, to + 1) == times;
+            match times {
+                0 => {}
+                _ if left || right => {}
+                _ if length == 1 => found.push((4.0 + times.min(6) as f32 * 0.3, part)),
+                _ => found.push((worth_as_part(length, times), part)),
+            }
+        }
+    }
+    found
+}
+
+/// Whether a topic begins with a word that says nothing and is no article, or has a verb or the like
+/// within.
+pub(super) fn is_heading(topic: &str, text: &str) -> bool {
+    const ARTICLES: &[&str] = &[
+        "the", "a", "an", "le", "la", "les", "un", "une", "des", "các", "những", "một",
+    ];
+    let Some(language) = language::detect(text) else {
+        return false;
+    };
+    let speech = Speech::in_language(language);
+    let words: Vec<&str> = topic.split_whitespace().collect();
+    let named = match words.split_first() {
+        Some((first, rest)) if ARTICLES.contains(&first.to_lowercase().as_str()) => rest,
+        _ => words.as_slice(),
+    };
+    named.len() > 1 && speech.is_broken(named)
+}
+
+/// The words of a text with their places.
+fn words_of(text: &str) -> Vec<(usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split_whitespace()
+        .map(|word| (word.as_ptr() as usize - start, word))
+        .collect()
+}
+
+/// A shorter name of a long topic: the longest term within it, else nothing.
+pub(super) fn handle(concept: &str, terms: &[String]) -> Option<String> {
+    let lower = concept.to_lowercase();
+    let long = concept.split_whitespace().count() > HANDLE;
+    let fits = |term: &&String| {
+        let words = term.split_whitespace().count();
+        (2..=HANDLE).contains(&words) && lower.contains(&term.to_lowercase())
+    };
+    let fitting = terms.iter().filter(fits).filter(|_| long);
+    // The first of the longest: `max_by_key` would take the last.
+    let best = fitting
+        .rev()
+        .max_by_key(|term| term.split_whitespace().count());
+    best.cloned()
 }
 
 /// Titles that chapters of all books have.
@@ -250,64 +339,22 @@ fn topic(name: &str) -> Option<String> {
     (!clean.is_empty()).then(|| clean.to_owned())
 }
 
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
 /// Whether a span can be a term: short, with letters, harmless.
 fn is_term(term: &str) -> bool {
     let words: Vec<&str> = term.split_whitespace().collect();
-    let letters = term.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = letters(term);
     let shouted = term.chars().all(|c| !c.is_lowercase()) && term.chars().count() <= 5;
-    let first = words
-        .first()
-        .map(|word| word.to_lowercase())
-        .unwrap_or_default();
     (1..=WORDS).contains(&words.len())
         && letters >= 3
         && term.chars().count() <= 45
         && !shouted
-        && !(words.len() == 1 && EMPTY.contains(&first.as_str()))
         && !term.contains([
             '“', '”', '«', '»', '"', '|', '\\', '{', '}', '<', '>', '=', '*', '`', '#', '/', ':',
             '?', '!', ';', '.',
         ])
         && may_be_quoted(term)
-}
-
-/// Runs of two or three words that come again, where nothing else names the terms.
-fn frequent(reads: &[Read]) -> Vec<(f32, String)> {
-    let mut counts: HashMap<String, (u32, String)> = HashMap::new();
-    for read in reads {
-        if matches!(read.role, Role::Sources) || matches!(read.block.kind, BlockKind::Code) {
-            continue;
-        }
-        for piece in read.block.text.split([
-            '.', ',', ';', ':', '(', ')', '?', '!', '\n', '"', '“', '”', '«', '»', '|',
-        ]) {
-            let words: Vec<&str> = piece.split_whitespace().collect();
-            for length in 1..=3usize {
-                for run in words.windows(length) {
-                    let edge = |word: &str| {
-                        EMPTY.contains(&word.to_lowercase().as_str())
-                            || !word.chars().all(char::is_alphabetic)
-                    };
-                    let long_enough = length > 1 || run[0].chars().count() >= 5;
-                    if !long_enough || run.iter().any(|word| edge(word)) {
-                        continue;
-                    }
-                    let text = run.join(" ");
-                    let entry = counts.entry(text.to_lowercase()).or_insert((0, text));
-                    entry.0 += 1;
-                }
-            }
-        }
-    }
-    let mut all: Vec<(f32, String)> = counts
-        .into_values()
-        .filter(|(count, _)| *count >= 2)
-        .map(|(count, text)| {
-            let words = text.split(' ').count() as f32;
-            ((count.min(9) as f32).sqrt() * (0.3 + 0.25 * words), text)
-        })
-        .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    all.truncate(8);
-    all
 }

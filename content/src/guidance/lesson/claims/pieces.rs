@@ -1,0 +1,120 @@
+//! What can be quoted of a text that has few whole sentences.
+
+use super::super::role::Role;
+use super::super::sentences::{balanced, is_quotable, sentences};
+use super::super::{ClaimKind, Read};
+use crate::render::BlockKind;
+
+/// Most characters of a piece.
+const LONGEST: usize = 180;
+/// Most characters of a row of a table.
+const ROW: usize = 110;
+/// Lines that make a text one of lines.
+const LINES: usize = 4;
+/// Marks of markup, and quotation marks, which cannot stand within others.
+const UNFIT: &[char] = &[
+    '“', '”', '«', '»', '‘', '\\', '{', '}', '<', '>', '*', '`', '#', '&', '_', '$',
+];
+
+/// Whether a text is one of lines: verse, or talk.
+pub(super) fn is_lines(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let short = |line: &&str| line.split_whitespace().count() <= 12;
+    lines.clone().count() >= LINES && lines.clone().all(|line| short(&line))
+}
+
+/// The pieces of a block, each an exact span with what it is: [`ClaimKind::Claim`] for what states
+/// something.
+pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
+    let text = read.block.text.trim();
+    if matches!(read.role, Role::Sources) {
+        return Vec::new();
+    }
+    let form = match read.block.kind {
+        BlockKind::Code | BlockKind::Heading(_) => return Vec::new(),
+        BlockKind::Row => {
+            return row(text)
+                .into_iter()
+                .map(|row| (row, ClaimKind::Row))
+                .collect();
+        }
+        BlockKind::Bullet | BlockKind::Numbered => ClaimKind::Item,
+        BlockKind::Quotation => ClaimKind::Words,
+        BlockKind::Paragraph if is_lines(text) => ClaimKind::Words,
+        BlockKind::Paragraph => ClaimKind::Claim,
+    };
+    if form == ClaimKind::Claim {
+        let mut found = sentences(text);
+        if found.is_empty() {
+            found = text.lines().collect();
+        }
+        return found
+            .into_iter()
+            .flat_map(parts)
+            .map(|part| (part, form))
+            .collect();
+    }
+    let lines = text
+        .lines()
+        .map(|line| trimmed(line))
+        .filter(|line| fits(line, 3));
+    lines.map(|line| (line, form)).collect()
+}
+
+/// A row with two cells or more, most of which hold words or figures.
+fn row(text: &str) -> Option<&str> {
+    let cells = text
+        .split(" | ")
+        .filter(|cell| !cell.trim().is_empty())
+        .count();
+    let fits = (2..=8).contains(&cells) && text.chars().count() <= ROW && !text.contains(UNFIT);
+    let speaks = text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    (fits && speaks && balanced(text)).then_some(text)
+}
+
+/// A sentence as a whole where it is only short, else its longest part between marks.
+fn parts(sentence: &str) -> Option<&str> {
+    if is_quotable(sentence) {
+        return None;
+    }
+    let whole = sentence.trim_end_matches('.');
+    if fits(whole, 4) && sentence.ends_with('.') {
+        return Some(sentence);
+    }
+    if sentence.contains(['\\', '{', '}', '<', '>', '=', '^', '$', '`']) {
+        return None;
+    }
+    let marks = |c: char| UNFIT.contains(&c) || matches!(c, ';' | ':' | '(' | ')' | '–' | '—');
+    let longest = whole
+        .split(marks)
+        .map(shortened)
+        .filter(|part| fits(part, 6));
+    longest.max_by_key(|part| part.chars().count())
+}
+
+/// The part up to the last comma before it grows too long.
+fn shortened(part: &str) -> &str {
+    let mut end = 0;
+    for (at, piece) in part.match_indices(", ").chain([(part.len(), "")]) {
+        if part[..at].chars().count() > LONGEST {
+            break;
+        }
+        end = at + piece.len();
+    }
+    trimmed(&part[..end])
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim().trim_end_matches([',', ';', ':']).trim()
+}
+
+/// Whether a piece can stand between quotation marks.
+fn fits(text: &str, words: usize) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let length = text.chars().count();
+    text.split_whitespace().count() >= words
+        && length <= LONGEST
+        && letters * 2 >= length
+        && !text.contains(UNFIT)
+        && balanced(text)
+}

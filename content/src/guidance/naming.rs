@@ -1,0 +1,225 @@
+//! How a topic is named in running text: its article, its number, its capital letter, and what
+//! stands for it once it has been named.
+
+use super::lesson::Lesson;
+
+/// How a pattern names the topic of the lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// In full, each time.
+    Full,
+    /// In full, then “this topic”.
+    FullOnce,
+    /// By its shorter name, each time.
+    Short,
+    /// By its shorter name, then “this topic”.
+    ShortOnce,
+    /// Only as “this topic”.
+    Apart,
+}
+
+impl Naming {
+    /// The ways that name the topic, best first.
+    pub(super) const NAMED: [Self; 4] = [Self::Full, Self::FullOnce, Self::Short, Self::ShortOnce];
+
+    pub(super) fn is_short(self) -> bool {
+        matches!(self, Self::Short | Self::ShortOnce)
+    }
+
+    pub(super) fn is_once(self) -> bool {
+        matches!(self, Self::FullOnce | Self::ShortOnce)
+    }
+}
+
+/// A span of the lesson as it runs within a sentence of this language; nothing where it must stand
+/// between quotation marks, since its article cannot be told.
+pub(super) fn running(span: &str, lesson: &Lesson, language: &str) -> Option<String> {
+    // What begins with “At”, “Why” or the like is a heading rather than a name.
+    if lesson.is_heading(span) {
+        return None;
+    }
+    let plain = lowered(span, &lesson.written);
+    match language {
+        "fr" => french(&plain, &lesson.bag),
+        "en" => Some(english(&plain, &lesson.bag)),
+        _ => Some(plain),
+    }
+}
+
+/// A span with a small first letter where the text writes its first word so, or where its other words
+/// show that it is no name; without capitals where it has nothing else.
+pub(super) fn lowered(span: &str, written: &str) -> String {
+    if span.chars().count() > 5 && !span.chars().any(char::is_lowercase) {
+        return span.to_lowercase();
+    }
+    let mut words = span.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let small = first.to_lowercase();
+    let one_capital = first.chars().skip(1).all(char::is_lowercase);
+    let plain = |word: &str| word.chars().all(|c| !c.is_uppercase());
+    let common = words.clone().next().is_some() && words.all(plain);
+    if small != first && one_capital && (common || stands(written, &small) > 0) {
+        return span.replacen(first, &small, 1);
+    }
+    span.to_owned()
+}
+
+/// How often words stand in a text, alone.
+pub(super) fn stands(text: &str, words: &str) -> usize {
+    let found = text.match_indices(words).filter(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        ![before, after]
+            .into_iter()
+            .flatten()
+            .any(char::is_alphanumeric)
+    });
+    found.count()
+}
+
+/// With “the” where the text has it so, in the plural where it is counted, else bare.
+fn english(span: &str, bag: &str) -> String {
+    let lower = span.to_lowercase();
+    let the = stands(bag, &format!("the {lower}"));
+    let all = stands(bag, &lower);
+    if ["the ", "a ", "an "]
+        .iter()
+        .any(|article| lower.starts_with(article))
+    {
+        return span.to_owned();
+    }
+    if the > 0 && the * 2 >= all {
+        return format!("the {span}");
+    }
+    let counted = stands(bag, &format!("a {lower}")) + stands(bag, &format!("an {lower}"));
+    if let Some(plural) = plural(span).filter(|plural| stands(bag, &plural.to_lowercase()) > 0) {
+        return plural;
+    }
+    match counted {
+        0 => span.to_owned(),
+        _ => format!("the {span}"),
+    }
+}
+
+/// The plural by rule; nothing for what is one, or a name.
+fn plural(span: &str) -> Option<String> {
+    let last = span.chars().next_back()?;
+    let name = span.chars().next().is_some_and(char::is_uppercase);
+    match last {
+        _ if name => None,
+        's' => None,
+        'y' => Some(format!("{}ies", &span[..span.len() - 1])),
+        'x' | 'h' => Some(format!("{span}es")),
+        _ if last.is_ascii_alphabetic() => Some(format!("{span}s")),
+        _ => None,
+    }
+}
+
+/// With the article that the text puts before it.
+fn french(span: &str, bag: &str) -> Option<String> {
+    let lower = span.to_lowercase();
+    let own = ["le ", "la ", "les ", "l’", "l'", "un ", "une ", "des "];
+    if own.iter().any(|article| lower.starts_with(article)) {
+        let mut letters = span.chars();
+        let first = letters.next()?;
+        return Some(first.to_lowercase().chain(letters).collect());
+    }
+    let times = |before: &str| stands(bag, &format!("{before}{lower}"));
+    let elided = times("l’") + times("l'") + times("d’un ") + times("d'un ");
+    let vowel = lower.starts_with(|c| "aàâeéèêiîoôuûh".contains(c));
+    let forms = [
+        (
+            "le ",
+            2 * (times("le ") + times("du ") + times("au ")) + times("un "),
+        ),
+        ("la ", 2 * times("la ") + times("une ")),
+        ("les ", 2 * (times("les ") + times("aux ")) + times("des ")),
+        ("l’", 2 * elided),
+    ];
+    let (article, count) = forms.into_iter().max_by_key(|(_, count)| *count)?;
+    let article = match article {
+        "le " | "la " if vowel && !lower.starts_with('h') => "l’",
+        other => other,
+    };
+    (count > 0).then(|| format!("{article}{span}"))
+}
+
+/// Puts a span behind what stands before it: a capital at the beginning of a sentence, and in French
+/// “du”, “des”, “au” and “aux”.
+pub(super) fn join(text: &mut String, span: &str, language: &str) {
+    let span = if begins_a_sentence(text) {
+        super::wording::capital(span)
+    } else {
+        span.to_owned()
+    };
+    if language == "fr" {
+        for (before, article, both) in [
+            ("de ", "le ", "du "),
+            ("de ", "les ", "des "),
+            ("à ", "le ", "au "),
+            ("à ", "les ", "aux "),
+        ] {
+            let word = text.strip_suffix(before);
+            let apart = word.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+            if let (true, Some(rest)) = (apart, span.strip_prefix(article)) {
+                text.truncate(text.len() - before.len());
+                text.push_str(both);
+                text.push_str(rest);
+                return;
+            }
+        }
+    }
+    text.push_str(&span);
+}
+
+fn begins_a_sentence(text: &str) -> bool {
+    let before = text.trim_end();
+    before.is_empty() || text.ends_with(' ') && before.ends_with(['.', '!', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_runs_with_the_sentence_as_the_text_has_it() {
+        let bag = "a linear function is drawn as a line. linear functions are simple. the water cycle never ends. photosynthesis makes food.";
+        assert_eq!(english("linear function", bag), "linear functions");
+        assert_eq!(english("water cycle", bag), "the water cycle");
+        assert_eq!(english("photosynthesis", bag), "photosynthesis");
+        let bag = "pour additionner les fractions, on cherche un dénominateur. l’énergie est conservée. la bastille est prise.";
+        assert_eq!(french("fractions", bag).as_deref(), Some("les fractions"));
+        assert_eq!(
+            french("dénominateur", bag).as_deref(),
+            Some("le dénominateur")
+        );
+        assert_eq!(french("énergie", bag).as_deref(), Some("l’énergie"));
+        assert_eq!(french("Blaise Pascal", bag), None);
+    }
+
+    #[test]
+    fn french_prepositions_join_the_article() {
+        let joined = |before: &str, span: &str| {
+            let mut text = before.to_owned();
+            join(&mut text, span, "fr");
+            text
+        };
+        assert_eq!(
+            joined("Tout ce qui relève de ", "le climat"),
+            "Tout ce qui relève du climat"
+        );
+        assert_eq!(joined("Penser à ", "les fractions"), "Penser aux fractions");
+        assert_eq!(joined("de ", "la photosynthèse"), "de la photosynthèse");
+        assert_eq!(joined("Voir. ", "la carte"), "Voir. La carte");
+    }
+
+    #[test]
+    fn capitals_go_where_the_text_has_none() {
+        assert_eq!(
+            lowered("Elasticity of demand", "its elasticity is high"),
+            "elasticity of demand"
+        );
+        assert_eq!(lowered("Bastille", "la Bastille"), "Bastille");
+        assert_eq!(lowered("TẾ BÀO", ""), "tế bào");
+    }
+}
