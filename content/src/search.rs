@@ -5,6 +5,7 @@ mod params;
 mod query_language;
 mod request;
 pub mod synonyms;
+pub mod terms;
 mod typed;
 mod understand;
 

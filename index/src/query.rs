@@ -58,6 +58,8 @@ pub(crate) struct Slot {
 pub(crate) struct Plan {
     pub slots: Vec<Slot>,
     pub excluded: Vec<Slot>,
+    /// Whether its words are translations: then all options of a slot are equally good.
+    pub translation: bool,
 }
 
 /// Which keys of a word must be met.
@@ -129,6 +131,7 @@ impl Plan {
             excluded: excluded
                 .filter(|slot| !slot.options[0].is_empty())
                 .collect(),
+            translation: false,
         }
     }
 
@@ -140,7 +143,7 @@ impl Plan {
         };
         Self {
             slots: words.into_iter().map(slot).collect(),
-            excluded: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -168,6 +171,7 @@ impl Plan {
                 .map(|(_, slot)| slot)
                 .collect(),
             excluded: self.excluded.clone(),
+            translation: self.translation,
         }
     }
 
@@ -245,10 +249,10 @@ impl Plan {
         let mut before: Option<&Word> = None;
         for slot in &self.slots {
             for (place, option) in slot.options.iter().enumerate() {
-                let weight = if place == 0 {
-                    1.0
-                } else {
-                    0.7 / option.len() as f32
+                let weight = match place {
+                    _ if self.translation => 1.0 / option.len() as f32,
+                    0 => 1.0,
+                    _ => 0.7 / option.len() as f32,
                 };
                 for word in option
                     .iter()

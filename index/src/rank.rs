@@ -18,6 +18,7 @@ use crate::opened::Opened;
 use crate::query::{Plan, Word};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
+use crate::translation;
 use cursors::{Found, WordCursors, look, nearness};
 use khue_content::search::Reason;
 use passage::Passages;
@@ -244,15 +245,19 @@ impl<'a> Scorer<'a> {
     fn slots(&self, all_norm: f32, name_norm: f32) -> Vec<SlotScore> {
         let mut slots = vec![SlotScore::default(); self.words.own.len()];
         for (number, slot) in self.words.plan.slots.iter().enumerate() {
+            let least = self.least_rare(number);
             for option in 0..slot.options.len() {
                 let mut scored = self.option(number, option, all_norm, name_norm);
-                if option > 0 {
-                    scored.score *= if slot.is_repair(option) {
-                        REPAIR
-                    } else {
-                        SYNONYM
-                    };
+                if self.words.plan.translation {
+                    scored.score *= least / scored.idf.max(f32::MIN_POSITIVE);
+                    scored.idf = least;
                 }
+                scored.score *= match option {
+                    _ if self.words.plan.translation => 1.0,
+                    0 => 1.0,
+                    _ if slot.is_repair(option) => REPAIR,
+                    _ => SYNONYM,
+                };
                 if option == 0 {
                     slots[number] = scored;
                 } else if scored.found && scored.score > slots[number].score {
@@ -264,6 +269,17 @@ impl<'a> Scorer<'a> {
             }
         }
         slots
+    }
+
+    /// How rare the words of the least rare option of a slot are. Translations count as one word with many forms, as
+    /// rare as the most usual of them: else a far-fetched one, being rare, would count most (Pirkola, *The effects of query
+    /// structure and dictionary setups in dictionary-based cross-language information retrieval*, 1998).
+    fn least_rare(&self, slot: usize) -> f32 {
+        let idf = |own: &Range<usize>| self.statistics.idf[own.clone()].iter().sum::<f32>();
+        self.words.own[slot]
+            .iter()
+            .map(idf)
+            .fold(f32::INFINITY, f32::min)
     }
 
     fn option(&self, slot: usize, option: usize, all_norm: f32, name_norm: f32) -> SlotScore {
@@ -288,7 +304,7 @@ impl<'a> Scorer<'a> {
             total.stop &= self.words.all[number].stop;
         }
         // The syllables of a synonym mean something only together.
-        if option > 0 && total.found {
+        if (option > 0 || self.words.plan.translation) && total.found {
             let near = |pair: &[Found]| nearness(&pair[0].positions, &pair[1].positions) >= 1.0;
             total.found = self.found[own].windows(2).all(near);
         }
@@ -365,7 +381,9 @@ impl<'a> Scorer<'a> {
             let planned = &self.words.plan.slots[number];
             let words = &planned.options[slot.option];
             let text: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-            if planned.is_repair(slot.option) {
+            if self.words.plan.translation {
+                reasons.push(translation::reason(words));
+            } else if planned.is_repair(slot.option) {
                 reasons.push(Reason::Correction(text.join(" ")));
             } else if slot.option > 0 {
                 reasons.push(Reason::Synonym(text.join(" ")));

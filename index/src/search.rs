@@ -11,6 +11,7 @@ use crate::rank::{Ranked, rank};
 use crate::schema::{Fields, column};
 use crate::snapshot::{Counted, Snapshot};
 use crate::spelling::{self, Repair};
+use crate::translation::{self, Translated};
 use khue_content::search::{
     Correction, Facet, Highlight, Hit, Reason, SearchPage, SearchParams, SearchRequest, Sort,
 };
@@ -53,6 +54,10 @@ pub(crate) struct Listing {
     pub loose: bool,
     /// The words looked up, slips mended.
     pub plan: Plan,
+    /// Whether results that hold all words are many.
+    pub enough: bool,
+    /// What they are in other languages of the library.
+    pub translated: Vec<Translated>,
     /// The spelling that they are looked up by, where it is another.
     pub correction: Option<Correction>,
 }
@@ -66,7 +71,9 @@ pub(crate) fn listing(
     doubting: bool,
 ) -> Result<Listing> {
     let typed = Plan::new(request);
-    let repairs = repairs(snapshot, fields, request, &typed, doubting)?;
+    let translated = translation::translated(snapshot, request);
+    let mut repairs = repairs(snapshot, fields, request, &typed, doubting)?;
+    repairs.retain(|repair| !translation::knows(&translated, &typed.slots[repair.slot]));
     let plan = typed.repaired(&repairs);
     let params = &request.params;
     let key = matching::count_key(&plan, params);
@@ -78,8 +85,13 @@ pub(crate) fn listing(
         params,
         counted: &counted,
         key: &key,
+        translated: &translated,
     };
     let found = search.found()?;
+    let translated = match found.ranked.iter().any(|one| one.as_typed) {
+        true => translation::sure(translated),
+        false => translated,
+    };
     Ok(Listing {
         total: found.total,
         ranked: found.ranked,
@@ -89,6 +101,8 @@ pub(crate) fn listing(
         loose: counted.reading == Reading::Folded || !counted.enough,
         correction: corrected(request, &typed, &repairs),
         plan,
+        enough: counted.enough,
+        translated,
     })
 }
 
@@ -140,10 +154,15 @@ pub(crate) fn page(
         relaxed: listing.relaxed,
         ..SearchPage::default()
     };
+    let looked_up = LookedUp {
+        plan: &listing.plan,
+        translated: &listing.translated,
+        loose: listing.loose,
+    };
     let first = (params.page - 1) * params.size;
     let mut placed = Vec::with_capacity(params.size);
     for ranked in listing.ranked.into_iter().skip(first).take(params.size) {
-        let hit = hit(snapshot, fields, &listing.plan, &ranked, listing.loose)?;
+        let hit = hit(snapshot, fields, &looked_up, &ranked)?;
         placed.push(Placed {
             address: ranked.address,
             hit,
@@ -177,6 +196,7 @@ struct Searching<'a> {
     params: &'a SearchParams,
     counted: &'a Arc<Counted>,
     key: &'a crate::snapshot::CountKey,
+    translated: &'a [Translated],
 }
 
 struct Found {
@@ -277,7 +297,27 @@ impl Searching<'_> {
                 documents.extend(self.promising(reading, self.params, RANKED_LOOSELY)?);
             }
         }
-        rank(self.snapshot, self.fields, self.plan, &documents)
+        let (snapshot, fields) = (self.snapshot, self.fields);
+        documents.extend(self.promising_in_others()?);
+        let mut ranked =
+            translation::rank_in_all(snapshot, fields, self.plan, self.translated, &documents)?;
+        ranked.retain(|one| one.score > 0.0);
+        Ok(ranked)
+    }
+
+    /// Documents in other languages that hold what the words are there.
+    fn promising_in_others(&self) -> Result<Vec<Address>> {
+        let mut documents = Vec::new();
+        for one in self.translated {
+            let mut params = self.params.clone();
+            let own = self.snapshot.dialects(one.language).to_vec();
+            params.filters.retain(|(name, _)| name != "inLanguage");
+            params.filters.push(("inLanguage".into(), own));
+            for reading in one.plan.readings().into_iter().take(1) {
+                documents.extend(self.promising_by(&one.plan, reading, &params, RANKED_LOOSELY)?);
+            }
+        }
+        Ok(documents)
     }
 
     fn promising(
@@ -286,14 +326,24 @@ impl Searching<'_> {
         params: &SearchParams,
         limit: usize,
     ) -> Result<Vec<Address>> {
+        self.promising_by(self.plan, reading, params, limit)
+    }
+
+    fn promising_by(
+        &self,
+        plan: &Plan,
+        reading: Reading,
+        params: &SearchParams,
+        limit: usize,
+    ) -> Result<Vec<Address>> {
         let held = |field, key: &str| self.snapshot.holds(field, key);
-        let union = self.plan.union(self.fields, reading, held);
-        let query = match self.plan.excluded.is_empty()
+        let union = plan.union(self.fields, reading, held);
+        let query = match plan.excluded.is_empty()
             && self.key.part_of.is_empty()
             && self.key.days == (None, None)
         {
             true => union,
-            false => self.restricted(Some(self.plan.without_excluded(self.fields, union))),
+            false => self.restricted(Some(plan.without_excluded(self.fields, union))),
         };
         Ok(
             matching::best(self.snapshot, query.as_ref(), params, limit)?
@@ -331,16 +381,19 @@ impl Searching<'_> {
     }
 }
 
-/// A result as it is shown.
-fn hit(
-    snapshot: &Snapshot,
-    fields: &Fields,
-    plan: &Plan,
-    ranked: &Ranked,
+/// What was looked up, to be marked in the results.
+struct LookedUp<'a> {
+    plan: &'a Plan,
+    translated: &'a [Translated],
     loose: bool,
-) -> Result<Hit> {
+}
+
+/// A result as it is shown.
+fn hit(snapshot: &Snapshot, fields: &Fields, looked_up: &LookedUp, ranked: &Ranked) -> Result<Hit> {
     let (mut hit, text) = read_card(snapshot, fields, ranked.address)?;
-    let marker = Marker::new(plan, &hit.in_language, loose);
+    let there = translation::plan_of(looked_up.translated, &hit.in_language);
+    let plan = there.unwrap_or(looked_up.plan);
+    let marker = Marker::new(plan, &hit.in_language, looked_up.loose);
     if !plan.slots.is_empty() {
         hit.highlights.extend(marker.whole("name", &hit.name));
         hit.highlights

@@ -112,6 +112,6 @@ fn speaking(snapshot: &Snapshot, fields: &Fields, card: &Hit, text: &str) -> Res
     };
     Ok(Plan {
         slots: weighed.into_iter().take(WORDS).map(slot).collect(),
-        excluded: Vec::new(),
+        ..Plan::default()
     })
 }

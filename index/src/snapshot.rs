@@ -9,8 +9,10 @@ use crate::query::{Plan, Reading};
 use crate::schema::Fields;
 use crate::suggest::Beginnings;
 use crate::vectors::VectorSet;
-use khue_content::search::{SearchPage, SearchParams};
+use khue_content::search::terms::LANGUAGES;
+use khue_content::search::{FACETS, SearchPage, SearchParams};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::index::SegmentId;
 use tantivy::query::Bm25StatisticsProvider;
@@ -60,6 +62,8 @@ pub(crate) struct Snapshot {
     /// By what was asked, and whether its meaning was known.
     pages: Mutex<FxHashMap<(SearchParams, bool), Arc<SearchPage>>>,
     facet_values: OnceLock<FxHashSet<String>>,
+    /// Codes of documents' languages, for each of [`LANGUAGES`].
+    dialects: OnceLock<[Vec<String>; 3]>,
 }
 
 impl Snapshot {
@@ -113,6 +117,7 @@ impl Snapshot {
             counts: Mutex::default(),
             pages: Mutex::default(),
             facet_values: OnceLock::new(),
+            dialects: OnceLock::new(),
         })
     }
 
@@ -153,6 +158,28 @@ impl Snapshot {
         self.facet_values.get_or_init(collect).contains(value)
     }
 
+    /// The codes by which documents are in a language, dialects included: `en`, `en-gb`.
+    pub fn dialects(&self, language: &str) -> &[String] {
+        let collect = || {
+            let of = |code: &&str| {
+                let own = self.tuples.iter().flat_map(|segment| &segment.values);
+                let codes = own.flat_map(|tuple| languages_of(tuple));
+                let own = codes.filter(|found| is_in(found, code)).cloned();
+                own.collect::<BTreeSet<String>>().into_iter().collect()
+            };
+            LANGUAGES.each_ref().map(of)
+        };
+        let place = LANGUAGES.iter().position(|code| *code == language);
+        place.map_or(&[], |place| &self.dialects.get_or_init(collect)[place])
+    }
+
+    /// Whether a document is in a language, or in a dialect of it.
+    pub fn is_in_language(&self, (segment, doc): (u32, u32), language: &str) -> bool {
+        let tuples = &self.tuples[segment as usize];
+        let tuple = tuples.values.get(tuples.numbers.get_val(doc) as usize);
+        tuple.is_some_and(|tuple| languages_of(tuple).any(|code| is_in(code, language)))
+    }
+
     /// Whether the filters let a document through.
     pub fn passes(&self, (segment, doc): (u32, u32), filters: &[(String, Vec<String>)]) -> bool {
         let tuples = &self.tuples[segment as usize];
@@ -187,16 +214,10 @@ impl Snapshot {
         by_meaning: bool,
         search: impl FnOnce(SearchParams) -> Result<SearchPage>,
     ) -> Result<SearchPage> {
-        let started = Instant::now();
-        let key = (params, by_meaning);
-        let kept = held(&self.pages).get(&key).cloned();
-        if let Some(page) = kept {
-            let took = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-            return Ok(SearchPage {
-                took_micros: took,
-                ..SearchPage::clone(&page)
-            });
+        if let Some(page) = self.kept_page(&params, by_meaning) {
+            return Ok(page);
         }
+        let key = (params, by_meaning);
         let page = Arc::new(search(key.0.clone())?);
         let mut pages = held(&self.pages);
         if pages.len() >= CACHE {
@@ -204,6 +225,17 @@ impl Snapshot {
         }
         pages.insert(key, page.clone());
         Ok(SearchPage::clone(&page))
+    }
+
+    /// The page kept for a search, if there is one.
+    pub fn kept_page(&self, params: &SearchParams, by_meaning: bool) -> Option<SearchPage> {
+        let started = Instant::now();
+        let key = (params.clone(), by_meaning);
+        let page = held(&self.pages).get(&key).cloned()?;
+        Some(SearchPage {
+            took_micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            ..SearchPage::clone(&page)
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, FxHashMap<CountKey, Arc<Counted>>> {
@@ -246,4 +278,16 @@ impl Bm25StatisticsProvider for Snapshot {
 /// What is in the lock, whoever panicked while holding it: entries are inserted whole.
 pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The languages in a document's facet values.
+fn languages_of(tuple: &[Vec<String>]) -> impl Iterator<Item = &String> {
+    let place = FACETS.iter().position(|name| *name == "inLanguage");
+    let own = place.and_then(|place| tuple.get(place));
+    own.into_iter().flatten()
+}
+
+/// Whether a code is that of the language or of a dialect of it.
+fn is_in(code: &str, language: &str) -> bool {
+    code.split('-').next() == Some(language)
 }

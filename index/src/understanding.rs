@@ -12,6 +12,7 @@ use crate::rank::Ranked;
 use crate::schema::Fields;
 use crate::search::{Listing, histogram_of, listing, page};
 use crate::snapshot::Snapshot;
+use crate::translation::Translated;
 use khue_content::search::{
     Facet, Force, Reason, SearchPage, SearchParams, SearchRequest, Side, Sort, Synonyms,
     Understood, understand_with,
@@ -20,6 +21,9 @@ use web_time::Instant;
 
 /// How much better a result counts for each understood preference that it fulfils.
 const PREFERENCE: f32 = 1.3;
+
+/// A search is asked for in another language, too, where this share of its words is known there.
+const KNOWN: f32 = 0.5;
 
 /// Fewer results than this make the spelling of known words doubtful.
 const DOUBTFUL: usize = 3;
@@ -31,6 +35,34 @@ const IN_PART: u8 = 2;
 
 /// Filters: property name, any of the values.
 type Filters = Vec<(String, Vec<String>)>;
+
+/// Turns a text into its vector, as that of a query; `None` where that cannot be done now.
+pub type Encode<'a> = dyn Fn(&str) -> Option<Vec<f32>> + 'a;
+
+/// What a search means.
+pub(crate) struct Vector<'a> {
+    /// The vector of its words.
+    pub of_words: Vec<f32>,
+    pub encode: &'a Encode<'a>,
+}
+
+impl Vector<'_> {
+    /// The vectors of what the words are in other languages, where most of them are known there; each with that of the
+    /// words as typed, which knows what a translation word by word loses.
+    fn translated(&self, translated: &[Translated]) -> Vec<(&'static str, Vec<f32>)> {
+        let known = translated.iter().filter(|one| one.share >= KNOWN);
+        let with_own = |vector: Vec<f32>| -> Vec<f32> {
+            vector
+                .iter()
+                .zip(&self.of_words)
+                .map(|(a, b)| a + b)
+                .collect()
+        };
+        known
+            .filter_map(|one| Some((one.language, with_own((self.encode)(&one.text)?))))
+            .collect()
+    }
+}
 
 /// A page, and how many results hold the words: only these tell whether the words are doubtful.
 struct Answer {
@@ -44,7 +76,7 @@ pub(crate) fn find(
     fields: &Fields,
     params: SearchParams,
     synonyms: &Synonyms,
-    vector: Option<&[f32]>,
+    vector: Option<&Vector>,
 ) -> Result<SearchPage> {
     let started = Instant::now();
     let known = |understood: &Understood| {
@@ -88,7 +120,7 @@ fn answer(
     fields: &Fields,
     meant: &SearchRequest,
     doubting: bool,
-    vector: Option<&[f32]>,
+    vector: Option<&Vector>,
 ) -> Result<Answer> {
     let first = listing(snapshot, fields, &with_side(meant, true), doubting)?;
     let inside = first.total;
@@ -127,12 +159,18 @@ fn with_meaning(
     fields: &Fields,
     meant: &SearchRequest,
     mut listing: Listing,
-    vector: Option<&[f32]>,
+    vector: Option<&Vector>,
 ) -> Result<Listing> {
     let joined = snapshot.meaning.as_ref().zip(vector);
-    let asked = joined.and_then(|(joined, vector)| Asked::new(joined, vector));
     let wanted = meant.params.sort == Sort::Relevance && !listing.plan.slots.is_empty();
-    let Some(asked) = asked.filter(|_| wanted) else {
+    let Some((joined, vector)) = joined.filter(|_| wanted) else {
+        return Ok(listing);
+    };
+    let translated = match listing.enough {
+        true => Vec::new(),
+        false => vector.translated(&listing.translated),
+    };
+    let Some(asked) = Asked::new(joined, &vector.of_words, &translated) else {
         return Ok(listing);
     };
     let side = Side {
@@ -147,6 +185,7 @@ fn with_meaning(
         snapshot,
         fields,
         plan: &listing.plan,
+        translated: &listing.translated,
         params: &params,
         key: &matching::count_key(&listing.plan, &params),
         first: &filters(meant, Force::First),
@@ -234,6 +273,8 @@ fn merged(
         adaptable: first.adaptable + second.adaptable,
         loose: first.loose || second.loose,
         plan: first.plan,
+        enough: first.enough || second.enough,
+        translated: first.translated,
         correction: first.correction.or(second.correction),
     }
 }

@@ -127,7 +127,9 @@ fn served(index: &Index, keys: &[Key], query: &[f32]) -> Told {
         size: 50,
         ..SearchParams::default()
     };
-    let page = index.find_meant(params, Some(query)).expect("a page");
+    let page = index
+        .find_meant(params, &|_| Some(query.to_vec()))
+        .expect("a page");
     let missing = index.without_vectors(50, &|_| false).expect("missing");
     let carries = index.carries();
     (

@@ -157,15 +157,10 @@ impl Library for PortalLibrary {
         let params = params.clone();
         let meaning = self.0.meaning().cloned();
         Box::pin(self.ask(move |index| {
-            // Without vectors of resources there is nothing to compare a query's with.
-            let text = match index.has_vectors() {
-                false => None,
-                true => khue_index::meaning::query_text(&params),
-            };
-            let vector = meaning
-                .zip(text)
-                .and_then(|(meaning, text)| meaning.query(&text));
-            index.find_meant(params, vector.as_deref())
+            match meaning {
+                Some(meaning) => index.find_meant(params, &|text| meaning.query(text)),
+                None => index.find(params),
+            }
         }))
     }
 

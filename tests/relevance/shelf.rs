@@ -2,7 +2,7 @@
 
 use khue_content::search::SearchParams;
 use khue_content::{LearningResource, render};
-use khue_index::meaning::{key, passages, query_text, usual_queries};
+use khue_index::meaning::{key, passages, usual_queries};
 use khue_index::vectors::{Passage, VectorStore};
 use khue_index::{Index, IndexDocument, Writer};
 use khue_inference::models::ModelFolder;
@@ -84,14 +84,13 @@ impl Shelf {
             size,
             ..SearchParams::default()
         };
-        let vector = self.encoder.as_ref().zip(query_text(&params));
-        let vector = vector.map(|((encoder, usual), text)| {
-            usual.without(&encoder.query(&text).expect("a vector"))
-        });
-        let page = self
-            .index
-            .find_meant(params, vector.as_deref())
-            .expect("an answer");
+        let page = match &self.encoder {
+            Some((encoder, usual)) => self.index.find_meant(params, &|text| {
+                Some(usual.without(&encoder.query(text).expect("a vector")))
+            }),
+            None => self.index.find(params),
+        };
+        let page = page.expect("an answer");
         let hits = page.items.into_iter().flat_map(|hit| {
             let versions = hit.versions.into_iter().map(|(id, ..)| id);
             std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()

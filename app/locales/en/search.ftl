@@ -79,6 +79,7 @@ hit-versions = { $count ->
    *[other] { $count } other editions
 }
 reason-synonym = Found through the word “{ $word }”
+reason-translation = Found through “{ $word }”, a word of another language
 reason-correction = Typing slip mended: “{ $word }”
 reason-shared = Both have: { $word }
 reason-subject = same subject: { $word }

@@ -79,6 +79,7 @@ hit-versions = { $count ->
    *[other] { $count } autres versions
 }
 reason-synonym = Trouvée grâce au mot « { $word } »
+reason-translation = Trouvée grâce à « { $word } », mot d’une autre langue
 reason-correction = Faute de frappe corrigée : « { $word } »
 reason-shared = En commun : { $word }
 reason-subject = même matière : { $word }

@@ -54,6 +54,7 @@ hit-outside = Ở trang khác
 hit-part-of = Trong:
 hit-versions = { $count } phiên bản khác
 reason-synonym = Tìm thấy qua từ “{ $word }”
+reason-translation = Tìm thấy qua từ “{ $word }” của ngôn ngữ khác
 reason-correction = Sửa lỗi gõ: “{ $word }”
 reason-shared = Cùng có: { $word }
 reason-subject = cùng môn { $word }

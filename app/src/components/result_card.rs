@@ -129,6 +129,7 @@ fn reason(reader: &Reader, hit: &Hit) -> Option<String> {
     let with = |key: &'static str, word: &str| t.fill(key, &[("word", word.into())]);
     hit.reasons.iter().find_map(|reason| match reason {
         Reason::Synonym(word) => Some(with("reason-synonym", word)),
+        Reason::Translation(word) => Some(with("reason-translation", word)),
         Reason::Correction(word) => Some(with("reason-correction", word)),
         Reason::Folded => Some(t.text("reason-folded").to_owned()),
         Reason::Meaning => Some(t.text("reason-meaning").to_owned()),

@@ -118,6 +118,8 @@ pub enum Reason {
     Folded,
     /// Found through another word for the same thing.
     Synonym(String),
+    /// Found by a word of another language that says the same.
+    Translation(String),
     /// Found by the word that was probably meant.
     Correction(String),
     /// Like another resource: these words stand in both.

@@ -8,9 +8,17 @@ use crate::vectors::{Entry, Near, Turned};
 /// Resources that meaning may add to a search.
 pub(crate) const NEAREST: usize = 100;
 
-/// A query's vector beside the state that it is asked of.
+/// A query's vectors beside the state that they are asked of.
 pub(crate) struct Asked<'a> {
     joined: &'a Joined,
+    /// That of the words as typed first, then those of what they are in other languages.
+    vectors: Vec<Asking<'a>>,
+    /// Which vector each language of the documents is asked with.
+    of_language: Vec<usize>,
+}
+
+/// One vector, and what is usual for it.
+struct Asking<'a> {
     query: Turned,
     shares: Shares<'a>,
     spread: Spread,
@@ -25,46 +33,70 @@ struct Spread {
 }
 
 impl<'a> Asked<'a> {
-    /// `None` where the vector does not fit.
-    pub fn new(joined: &'a Joined, vector: &[f32]) -> Option<Self> {
-        let query = joined.set.turned(vector)?;
-        let shares = joined.languages.shares(query.vector());
-        let centred =
-            |(entry, cosine): (Entry, f32)| Some(cosine - shares.of(joined.document(entry)?));
-        let sample = joined.set.sample(&query).into_iter();
-        let spread = Spread::of(&sample.filter_map(centred).collect::<Vec<f32>>());
+    /// Asks with the vector of the words as typed, and documents in other languages with those of what the words are
+    /// there. `None` where the first does not fit.
+    pub fn new(
+        joined: &'a Joined,
+        vector: &[f32],
+        translated: &[(&'static str, Vec<f32>)],
+    ) -> Option<Self> {
+        let mut vectors = vec![Asking::new(joined, vector)?];
+        let mut of_language = vec![0; joined.languages.count()];
+        for (code, vector) in translated {
+            let Some(asking) = Asking::new(joined, vector) else {
+                continue;
+            };
+            if let Some(language) = joined.languages.with_code(code) {
+                of_language[language] = vectors.len();
+            }
+            vectors.push(asking);
+        }
         Some(Self {
             joined,
-            query,
-            shares,
-            spread,
+            vectors,
+            of_language,
         })
+    }
+
+    fn number(&self, document: Address) -> usize {
+        let language = self.joined.languages.of(document);
+        self.of_language.get(language).copied().unwrap_or(0)
+    }
+
+    fn asking(&self, document: Address) -> &Asking<'a> {
+        &self.vectors[self.number(document)]
     }
 
     /// The nearest documents that `allowed` lets through, each measured against its language; best first.
     pub fn nearest(&self, allowed: impl Fn(Address) -> bool) -> Vec<(Address, Near)> {
-        let share = |entry| {
-            let document = self
-                .joined
-                .document(entry)
-                .filter(|found| allowed(*found))?;
-            Some(self.shares.of(document))
-        };
-        let least = self.shares.least();
-        let near = self
-            .joined
-            .set
-            .nearest_turned(&self.query, NEAREST, least, share);
-        near.into_iter()
-            .filter_map(|near| Some((self.joined.document(near.entry)?, near)))
-            .collect()
+        let mut all = Vec::new();
+        for (number, asking) in self.vectors.iter().enumerate() {
+            let share = |entry| {
+                let mut document = self.joined.document(entry).into_iter();
+                let document = document.find(|one| self.number(*one) == number && allowed(*one))?;
+                Some(asking.shares.of(document))
+            };
+            let (query, least) = (&asking.query, asking.shares.least());
+            let set = &self.joined.set;
+            let near = set.nearest_turned(query, NEAREST, least, share);
+            all.extend(
+                near.into_iter()
+                    .filter_map(|near| Some((self.joined.document(near.entry)?, near))),
+            );
+        }
+        if self.vectors.len() > 1 {
+            let standing = |one: &(Address, Near)| self.standing(one.0, one.1.cosine);
+            all.sort_by(|a, b| standing(b).total_cmp(&standing(a)));
+            all.truncate(NEAREST);
+        }
+        all
     }
 
     /// How near one document is; `None` where it has no vector.
     pub fn near(&self, document: Address) -> Option<Near> {
         self.joined
             .set
-            .near(self.joined.entry(document)?, &self.query)
+            .near(self.joined.entry(document)?, &self.asking(document).query)
     }
 
     /// Share of a document's text that its vectors were made from.
@@ -74,8 +106,25 @@ impl<'a> Asked<'a> {
 
     /// How many standard deviations a document's cosine lies above what is usual for this query and its language.
     pub fn standing(&self, document: Address, cosine: f32) -> f32 {
-        let above = cosine - self.shares.of(document) - self.spread.mean;
-        above / self.spread.deviation.max(1e-4)
+        let asking = self.asking(document);
+        let above = cosine - asking.shares.of(document) - asking.spread.mean;
+        above / asking.spread.deviation.max(1e-4)
+    }
+}
+
+impl<'a> Asking<'a> {
+    fn new(joined: &'a Joined, vector: &[f32]) -> Option<Self> {
+        let query = joined.set.turned(vector)?;
+        let shares = joined.languages.shares(query.vector());
+        let centred =
+            |(entry, cosine): (Entry, f32)| Some(cosine - shares.of(joined.document(entry)?));
+        let sample = joined.set.sample(&query).into_iter();
+        let spread = Spread::of(&sample.filter_map(centred).collect::<Vec<f32>>());
+        Some(Self {
+            query,
+            shares,
+            spread,
+        })
     }
 }
 

@@ -107,9 +107,19 @@ impl Languages {
         sums.iter().map(Sum::mean).collect()
     }
 
+    /// How many languages there are.
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Number of the language with a code, where documents are in it.
+    pub fn with_code(&self, code: &str) -> Option<usize> {
+        self.names.iter().position(|name| name == code)
+    }
+
     /// Number of a document's language.
     #[inline]
-    fn of(&self, document: Address) -> usize {
+    pub fn of(&self, document: Address) -> usize {
         let segment = document.0 as usize;
         let tuple = self.tuples[segment].numbers.get_val(document.1) as usize;
         self.of_tuple[segment]

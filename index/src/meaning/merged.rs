@@ -5,9 +5,10 @@ use super::fusion::{Shape, fuse};
 use crate::Result;
 use crate::matching::{self, Address};
 use crate::query::Plan;
-use crate::rank::{Ranked, rank};
+use crate::rank::Ranked;
 use crate::schema::Fields;
 use crate::snapshot::{CountKey, Snapshot};
+use crate::translation::{self, Translated};
 use crate::vectors::Near;
 use khue_content::search::SearchParams;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,8 @@ pub(crate) struct Place<'a> {
     pub snapshot: &'a Snapshot,
     pub fields: &'a Fields,
     pub plan: &'a Plan,
+    /// The same in other languages.
+    pub translated: &'a [Translated],
     pub params: &'a SearchParams,
     pub key: &'a CountKey,
     /// Filters that were understood: what passes them comes first.
@@ -106,9 +109,11 @@ impl Place<'_> {
             .map(|(address, _)| *address)
             .filter(|a| !known.contains(a))
             .collect();
-        let mut ranked = rank(self.snapshot, self.fields, self.plan, &new)?;
+        let (snapshot, fields) = (self.snapshot, self.fields);
+        let mut ranked =
+            translation::rank_in_all(snapshot, fields, self.plan, self.translated, &new)?;
         for one in &mut ranked {
-            let inside = self.first.is_empty() || self.snapshot.passes(one.address, self.first);
+            let inside = self.first.is_empty() || snapshot.passes(one.address, self.first);
             one.tier = if inside { 0 } else { LAST };
         }
         Ok(ranked)

@@ -234,7 +234,7 @@ impl Asked {
         let vector = encoder.query(&meant)?;
         self.encoder.push(cpu_time() - started);
         let searching = cpu_time();
-        both.index.find_meant(params, Some(&vector))?;
+        both.index.find_meant(params, &|_| Some(vector.to_vec()))?;
         self.both.push(cpu_time() - searching);
         self.whole.push(cpu_time() - started);
         let started = cpu_time();

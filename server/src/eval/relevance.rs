@@ -12,6 +12,7 @@ use khue_content::search::SearchParams;
 use khue_content::{LearningResource, Provenance, language, render};
 use khue_index::{Index, IndexDocument, Writer};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -189,20 +190,22 @@ impl Search {
             ..SearchParams::default()
         };
         let started = Instant::now();
-        let vector = self.vector(&params)?;
-        let page = self.index.find_meant(params, vector.as_deref())?;
+        let failed = RefCell::new(None);
+        let page = match &self.meaning {
+            Some((meaning, _)) => self.index.find_meant(params, &|text| {
+                let vector = meaning.query(text);
+                vector.map_err(|error| failed.replace(Some(error))).ok()
+            })?,
+            None => self.index.find(params)?,
+        };
+        if let Some(error) = failed.into_inner() {
+            return Err(error);
+        }
         let ids = page.items.into_iter().flat_map(|hit| {
             let versions = hit.versions.into_iter().map(|(id, ..)| id);
             std::iter::once(hit.id).chain(versions).collect::<Vec<_>>()
         });
         Ok((ids.collect(), started.elapsed()))
-    }
-
-    fn vector(&self, params: &SearchParams) -> Result<Option<Vec<f32>>> {
-        let text = khue_index::meaning::query_text(params);
-        let text = self.meaning.as_ref().zip(text);
-        text.map(|((meaning, _), text)| meaning.query(&text))
-            .transpose()
     }
 }
 

@@ -51,6 +51,12 @@ pub enum Problem {
     /// The same words under the same conditions.
     #[error("`{0}` stands in line {1} already, under the same conditions; put both into one row")]
     Repeated(String, u64),
+    /// A table of terms without a column for a language.
+    #[error("the first row must name the columns vi, en and fr, but it has no `{0}`")]
+    NoLanguage(&'static str),
+    /// A term that nothing in another language stands for.
+    #[error("this is said in one language only; write it in at least two of vi, en and fr")]
+    OneLanguage,
     /// A table that no curator can read any more.
     #[error("the table has more than {0} rows; the rest is not read")]
     TooManyRows(usize),
