@@ -27,21 +27,28 @@ impl Driver {
             println!("{MISSING}");
             return None;
         };
-        let log = folder.join("chromedriver.log");
-        let mut command = Command::new(chromedriver);
-        command
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stderr(Stdio::null());
-        let child = command.stdout(File::create(&log).unwrap()).spawn().unwrap();
-        let mut driver = Self {
-            address: String::new(),
+        // The port that it is given may be taken by somebody else before it is there.
+        let started = (0..5).find_map(|_| start(&chromedriver, folder));
+        let (child, address) = started.expect("chromedriver finds no port");
+        Some(Self {
+            address,
             chromium,
             child,
-        };
-        driver.address = format!("http://127.0.0.1:{}", port(&log));
-        Some(driver)
+        })
     }
+}
+
+/// Starts chromedriver and waits for its address; `None` where it ends at once.
+fn start(chromedriver: &Path, folder: &Path) -> Option<(Child, String)> {
+    let log = folder.join("chromedriver.log");
+    let mut command = Command::new(chromedriver);
+    command
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = command.stdout(File::create(&log).unwrap()).spawn().unwrap();
+    let port = port(&log, &mut child)?;
+    Some((child, format!("http://127.0.0.1:{port}")))
 }
 
 impl Drop for Driver {
@@ -52,13 +59,16 @@ impl Drop for Driver {
     }
 }
 
-fn port(log: &Path) -> u16 {
+fn port(log: &Path, child: &mut Child) -> Option<u16> {
     let said = Regex::new(r"successfully on port (\d+)").unwrap();
     let started = Instant::now();
     loop {
         let text = std::fs::read_to_string(log).unwrap_or_default();
         if let Some(port) = said.captures(&text).and_then(|found| found[1].parse().ok()) {
-            return port;
+            return Some(port);
+        }
+        if child.try_wait().unwrap().is_some() {
+            return None;
         }
         assert!(
             started.elapsed() < Duration::from_secs(30),
