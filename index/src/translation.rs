@@ -61,7 +61,10 @@ pub(crate) fn translated(snapshot: &Snapshot, request: &SearchRequest) -> Vec<Tr
 
 /// The words as those of their language; where they may be of several, of all that know most of them.
 fn read_as(request: &SearchRequest) -> Vec<(&'static str, Vec<Part>)> {
-    let typed: Vec<&str> = request.clauses.iter().map(|c| c.text.as_str()).collect();
+    // What was understood as a filter is one in every language.
+    let words_of = |clause: &&Clause| clause.understood.is_none();
+    let typed = request.clauses.iter().filter(words_of);
+    let typed: Vec<&str> = typed.map(|clause| clause.text.as_str()).collect();
     let typed = typed.join(" ");
     let may_be = |code: &&&str| request.language.is_none_or(|known| known == **code);
     let read = |code: &&'static str| {

@@ -156,11 +156,9 @@ impl Library for PortalLibrary {
     fn search<'a>(&'a self, params: &'a SearchParams) -> Answer<'a, SearchPage> {
         let params = params.clone();
         let meaning = self.0.meaning().cloned();
-        Box::pin(self.ask(move |index| {
-            match meaning {
-                Some(meaning) => index.find_meant(params, &|text| meaning.query(text)),
-                None => index.find(params),
-            }
+        Box::pin(self.ask(move |index| match meaning {
+            Some(meaning) => index.find_meant(params, &|text| meaning.query(text)),
+            None => index.find(params),
         }))
     }
 

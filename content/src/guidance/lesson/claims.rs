@@ -124,9 +124,11 @@ fn may_state(read: &Read) -> bool {
         read.role,
         Role::Practice | Role::Application | Role::Answers
     );
-    !matches!(read.block.kind, BlockKind::Row | BlockKind::Code)
-        && !matches!(read.role, Role::Sources | Role::Objectives)
-        && !(read.block.kind == BlockKind::Numbered && tasks)
+    match read.block.kind {
+        BlockKind::Row | BlockKind::Code => false,
+        BlockKind::Numbered if tasks => false,
+        _ => !matches!(read.role, Role::Sources | Role::Objectives),
+    }
 }
 
 /// Whether a sentence asks or tells a learner to do something.

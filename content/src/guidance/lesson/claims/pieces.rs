@@ -54,10 +54,7 @@ pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
             .map(|part| (part, form))
             .collect();
     }
-    let lines = text
-        .lines()
-        .map(|line| trimmed(line))
-        .filter(|line| fits(line, 3));
+    let lines = text.lines().map(trimmed).filter(|line| fits(line, 3));
     lines.map(|line| (line, form)).collect()
 }
 
