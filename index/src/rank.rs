@@ -245,10 +245,11 @@ impl<'a> Scorer<'a> {
     fn slots(&self, all_norm: f32, name_norm: f32) -> Vec<SlotScore> {
         let mut slots = vec![SlotScore::default(); self.words.own.len()];
         for (number, slot) in self.words.plan.slots.iter().enumerate() {
-            let least = self.least_rare(number);
+            let translation = self.words.plan.translation;
+            let least = translation.then(|| self.least_rare(number));
             for option in 0..slot.options.len() {
                 let mut scored = self.option(number, option, all_norm, name_norm);
-                if self.words.plan.translation {
+                if let Some(least) = least {
                     scored.score *= least / scored.idf.max(f32::MIN_POSITIVE);
                     scored.idf = least;
                 }

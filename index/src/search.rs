@@ -71,7 +71,7 @@ pub(crate) fn listing(
     doubting: bool,
 ) -> Result<Listing> {
     let typed = Plan::new(request);
-    let translated = translation::translated(snapshot, request);
+    let translated = translation::translated(snapshot, request, &typed.excluded);
     let mut repairs = repairs(snapshot, fields, request, &typed, doubting)?;
     repairs.retain(|repair| !translation::knows(&translated, &typed.slots[repair.slot]));
     let plan = typed.repaired(&repairs);

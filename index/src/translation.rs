@@ -43,30 +43,39 @@ pub(crate) struct Translated {
     pub known: FxHashSet<String>,
 }
 
-/// A request read in each other language that some document is in.
-pub(crate) fn translated(snapshot: &Snapshot, request: &SearchRequest) -> Vec<Translated> {
+/// A request read in each other language that some document is in; `excluded` is what must not be found.
+pub(crate) fn translated(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    excluded: &[Slot],
+) -> Vec<Translated> {
     let plain = |clause: &Clause| !clause.phrase && clause.property.is_none();
     if request.params.verbatim || !request.clauses.iter().all(plain) {
         return Vec::new();
     }
-    let spoken = |code: &&&'static str| !snapshot.dialects(code).is_empty();
+    let is_spoken = |code: &&str| !snapshot.dialects(code).is_empty();
+    let spoken: Vec<&'static str> = LANGUAGES.into_iter().filter(is_spoken).collect();
     let mut all = Vec::new();
-    for (from, parts) in read_as(request) {
-        let others = LANGUAGES.iter().filter(|code| **code != from);
-        let plans = others.filter(spoken);
-        all.extend(plans.filter_map(|to| plan(&parts, from, to, request)));
+    for (from, parts) in read_as(request, &spoken) {
+        let others = spoken.iter().filter(|code| **code != from);
+        let sure = request.language.is_some();
+        all.extend(others.filter_map(|to| plan(&parts, (from, sure), to, excluded)));
     }
     all
 }
 
-/// The words as those of their language; where they may be of several, of all that know most of them.
-fn read_as(request: &SearchRequest) -> Vec<(&'static str, Vec<Part>)> {
+/// The words as those of their language; where they may be of several, of all that know most of them. None where
+/// all documents are in that language.
+fn read_as(request: &SearchRequest, spoken: &[&str]) -> Vec<(&'static str, Vec<Part>)> {
     // What was understood as a filter is one in every language.
     let words_of = |clause: &&Clause| clause.understood.is_none();
     let typed = request.clauses.iter().filter(words_of);
     let typed: Vec<&str> = typed.map(|clause| clause.text.as_str()).collect();
     let typed = typed.join(" ");
-    let may_be = |code: &&&str| request.language.is_none_or(|known| known == **code);
+    let may_be = |code: &&&str| {
+        let elsewhere = spoken.iter().any(|other| other != *code);
+        elsewhere && request.language.is_none_or(|known| known == **code)
+    };
     let read = |code: &&'static str| {
         let words = words(&typed, &stems_of(code));
         (*code, Dictionary::shipped().parts(&words, code))
@@ -88,9 +97,9 @@ fn stems_of(language: &str) -> Vec<StemLanguage> {
 /// The parts of a search in another language; `None` where the table has nothing for it.
 fn plan(
     parts: &[Part],
-    from: &'static str,
+    (from, sure): (&'static str, bool),
     to: &'static str,
-    request: &SearchRequest,
+    excluded: &[Slot],
 ) -> Option<Translated> {
     let stems = stems_of(to);
     let (mut slots, mut text) = (Vec::new(), Vec::new());
@@ -116,13 +125,13 @@ fn plan(
         }
     }
     let plan = Plan {
-        excluded: Plan::new(request).excluded,
+        excluded: excluded.to_vec(),
         slots,
         translation: true,
     };
     (!known.is_empty()).then(|| Translated {
         from,
-        sure: request.language.is_some(),
+        sure,
         language: to,
         plan,
         share: said as f32 / all.max(1) as f32,
