@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("khue-app", &["khue-content"]),
     ("khue-hydrate", &["khue-content"]),
     ("khue-pack", &["khue-app", "khue-content", "khue-index"]),
+    ("khue-offline", &["khue-app", "khue-content", "khue-pack"]),
     ("khue-site", &[]),
     (
         "khue-server",

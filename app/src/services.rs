@@ -206,6 +206,8 @@ pub struct SiteFiles {
     pub icon: Option<String>,
     /// The sprite of pictures.
     pub sprite: String,
+    /// The module that fetches school packs, where browsers can read them.
+    pub packs: Option<String>,
 }
 
 impl SiteFiles {
@@ -220,6 +222,7 @@ impl SiteFiles {
             fonts: fonts.into_iter().filter_map(own).collect(),
             icon: Some("/favicon.svg".to_owned()),
             sprite: own("icons/icons.svg").unwrap_or_default(),
+            packs: own("khue-packs.js").filter(|_| address("khue-offline.wasm").is_some()),
         }
     }
 }

@@ -43,7 +43,20 @@ impl PortalLibrary {
 }
 
 /// A published resource with all that its page shows; `None` where there is none.
-pub(crate) async fn view(store: &Store, id: &str) -> Result<Option<ResourceView>, ServiceError> {
+async fn view(store: &Store, id: &str) -> Result<Option<ResourceView>, ServiceError> {
+    let Some(view) = unread(store, id).await? else {
+        return Ok(None);
+    };
+    let read = tokio::task::spawn_blocking(move || ResourceView {
+        reading: read(&view.record),
+        findings: check::check(&view.record),
+        ..view
+    });
+    read.await.map(Some).map_err(failed)
+}
+
+/// The same without what is made from the record itself: its text for the page, and findings.
+pub(crate) async fn unread(store: &Store, id: &str) -> Result<Option<ResourceView>, ServiceError> {
     let Some(stored) = store.resource(id).await.map_err(failed)? else {
         return Ok(None);
     };
@@ -53,29 +66,20 @@ pub(crate) async fn view(store: &Store, id: &str) -> Result<Option<ResourceView>
     let parts = store.parts_of(id).await.map_err(failed)?;
     let wholes = wholes(store, id).await?;
     let translations = store.translations_of(id).await.map_err(failed)?;
-    let record = stored.record;
-    let (record, reading, findings) = tokio::task::spawn_blocking(move || {
-        let reading = read(&record);
-        let findings = check::check(&record);
-        (record, reading, findings)
-    })
-    .await
-    .map_err(failed)?;
     let translation = |other: khue_store::Summary| Translation {
         id: other.id,
         name: other.name,
         in_language: other.language.unwrap_or_default(),
     };
     Ok(Some(ResourceView {
-        record,
+        record: stored.record,
         version: u32::try_from(stored.version).unwrap_or(1),
         changed_at: crate::clock::iso(stored.changed_at),
-        reading,
         parts: parts.into_iter().map(link).collect(),
         wholes,
         translations: translations.into_iter().map(translation).collect(),
-        findings,
         guidance: guidance_note(store, id, stored.version).await?,
+        ..ResourceView::default()
     }))
 }
 

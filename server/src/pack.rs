@@ -4,10 +4,13 @@ mod build;
 mod choice;
 mod files;
 mod holdings;
+pub mod made;
+pub mod offered;
 mod open;
 mod parts;
 
-pub use build::build;
+pub use build::{Built, Source, build};
 pub use choice::Choice;
 pub use holdings::PackHoldings;
+pub use offered::Packs;
 pub use open::{open, read};

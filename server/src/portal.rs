@@ -41,6 +41,11 @@ impl DataFolder {
         self.root.join("reports")
     }
 
+    /// School packs that readers can fetch.
+    pub fn packs(&self) -> PathBuf {
+        self.root.join("packs")
+    }
+
     /// The search index.
     pub fn index(&self) -> IndexFolder {
         IndexFolder::new(self.root.join("index"))

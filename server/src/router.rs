@@ -7,7 +7,7 @@ use crate::middleware::{
 use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
-use crate::routes::{files, health, robots, site, sitemap, submitted_files};
+use crate::routes::{files, health, packs, robots, site, sitemap, submitted_files};
 use crate::state::State;
 use axum::Router;
 use axum::http::StatusCode;
@@ -71,6 +71,8 @@ fn kept(state: &State) -> Router {
         .route("/favicon.svg", get(site::icon))
         .route("/app.webmanifest", get(site::webmanifest))
         .route("/sw.js", get(site::worker))
+        .route("/packs", get(packs::list))
+        .route("/packs/{name}", get(packs::file))
         .with_state(state.clone())
         .merge(submitted)
 }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod files;
 pub mod health;
+pub mod packs;
 pub mod robots;
 pub mod site;
 pub mod sitemap;

@@ -7,6 +7,7 @@ pub use holdings::{Address, Holdings, PortalHoldings, Readiness, StoredFile};
 pub use site::Site;
 
 use crate::config::Settings;
+use crate::pack::Packs;
 use crate::past_searches::PastSearches;
 use crate::portal::Portal;
 use crate::signing::PortalSigning;
@@ -28,6 +29,8 @@ pub struct State {
     pub portal: Option<Arc<Portal>>,
     /// What people searched for.
     pub past: Arc<PastSearches>,
+    /// School packs that are given away.
+    pub packs: Packs,
     /// The settings.
     pub settings: Arc<Settings>,
 }
@@ -54,6 +57,7 @@ impl State {
             site: Arc::new(site),
             portal: None,
             past: Arc::default(),
+            packs: Packs::None,
             settings: Arc::new(settings),
         }
     }
@@ -66,6 +70,11 @@ impl State {
         self.services.signing = Some(Arc::new(PortalSigning::new(portal.clone())));
         self.portal = Some(portal);
         self
+    }
+
+    /// The same, giving packs away.
+    pub fn giving(self, packs: Packs) -> Self {
+        Self { packs, ..self }
     }
 
     /// The same, counting searches here.

@@ -28,6 +28,7 @@ mod choosing;
 mod keyboard;
 mod learning;
 mod offline;
+mod packs;
 mod publishing;
 mod searching;
 

@@ -69,8 +69,30 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Compiles `khue-hydrate` for the browser; `None` when this machine cannot or nobody wants it.
-pub(crate) fn build_hydrate(workspace: &Workspace, options: &Options) -> Result<Option<Vec<u8>>> {
+/// A crate that is compiled for the browser.
+#[derive(Clone, Copy)]
+pub(crate) enum Half {
+    /// What wakes elements of pages.
+    Hydrate,
+    /// The portal on a school pack, for the service worker.
+    Offline,
+}
+
+impl Half {
+    fn package(self) -> &'static str {
+        match self {
+            Self::Hydrate => "khue-hydrate",
+            Self::Offline => "khue-offline",
+        }
+    }
+}
+
+/// Compiles a crate for the browser; `None` when this machine cannot or nobody wants it.
+pub(crate) fn build_wasm(
+    workspace: &Workspace,
+    options: &Options,
+    half: Half,
+) -> Result<Option<Vec<u8>>> {
     if options.style_only {
         return Ok(None);
     }
@@ -81,7 +103,7 @@ pub(crate) fn build_hydrate(workspace: &Workspace, options: &Options) -> Result<
         );
         return Ok(None);
     }
-    let file = compile(workspace, options)?;
+    let file = compile(workspace, options, half)?;
     let bytes = std::fs::read(&file)
         .with_context(|| format!("reading {}: run `cargo site` again", file.display()))?;
     Ok(Some(bytes))
@@ -112,15 +134,20 @@ fn has_target() -> Result<bool> {
         .is_dir())
 }
 
-fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
-    let profile = if options.dev { "dev" } else { "wasm-release" };
+fn compile(workspace: &Workspace, options: &Options, half: Half) -> Result<PathBuf> {
+    let package = half.package();
+    let profile = match half {
+        _ if options.dev => "dev",
+        Half::Hydrate => "wasm-release",
+        Half::Offline => "wasm-offline",
+    };
     let mut build = workspace.cargo();
     build
         .args([
             "rustc",
             "--lib",
             "--package",
-            "khue-hydrate",
+            package,
             "--target",
             TARGET,
             "--profile",
@@ -131,17 +158,24 @@ fn compile(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
             "cdylib",
             "--message-format",
             "json-render-diagnostics",
-        ])
-        // leptos names its files after this one when it is set while compiling
-        .env_remove("LEPTOS_OUTPUT_NAME");
-    if let Some(flags) = neutral_paths() {
-        build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        ]);
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags());
+    let messages = output(&mut build).with_context(|| {
+        format!("compiling {package} for the browser: mend what the compiler says above")
+    })?;
+    wasm_artifact(&messages, &package.replace('-', "_")).with_context(|| {
+        format!("cargo built {package} but names no .wasm file: does it still take `--crate-type cdylib`?")
+    })
+}
+
+/// The same for every crate, so that what they share is compiled once.
+fn flags() -> String {
+    // Random numbers come from the browser.
+    let random = "--cfg=getrandom_backend=\"wasm_js\"";
+    match neutral_paths() {
+        Some(paths) => format!("{paths} {random}"),
+        None => random.to_owned(),
     }
-    let messages = output(&mut build)
-        .context("compiling khue-hydrate for the browser: mend what the compiler says above")?;
-    wasm_artifact(&messages).context(
-        "cargo built khue-hydrate but names no .wasm file: is its crate-type still cdylib?",
-    )
 }
 
 /// Keeps the folders of whoever builds out of the wasm that everybody downloads: it is smaller, and the same on every machine.
@@ -156,13 +190,13 @@ fn neutral_paths() -> Option<String> {
     Some(format!("--remap-path-prefix={crates}=crates"))
 }
 
-/// The `.wasm` file of khue-hydrate among cargo's messages.
-fn wasm_artifact(messages: &str) -> Option<PathBuf> {
+/// The `.wasm` file of a crate among cargo's messages.
+fn wasm_artifact(messages: &str, name: &str) -> Option<PathBuf> {
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| {
-            message["reason"] == "compiler-artifact" && message["target"]["name"] == "khue_hydrate"
+            message["reason"] == "compiler-artifact" && message["target"]["name"] == name
         })
         .filter_map(|message| message["filenames"].as_array().cloned())
         .flatten()
@@ -200,9 +234,9 @@ not json
 {"reason":"compiler-artifact","target":{"name":"khue_hydrate"},"filenames":["/t/khue_hydrate.js","/t/khue_hydrate.wasm"]}
 {"reason":"build-finished","success":true}"#;
         assert_eq!(
-            wasm_artifact(messages),
+            wasm_artifact(messages, "khue_hydrate"),
             Some(PathBuf::from("/t/khue_hydrate.wasm"))
         );
-        assert_eq!(wasm_artifact("{}"), None);
+        assert_eq!(wasm_artifact("{}", "khue_hydrate"), None);
     }
 }

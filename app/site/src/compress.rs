@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use brotli::{CompressorWriter, enc::BrotliEncoderParams};
 use flate2::{Compression, write::GzEncoder};
 
+/// Size from which on a file is large, in bytes.
+const LARGE: usize = 1 << 20;
+
 /// The two compressed forms of a file.
 pub(crate) struct Compressed {
     pub(crate) gzip: Vec<u8>,
@@ -44,7 +47,12 @@ fn gzip(bytes: &[u8], quick: bool) -> io::Result<Vec<u8>> {
 }
 
 fn brotli(bytes: &[u8], quick: bool) -> io::Result<Vec<u8>> {
-    let quality = if quick { 3 } else { 11 };
+    let quality = match bytes.len() {
+        _ if quick => 3,
+        // The last few per cent of a large file take longer than all else.
+        LARGE.. => 9,
+        _ => 11,
+    };
     let params = BrotliEncoderParams {
         quality,
         lgwin: 22,

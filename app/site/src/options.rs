@@ -21,6 +21,10 @@ pub struct Options {
     /// Fail when the browser half cannot be built, instead of going on with the style only.
     #[arg(long)]
     pub require_wasm: bool,
+    /// Leave out what searches and reads school packs in the browser, the portal itself for the service worker; its first build
+    /// takes minutes. `--dev` leaves it out too.
+    #[arg(long)]
+    pub no_packs: bool,
     /// Leave the browser half out: for working on the style.
     #[arg(long, conflicts_with = "require_wasm")]
     pub style_only: bool,

@@ -32,6 +32,11 @@ impl Report {
         self.manifest.assets.contains_key("khue.wasm")
     }
 
+    /// Whether browsers can search and read school packs.
+    pub fn has_packs(&self) -> bool {
+        self.manifest.assets.contains_key("khue-offline.wasm")
+    }
+
     /// By how many bytes the wasm is over [`WASM_BUDGET`].
     pub fn over_budget(&self) -> Option<usize> {
         let size = self.manifest.assets.get("khue.wasm")?.br?;

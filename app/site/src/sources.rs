@@ -12,6 +12,7 @@ const BUILDER: &[&str] = &[
     include_str!("lib.rs"),
     include_str!("manifest.rs"),
     include_str!("offline.js"),
+    include_str!("packs.js"),
     include_str!("start.js"),
     include_str!("style.rs"),
     include_str!("wasm.rs"),
@@ -24,7 +25,7 @@ const BUILDER: &[&str] = &[
 pub(crate) fn fingerprint(
     workspace: &Workspace,
     public: &[(String, Vec<u8>)],
-    wasm: Option<&[u8]>,
+    wasm: [Option<&[u8]>; 2],
     options: &Options,
 ) -> Result<String> {
     let mut all = Sha256::new();
@@ -44,7 +45,9 @@ pub(crate) fn fingerprint(
         options.dev,
         wasm::optimiser().is_some()
     ));
-    all.update(wasm.map(asset::digest).unwrap_or_default());
+    for wasm in wasm {
+        all.update(wasm.map(asset::digest).unwrap_or_default());
+    }
     Ok(all
         .finalize()
         .iter()

@@ -15,12 +15,18 @@ use crate::{Options, build, cargo, models, steps::Steps};
 /// What the islands of the pages do, for people who have to go without.
 const WITHOUT_WASM: &str = "pages are whole, but there are no suggestions while typing, no results that change in place, no copy buttons";
 
+/// What the portal in the service worker does.
+const WITHOUT_PACKS: &str = "no school packs to learn from without a network";
+
 /// Builds what is out of date, then runs `khue serve` in this terminal.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cargo start\n  cargo start -- --listen 127.0.0.1:8080\n  cargo start -- --help     all flags of `khue serve`"
 )]
 pub struct StartArgs {
+    /// Build nothing that searches and reads school packs in the browser: saves minutes the first time
+    #[arg(long)]
+    no_packs: bool,
     /// Fetch no model: what is there already is used
     #[arg(long)]
     offline: bool,
@@ -38,7 +44,7 @@ pub fn start(args: &StartArgs) -> Result<ExitCode> {
         "{compiler}; built things go to {}",
         workspace.target.display()
     );
-    let site = build_site(&mut steps);
+    let site = build_site(&mut steps, args.no_packs);
     steps.run("server", || build_server(&workspace))?;
     models::set_up(&mut steps, &program(&workspace), args.offline);
     println!("{steps}");
@@ -46,9 +52,12 @@ pub fn start(args: &StartArgs) -> Result<ExitCode> {
 }
 
 /// The folder of style and scripts; the portal starts without them too, and says so.
-fn build_site(steps: &mut Steps) -> Option<PathBuf> {
+fn build_site(steps: &mut Steps, no_packs: bool) -> Option<PathBuf> {
     let report = steps.run("browser half", || {
-        let report = build(&Options::default())?;
+        let report = build(&Options {
+            no_packs,
+            ..Options::default()
+        })?;
         print!("{report}");
         Ok(report)
     });
@@ -57,7 +66,12 @@ fn build_site(steps: &mut Steps) -> Option<PathBuf> {
             if !report.has_wasm() {
                 steps.missing(
                     "browser half (wasm)",
-                    &format!("the Rust target could not be added: {WITHOUT_WASM}"),
+                    &format!("the Rust target could not be added: {WITHOUT_WASM}, {WITHOUT_PACKS}"),
+                );
+            } else if !report.has_packs() && !no_packs {
+                steps.missing(
+                    "school packs in the browser",
+                    &format!("see the warning above: {WITHOUT_PACKS}; all else works"),
                 );
             }
             Some(report.out)
@@ -150,6 +164,6 @@ mod tests {
         );
         assert_eq!(passed_on(&["--", "--help"]), ["--help"]);
         assert!(passed_on(&[]).is_empty());
-        assert!(passed_on(&["--offline"]).is_empty());
+        assert!(passed_on(&["--offline", "--no-packs"]).is_empty());
     }
 }

@@ -11,7 +11,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::{Options, build, cargo, models, steps::Steps};
@@ -28,6 +28,9 @@ pub struct TestArgs {
     /// Install nothing: what is missing is skipped and named
     #[arg(long)]
     no_install: bool,
+    /// Build nothing that reads school packs in the browser: saves minutes the first time, and its journeys are skipped
+    #[arg(long)]
+    no_packs: bool,
     /// Filters and flags for the test runner
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     filters: Vec<OsString>,
@@ -83,15 +86,28 @@ fn set_up(steps: &mut Steps, args: &TestArgs) -> Result<Variables> {
         );
     }
     let site = steps.run("browser half", || {
-        let report = build(&Options::default())?;
+        let report = build(&Options {
+            no_packs: args.no_packs,
+            ..Options::default()
+        })?;
         print!("{report}");
         report.keep_budget()?;
+        ensure!(
+            report.has_packs() || args.no_packs || !report.has_wasm(),
+            "app/offline does not compile for the browser: mend what the compiler says above"
+        );
         Ok(report)
     })?;
     if !site.has_wasm() {
         steps.missing(
             "browser half (wasm)",
             "the Rust target could not be added; what needs scripts is skipped",
+        );
+    }
+    if args.no_packs {
+        steps.missing(
+            "school packs in the browser",
+            "left out by --no-packs; their journeys are skipped",
         );
     }
     variables.push(("KHUE_SITE", site.out));

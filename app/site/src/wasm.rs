@@ -16,28 +16,60 @@ use crate::{
 
 const START: &str = include_str!("start.js");
 const OFFLINE: &str = include_str!("offline.js");
+const PACKS: &str = include_str!("packs.js");
 
 /// Binds the wasm to JavaScript and joins our start to it, with the wasm's hashed name inside.
 pub(crate) fn bind(bytes: Vec<u8>, options: &Options) -> Result<Vec<File>> {
-    let mut output = generate(bytes, options).context("binding the wasm to JavaScript")?;
-    let mut wasm = output.wasm_mut().emit_wasm();
-    if let Some(program) = optimiser().filter(|_| !options.dev) {
-        match optimise(&program, &wasm) {
-            Ok(smaller) => wasm = smaller,
-            Err(error) => eprintln!("warning: going on without wasm-opt: {error:#}"),
-        }
-    }
-    let wasm = File::hashed("khue.wasm", wasm);
+    let mut output = generate(Bindgen::new().web(true)?, "khue", bytes, options)
+        .context("binding the wasm to JavaScript")?;
+    let wasm = File::hashed("khue.wasm", emit(&mut output, options));
     let script = module(output.js(), &wasm);
     let mut files = snippets(&output);
     files.extend([File::hashed("khue.js", script.into_bytes()), wasm]);
     Ok(files)
 }
 
-fn generate(bytes: Vec<u8>, options: &Options) -> Result<Output> {
-    Bindgen::new()
-        .input_bytes("khue", bytes)
-        .web(true)?
+/// The portal that answers from a pack: a plain script, since not every browser takes modules in service workers.
+pub(crate) fn bind_offline(bytes: Vec<u8>, options: &Options) -> Result<Vec<File>> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .no_modules(true)?
+        .no_modules_global("khue_offline")?;
+    let mut output = generate(&mut bindgen, "khue-offline", bytes, options)
+        .context("binding the wasm for packs to JavaScript")?;
+    let wasm = File::hashed("khue-offline.wasm", emit(&mut output, options));
+    let script = without_comments(output.js()).into_bytes();
+    let fetches = without_comments(PACKS).into_bytes();
+    Ok(vec![
+        File::hashed("khue-offline.js", script),
+        File::hashed("khue-packs.js", fetches),
+        wasm,
+    ])
+}
+
+/// The bound wasm, made smaller where somebody has what it takes.
+fn emit(output: &mut Output, options: &Options) -> Vec<u8> {
+    let wasm = output.wasm_mut().emit_wasm();
+    let Some(program) = optimiser().filter(|_| !options.dev) else {
+        return wasm;
+    };
+    match optimise(&program, &wasm) {
+        Ok(smaller) => smaller,
+        Err(error) => {
+            eprintln!("warning: going on without wasm-opt: {error:#}");
+            wasm
+        }
+    }
+}
+
+fn generate(
+    bindgen: &mut Bindgen,
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+) -> Result<Output> {
+    bindgen
+        .input_bytes(name, bytes)
         .typescript(false)
         .keep_debug(options.dev)
         .remove_name_section(!options.dev)

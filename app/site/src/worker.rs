@@ -1,30 +1,53 @@
 //! The service worker: which build it is, and which files that build keeps without a network.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
+use serde_json::{Value, json};
 
 use crate::asset::{self, File, HASHED};
 
 const WORKER: &str = include_str!("worker.js");
 
+/// Names of the portal that answers from a pack.
+const ENGINE: [&str; 2] = ["khue-offline.js", "khue-offline.wasm"];
+
 /// The worker of a site with these files. It lies at the top, since a worker sees only what is below its own address.
 pub(crate) fn write(files: &[File]) -> Result<File> {
+    let address = |file: &File| format!("/{}", file.path);
     let paths: Vec<String> = files
         .iter()
         .filter(|file| is_shell(file))
-        .map(|file| format!("/{}", file.path))
+        .map(address)
         .collect();
-    let list = serde_json::to_string(&paths)?;
-    let build = asset::digest(format!("{list}{WORKER}").as_bytes());
+    let site: BTreeMap<&str, String> = files
+        .iter()
+        .map(|file| (file.name.as_str(), address(file)))
+        .collect();
+    let [script, wasm] = ENGINE.map(|name| site.get(name).cloned());
+    let engine = script.zip(wasm);
+    let engine = engine.map_or(
+        Value::Null,
+        |(script, wasm)| json!({ "script": script, "wasm": wasm }),
+    );
+    let (list, site) = (
+        serde_json::to_string(&paths)?,
+        serde_json::to_string(&site)?,
+    );
+    let build = asset::digest(format!("{list}{site}{WORKER}").as_bytes());
     let script = WORKER
         .replace("KHUE_BUILD", build.get(..12).unwrap_or(&build))
-        .replace("KHUE_FILES", &list);
+        .replace("KHUE_FILES", &list)
+        .replace("KHUE_ENGINE", &engine.to_string())
+        .replace("KHUE_SITE", &site);
     Ok(File::fixed("sw.js", script.into_bytes()))
 }
 
-/// Whether pages need the file: the hashed ones do, but for licences.
+/// Whether pages need the file: the hashed ones do, but for licences and what reads packs.
 fn is_shell(file: &File) -> bool {
     let top = ["favicon.svg", "app.webmanifest"].contains(&file.path.as_str());
-    top || (file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
+    let engine = ENGINE.contains(&file.name.as_str());
+    top || (!engine && file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub async fn show(reader: Reader) -> Response {
                     <p class="notice notice--warning kept-pages__asked">{t.text("offline-asked")}</p>
                     <p class="page-head__lead">{t.text("offline-lead")}</p>
                     {kept(&reader)}
+                    {reader.services.files.packs.as_deref().map(|script| packs(&reader, script))}
                     <h2>{t.text("offline-how")}</h2>
                     {how.into_iter().collect_view()}
                 </article>
@@ -40,6 +41,27 @@ fn kept(reader: &Reader) -> AnyView {
         <p id="kept-none" tabindex="-1">{t.text("offline-kept-none")}</p>
         <ul id="kept-pages" class="kept-pages" aria-labelledby="kept-title"></ul>
         <p><button type="button" id="kept-forget" class="button button--small" hidden>{t.text("offline-forget")}</button></p>
+    }
+    .into_any()
+}
+
+/// School packs, filled in and shown by the script.
+fn packs(reader: &Reader, script: &str) -> AnyView {
+    let t = reader.texts();
+    view! {
+        <section id="packs" hidden=true aria-labelledby="packs-title"
+            data-download=t.text("pack-download") data-continue=t.text("pack-continue") data-update=t.text("pack-update")
+            data-erase=t.text("pack-erase") data-resources=t.text("pack-resources") data-kept=t.text("pack-kept")
+            data-coming=t.text("pack-coming") data-waiting=t.text("pack-waiting") data-done=t.text("pack-done")
+            data-failed=t.text("pack-failed") data-full=t.text("pack-full") data-unreadable=t.text("pack-unreadable")
+            data-erased=t.text("pack-erased")>
+            <h2 id="packs-title">{t.text("packs-title")}</h2>
+            <p>{t.text("packs-lead")}</p>
+            <p data-none="" hidden=true>{t.text("packs-none")}</p>
+            <ul class="packs" aria-labelledby="packs-title"></ul>
+            <p role="status" tabindex="-1"></p>
+        </section>
+        <script type="module" src=script.to_owned()></script>
     }
     .into_any()
 }

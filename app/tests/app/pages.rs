@@ -198,6 +198,22 @@ async fn scripts_and_style_come_from_the_manifest() {
 }
 
 #[tokio::test]
+async fn packs_are_offered_where_browsers_can_read_them() {
+    let offline = async |names: &'static [&'static str]| {
+        let files = |name: &str| names.contains(&name).then(|| format!("/pkg/{name}"));
+        let mut services = SmallLibrary::new().services();
+        services.files = khue_app::services::SiteFiles::from_manifest(files).into();
+        let request = Request::get("/fr/offline").body(Body::empty()).unwrap();
+        ask(services, request).await.text
+    };
+    let page = offline(&["khue-packs.js", "khue-offline.wasm"]).await;
+    assert!(page.contains("Paquets scolaires") && page.contains(r#"data-download="Télécharger""#));
+    assert!(page.contains(r#"<script type="module" src="/pkg/khue-packs.js"></script>"#));
+    let page = offline(&["khue-packs.js"]).await;
+    assert!(!page.contains("Paquets scolaires") && !page.contains("khue-packs"));
+}
+
+#[tokio::test]
 async fn structured_data_is_json_and_cannot_end_its_script() {
     for id in ["so-sanh-phan-so", "bare:1~x", "what-is-a-fraction"] {
         let page = get(&format!("/resources/{id}")).await.text;

@@ -3,11 +3,12 @@
 use crate::accept::{self, Stop};
 use crate::commands::serve;
 use crate::config::Settings;
-use crate::pack::{self, Choice, PackHoldings};
+use crate::pack::{self, Choice, PackHoldings, Packs};
 use crate::portal::DataFolder;
+use crate::progress;
 use crate::router::router;
 use crate::state::{Site, State};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use khue_content::pack::Manifest;
 use khue_content::vocabulary;
 use khue_pack::PackLibrary;
@@ -31,6 +32,7 @@ Examples:
   khue pack build everything.khuepack
   khue pack build toan-thcs.khuepack --subject Toán --level \"Trung học cơ sở\"
   khue pack build lop-8.khuepack --level \"lớp 8\"
+  khue pack build khue-data/packs/lop-8.khuepack --level \"lớp 8\"    offered on /offline, for browsers
   khue pack inspect toan-thcs.khuepack
   khue pack serve toan-thcs.khuepack --listen 0.0.0.0:8080";
 
@@ -88,7 +90,13 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
 
 async fn build(folder: &DataFolder, out: &Path, choice: &Choice) -> Result<()> {
     let store = folder.open_existing_store().await?;
-    let built = pack::build(&store, &folder.open_files()?, choice, out).await;
+    let index = tempfile::tempdir().context("no folder for the pack's index: check TMPDIR")?;
+    let source = pack::Source {
+        bar: progress::bar(store.count().await?, "packing"),
+        files: &folder.open_files()?,
+        store: &store,
+    };
+    let built = pack::build(&source, choice, index.path(), out).await;
     store.close().await?;
     let built = built?;
     println!("{}", described(&built.manifest));
@@ -139,7 +147,8 @@ async fn answer(file: &Path, listen: &str, site: Option<&Path>, settings: Settin
     let site = Site::find(site.or(settings.site.as_deref().map(Path::new)));
     serve::announce(&listener, &site, &settings);
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
-    let app = router(State::new(library, holdings, site, settings));
+    let state = State::new(library, holdings, site, settings);
+    let app = router(state.giving(Packs::One(file.to_owned())));
     accept::serve(listener, app, &limits, exempt, stop).await;
     signals.abort();
     Ok(())

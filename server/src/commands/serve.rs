@@ -4,6 +4,7 @@ use crate::accept::{self, Ended, Stop};
 use crate::auth::{PortalPeople, Seal, keep_clean};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
+use crate::pack::{Packs, made};
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
@@ -74,6 +75,13 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         background::start("meaning", readers).context("no thread for search by meaning")?;
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
+    // Without what reads packs in browsers nobody asks for them.
+    let most = match site.files().packs {
+        Some(_) => settings.packs.resources,
+        None => 0,
+    };
+    let packs = made::run(portal.clone(), most, stop.gently.clone());
+    let packs = background::start("packs", packs).context("no thread for school packs")?;
     announce(&listener, &site, &settings);
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());
     let library = Arc::new(PortalLibrary(portal.clone()));
@@ -90,10 +98,11 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let people = Arc::new(PortalPeople::new(portal.store.clone(), seal, secure));
     let state = State::new(library, holdings, site, settings)
         .with_people(people, portal.clone())
+        .giving(Packs::Folder(portal.folder.packs()))
         .counting(portal.past.clone());
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
-    close(ended, worker, [readers, tagger], &portal).await;
+    close(ended, worker, [readers, tagger, packs], &portal).await;
     signals.abort();
     saving.abort();
     cleaning.abort();
@@ -190,7 +199,7 @@ pub(super) async fn on_signals(stop: Stop) -> Result<()> {
 async fn close(
     ended: Ended,
     worker: tokio::task::JoinHandle<()>,
-    others: [background::Ended; 2],
+    others: [background::Ended; 3],
     portal: &Portal,
 ) {
     if let Ended::CutOff(count) = ended {

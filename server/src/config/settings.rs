@@ -48,6 +48,8 @@ pub struct Settings {
     pub log: Log,
     /// Search by meaning.
     pub meaning: MeaningSettings,
+    /// School packs.
+    pub packs: PackSettings,
     /// Limits for visitors.
     pub limits: Limits,
     /// All settings for people, with where they come from.
@@ -98,6 +100,13 @@ pub struct MeaningSettings {
     pub search: bool,
     /// Most passages of a resource that get a vector.
     pub passages: usize,
+}
+
+/// School packs.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PackSettings {
+    /// Most resources of a pack that the portal makes by itself; 0 for none.
+    pub resources: usize,
 }
 
 /// How lines of the log look.

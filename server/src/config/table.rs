@@ -71,6 +71,7 @@ pub const SETTINGS: &[Setting] = &[
     row("log.level", Kind::Text, "\"info\"", "error, warn, info, debug, trace, or a filter such as info,khue_index=debug."),
     row("meaning.search", Kind::Text, "\"on\"", "on: search by meaning too, where an encoder is there (`khue models`); off: by words alone."),
     row("meaning.passages", Kind::Number, "8", "Most passages of a resource that get a vector, its beginning first. More find more in long texts, and take longer to make."),
+    row("packs.resources", Kind::Number, "20000", "Most resources of a school pack that the portal makes by itself, for browsers without a network; 0 to make none."),
     row("limits.connections", Kind::Number, "4096", "Most connections at a time."),
     row("limits.connections_per_address", Kind::Number, "128", "Most connections at a time from one address (for IPv6 from one /64)."),
     row("limits.first_byte", Kind::Seconds, "10", "Seconds that a new connection may stay silent."),

@@ -6,8 +6,9 @@ use super::parts::sha256;
 use crate::library;
 use crate::progress;
 use anyhow::{Context, Result, ensure};
+use indicatif::ProgressBar;
 use khue_app::services::{ResourceView, Whole};
-use khue_content::pack::{Manifest, PACK_VERSION, PackedResource, PackedWhole, RESOURCES};
+use khue_content::pack::{Manifest, PACK_VERSION, PackedResource, PackedWhole};
 use khue_content::{LearningResource, render};
 use khue_index::{INDEX_VERSION, IndexDocument, Writer};
 use khue_store::{Change, Files, Store};
@@ -28,19 +29,32 @@ pub struct Built {
     pub left_out: usize,
 }
 
-/// Writes a pack of the chosen resources to `target`, with an index of its own.
+/// What a pack is made from.
+pub struct Source<'a> {
+    /// The records.
+    pub store: &'a Store,
+    /// Their files.
+    pub files: &'a Files,
+    /// Shows how far it is.
+    pub bar: ProgressBar,
+}
+
+/// Writes a pack of the chosen resources to `target`, with an index of its own, which is made in `folder`. An index that
+/// is there from the last time is brought up to date: what has not changed in it then lies in the same parts as before.
 ///
 /// # Errors
 /// Nothing was chosen, the store does not answer, or the file cannot be written.
-pub async fn build(store: &Store, stored: &Files, choice: &Choice, target: &Path) -> Result<Built> {
-    let folder = tempfile::tempdir().context("no folder for the pack's index: check TMPDIR")?;
-    let mut writer = Writer::open(folder.path())?;
+pub async fn build(
+    source: &Source<'_>,
+    choice: &Choice,
+    folder: &Path,
+    target: &Path,
+) -> Result<Built> {
+    let Source { store, files, bar } = source;
+    let mut writer = open(folder, store.last_change().await?)?;
+    let indexed = writer.last_change()?;
     let mut contents = Contents::default();
-    let (mut lines, mut pictures, mut count) = (Vec::new(), Pictures::default(), 0);
-    let (started, bar) = (
-        Instant::now(),
-        progress::bar(store.count().await?, "packing"),
-    );
+    let (mut pictures, mut count, started) = (Pictures::default(), 0, Instant::now());
     let (mut last, mut seen) = (0, 0);
     loop {
         let changes = store.changes_since(last, CHUNK).await?;
@@ -48,34 +62,43 @@ pub async fn build(store: &Store, stored: &Files, choice: &Choice, target: &Path
         last = newest.change;
         seen += changes.len();
         for change in changes {
-            let Change { change, record, .. } = change;
-            let Some(record) = record.filter(|record| choice.takes(record)) else {
-                continue;
+            let Change {
+                change, record, id, ..
+            } = change;
+            let view = match record.filter(|record| choice.takes(record)) {
+                Some(record) => library::unread(store, &record.id).await?,
+                None => None,
             };
-            let Some(view) = library::view(store, &record.id).await? else {
-                continue;
-            };
-            index(&mut writer, &record, change)?;
-            pictures.note(&record);
-            serde_json::to_writer(&mut lines, &packed(view))?;
-            lines.push(b'\n');
-            count += 1;
+            match view {
+                Some(view) => {
+                    if change > indexed {
+                        index(&mut writer, &view.record, change)?;
+                    }
+                    pictures.note(&view.record);
+                    contents.add_resource(&packed(view))?;
+                    count += 1;
+                }
+                None if change > indexed => writer.delete(&id, change),
+                None => {}
+            }
         }
-        progress::step(&bar, seen as u64, seen, started);
+        progress::step(bar, seen as u64, seen, started);
     }
     bar.finish_and_clear();
     ensure!(
         count > 0,
-        "no resource is of these subjects and levels: choose others, or none for everything"
+        "nothing to pack: no resource is of these subjects and levels, or the portal has none yet; choose others, or take material in with `khue import`"
     );
     tokio::task::block_in_place(|| -> Result<()> {
-        writer.commit(last)?;
+        if writer.pending() > 0 {
+            writer.commit(last)?;
+        }
         Ok(writer.close()?)
     })?;
-    contents.add(RESOURCES.to_owned(), &lines)?;
-    contents.add_index(folder.path())?;
-    let left_out = contents.add_pictures(&pictures, stored)?;
-    contents.packer.finish()?;
+    contents.end_resources()?;
+    let left_out = contents.add_pictures(&pictures, files)?;
+    contents.add_index(folder)?;
+    contents.packer.end_from(1)?;
     let manifest = manifest(choice, count, &contents);
     let bytes = write(target, &manifest, &contents.packer.packed)?;
     Ok(Built {
@@ -83,6 +106,17 @@ pub async fn build(store: &Store, stored: &Files, choice: &Choice, target: &Path
         bytes,
         left_out,
     })
+}
+
+/// Opens the index in a folder; one that is ahead of the store, as after a backup was taken back, is begun anew.
+fn open(folder: &Path, last_change: i64) -> Result<Writer> {
+    let writer = Writer::open(folder)?;
+    if writer.last_change()? <= last_change {
+        return Ok(writer);
+    }
+    drop(writer);
+    fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    Ok(Writer::open(folder)?)
 }
 
 fn index(writer: &mut Writer, record: &LearningResource, change: i64) -> Result<()> {
@@ -152,11 +186,13 @@ fn write(target: &Path, manifest: &Manifest, packed: &[u8]) -> Result<usize> {
     pack.extend_from_slice(packed);
     let mut beside = target.as_os_str().to_owned();
     beside.push(".new");
-    fs::write(&beside, &pack)
+    let folder = target.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&beside, &pack))
         .and_then(|()| fs::rename(&beside, target))
         .with_context(|| {
             format!(
-                "cannot write {}: its folder must exist and be writable",
+                "cannot write {}: check that its folder may be written",
                 target.display()
             )
         })?;

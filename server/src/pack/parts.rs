@@ -5,10 +5,17 @@ use khue_content::pack::{PackError, Part};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 
-/// Size of a part unpacked, in bytes: small enough that a broken line loses little.
+/// Size of a part unpacked, in bytes, at most: small enough that a broken line loses little.
 const SIZE: usize = 256 * 1024;
 
-/// Takes bytes in and gives them out as parts.
+/// From this size on, in bytes, a part may end early, where the content says so.
+const LEAST: usize = 64 * 1024;
+
+/// One line in so many ends its part.
+const LINES: u8 = 16;
+
+/// Takes bytes in and gives them out as parts. Where parts end depends on what lies just before, not on what lies far
+/// before: what stays the same between two packs lies in the same parts, and need not be fetched again.
 #[derive(Default)]
 pub struct Packer {
     /// What is not yet in a part.
@@ -20,8 +27,31 @@ pub struct Packer {
 }
 
 impl Packer {
+    /// Takes a file in. A large one begins a part, and small ones share parts with their neighbours.
+    pub fn file(&mut self, content: &[u8]) -> io::Result<()> {
+        if content.len() < LEAST {
+            self.take(content)?;
+            return self.end_from(LEAST);
+        }
+        self.end_from(1)?;
+        self.take(content)?;
+        self.end_from(1)
+    }
+
+    /// Takes a line of a long file in.
+    pub fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        self.take(line)?;
+        let ends = Sha256::digest(line)
+            .first()
+            .is_some_and(|byte| byte % LINES == 0);
+        match ends {
+            true => self.end_from(LEAST),
+            false => Ok(()),
+        }
+    }
+
     /// Takes more in.
-    pub fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
+    fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.rest.extend_from_slice(bytes);
         while self.rest.len() >= SIZE {
             let after = self.rest.split_off(SIZE);
@@ -31,11 +61,11 @@ impl Packer {
         Ok(())
     }
 
-    /// Makes the last part.
-    pub fn finish(&mut self) -> io::Result<()> {
-        match self.rest.is_empty() {
-            true => Ok(()),
-            false => self.close(),
+    /// Ends the part if it has at least so many bytes.
+    pub fn end_from(&mut self, size: usize) -> io::Result<()> {
+        match self.rest.len() >= size {
+            true => self.close(),
+            false => Ok(()),
         }
     }
 
@@ -102,7 +132,7 @@ mod tests {
         content
             .chunks(10_001)
             .for_each(|chunk| packer.take(chunk).unwrap());
-        packer.finish().unwrap();
+        packer.end_from(1).unwrap();
         (content, packer)
     }
 
@@ -111,6 +141,33 @@ mod tests {
         let (content, packer) = packed();
         assert_eq!(packer.parts.len(), 3);
         assert_eq!(unpack(&packer.parts, &packer.packed).unwrap(), content);
+    }
+
+    #[test]
+    fn what_stays_the_same_lies_in_the_same_parts() {
+        let line = |n: u32| {
+            let words =
+                (0..200u32).map(|word| n.wrapping_mul(2_654_435_761).wrapping_add(word * word));
+            words.map(|word| format!("{word:x} ")).collect::<String>()
+        };
+        let sums = |left_out: u32, picture: &[u8]| {
+            let mut packer = Packer::default();
+            packer.file(picture).unwrap();
+            packer.file(&[7; 300_000]).unwrap();
+            let lines = (0..2_000).filter(|n| *n != left_out).map(line);
+            lines.for_each(|line| packer.line(line.as_bytes()).unwrap());
+            packer.end_from(1).unwrap();
+            packer
+                .parts
+                .into_iter()
+                .map(|part| part.sha256)
+                .collect::<Vec<_>>()
+        };
+        let before = sums(u32::MAX, b"small");
+        let after = sums(1_000, b"another");
+        let new = after.iter().filter(|sum| !before.contains(sum)).count();
+        assert!(before.len() > 15, "{} parts", before.len());
+        assert!((1..=3).contains(&new), "{new} of {} parts", after.len());
     }
 
     #[test]

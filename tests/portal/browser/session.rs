@@ -49,8 +49,8 @@ pub struct Visitor {
     scripts: Scripts,
     address: String,
     process: Option<u64>,
-    _driver: Driver,
-    _profile: TempDir,
+    driver: Driver,
+    profile: TempDir,
     _turn: SemaphorePermit<'static>,
 }
 
@@ -68,29 +68,24 @@ impl Visitor {
         let turn = TURNS.acquire().await.unwrap();
         let profile = tempfile::tempdir().unwrap();
         let driver = Driver::start(profile.path())?;
-        let wanted = capabilities(&driver, &profile, scripts);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder
-            .capabilities(wanted)
-            .connect(&driver.address)
-            .await
-            .unwrap();
-        let process = client
-            .capabilities()
-            .and_then(|all| all.get("goog:processID")?.as_u64());
-        let session = client.session_id().await.unwrap().unwrap();
-        let address = format!("{}/session/{session}", driver.address);
-        let (portal, _driver, _profile, _turn) = (portal(), driver, profile, turn);
+        let (client, process, address) = connect(&driver, &profile, scripts).await;
         Some(Self {
             client,
-            portal,
+            portal: portal(),
             scripts,
             address,
             process,
-            _driver,
-            _profile,
-            _turn,
+            driver,
+            profile,
+            _turn: turn,
         })
+    }
+
+    /// Closes the browser and opens it again with all that it keeps.
+    pub async fn restart(&mut self) {
+        self.client.clone().close().await.unwrap();
+        (self.client, self.process, self.address) =
+            connect(&self.driver, &self.profile, self.scripts).await;
     }
 
     /// Goes to an address of the portal and waits until the page is awake.
@@ -187,6 +182,26 @@ impl Drop for Visitor {
                 .status();
         }
     }
+}
+
+/// Opens a browser; gives its client, its process and the address of its session.
+async fn connect(
+    driver: &Driver,
+    profile: &TempDir,
+    scripts: Scripts,
+) -> (Client, Option<u64>, String) {
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let client = builder
+        .capabilities(capabilities(driver, profile, scripts))
+        .connect(&driver.address)
+        .await
+        .unwrap();
+    let process = client
+        .capabilities()
+        .and_then(|all| all.get("goog:processID")?.as_u64());
+    let session = client.session_id().await.unwrap().unwrap();
+    let address = format!("{}/session/{session}", driver.address);
+    (client, process, address)
 }
 
 fn capabilities(driver: &Driver, profile: &TempDir, scripts: Scripts) -> Capabilities {

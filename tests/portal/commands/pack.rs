@@ -1,8 +1,11 @@
 //! School packs: the same search and the same pages from one file.
 
 use super::{khue, said};
-use crate::harness::{Setup, TestPortal, encode, lessons, without_marks};
-use std::path::PathBuf;
+use crate::harness::{Setup, TestPortal, encode, hundred_searches, lessons};
+use khue_content::pack::Manifest;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 const LESSON: &str = "vat-li-10-dinh-luat-ii-newton";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -15,25 +18,6 @@ fn portal(pack: Option<PathBuf>) -> TestPortal {
         variables,
         ..Setup::default()
     })
-}
-
-/// 100 searches made of the names of lessons: as they are, without marks, with a letter doubled or swapped.
-fn searches() -> Vec<String> {
-    let names: Vec<String> = lessons()
-        .iter()
-        .map(|lesson| lesson.record.name.chars().take(60).collect())
-        .collect();
-    let slip = |name: &String| {
-        let mut letters: Vec<char> = name.chars().collect();
-        let middle = letters.len() / 2;
-        letters.swap(middle, middle - 1);
-        letters.into_iter().collect::<String>()
-    };
-    let mut all = names.clone();
-    all.extend(names.iter().map(|name| without_marks(name)));
-    all.extend(names.iter().map(slip));
-    let step = (all.len() / 100).max(1);
-    all.into_iter().step_by(step).take(100).collect()
 }
 
 fn ten(portal: &TestPortal, words: &str) -> Vec<String> {
@@ -64,7 +48,7 @@ fn a_pack_of_the_library_answers_as_the_portal_does() {
         "{told}"
     );
     let packed = portal(Some(file));
-    let searches = searches();
+    let searches = hundred_searches();
     assert_eq!(searches.len(), 100);
     let mut found = 0;
     for words in &searches {
@@ -169,4 +153,81 @@ fn what_is_no_pack_is_refused() {
         "{}",
         said(&typo)
     );
+}
+
+/// How long a portal may take to make its packs, at the lowest priority on a machine that is busy with tests.
+const MAKING: Duration = Duration::from_secs(400);
+
+/// The packs that a portal has made by itself, once it has made them: that of everything.
+fn made(portal: &TestPortal) -> Manifest {
+    let (folder, started) = (portal.data().join("packs"), Instant::now());
+    while !folder.join("made.json").is_file() {
+        let late = started.elapsed() > MAKING;
+        assert!(!late, "no packs: {}", portal.log());
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let pack = std::fs::read(folder.join("khue-all.khuepack")).unwrap();
+    Manifest::read(&pack).unwrap().0
+}
+
+#[test]
+fn a_portal_makes_packs_and_a_new_edition_differs_little() {
+    let site = tempfile::tempdir().unwrap();
+    name_what_reads_packs(site.path());
+    let mut portal = TestPortal::start(Setup {
+        variables: vec![
+            ("KHUE_MODELS", "/nonexistent".to_owned()),
+            ("KHUE_PACKS_RESOURCES", "1000".to_owned()),
+            ("KHUE_SITE", site.path().to_str().unwrap().to_owned()),
+        ],
+        ..Setup::default()
+    });
+    let before = made(&portal);
+    assert_eq!(before.resources, lessons().len());
+    let listed = portal.get("/packs?lang=fr").json();
+    let names: Vec<&str> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pack| pack["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names[..2], ["Tout", "Préscolaire"], "{names:?}");
+    let address = listed[0]["address"].as_str().unwrap();
+    let part = portal.ask("GET", address, &[("range", "bytes=0-7")], "");
+    assert_eq!((part.status, part.text().as_str()), (206, "khuepack"));
+    assert_eq!(portal.get("/packs/khue.db").status, 404);
+    assert_eq!(portal.get("/packs/..%2Fkhue.db").status, 404);
+
+    let record = portal.data().join("new.jsonl");
+    let line = r#"{"identifier":"chanh-day","name":"Quả chanh dây","inLanguage":["vi"],"license":"CC-BY-4.0","url":"https://example.org/chanh-day"}"#;
+    std::fs::write(&record, line).unwrap();
+    portal
+        .command(&["import", record.to_str().unwrap()])
+        .unwrap();
+    std::fs::remove_file(portal.data().join("packs/made.json")).unwrap();
+    let stopped = Command::new("kill")
+        .arg(portal.process().to_string())
+        .status();
+    assert!(stopped.unwrap().success());
+    portal.kill_is_over();
+    portal.start_again();
+    let after = made(&portal);
+    assert_eq!(after.resources, before.resources + 1);
+    let new = after
+        .parts
+        .iter()
+        .filter(|part| !before.parts.contains(part));
+    let (new, all): (usize, usize) = (new.map(|part| part.bytes).sum(), after.packed_bytes());
+    assert!(
+        0 < new && new < all / 3,
+        "{new} of {all} bytes would come anew"
+    );
+}
+
+/// A built site of which there is nothing but names: packs are only made where browsers can read them.
+fn name_what_reads_packs(site: &Path) {
+    let asset = |path: &str| serde_json::json!({ "path": path });
+    let manifest = serde_json::json!({ "assets": {
+        "khue-offline.wasm": asset("pkg/a.wasm"), "khue-packs.js": asset("pkg/b.js") } });
+    std::fs::write(site.join("manifest.json"), manifest.to_string()).unwrap();
 }

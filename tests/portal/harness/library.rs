@@ -56,3 +56,22 @@ pub fn without_marks(text: &str) -> String {
         .collect();
     bare.replace('đ', "d").replace('Đ', "D")
 }
+
+/// 100 searches made of the names of lessons: as they are, without marks, with a letter doubled or swapped.
+pub fn hundred_searches() -> Vec<String> {
+    let names: Vec<String> = lessons()
+        .iter()
+        .map(|lesson| lesson.record.name.chars().take(60).collect())
+        .collect();
+    let slip = |name: &String| {
+        let mut letters: Vec<char> = name.chars().collect();
+        let middle = letters.len() / 2;
+        letters.swap(middle, middle - 1);
+        letters.into_iter().collect::<String>()
+    };
+    let mut all = names.clone();
+    all.extend(names.iter().map(|name| without_marks(name)));
+    all.extend(names.iter().map(slip));
+    let step = (all.len() / 100).max(1);
+    all.into_iter().step_by(step).take(100).collect()
+}

@@ -1,6 +1,6 @@
 //! A line to a portal that can be cut and mended.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -18,6 +18,9 @@ pub struct Line {
 struct State {
     is_cut: AtomicBool,
     ended: AtomicBool,
+    damages: AtomicBool,
+    /// Parts of files that were asked for.
+    parts: Mutex<Vec<String>>,
     /// Both ends of every connection.
     open: Mutex<Vec<TcpStream>>,
 }
@@ -54,6 +57,21 @@ impl Line {
         }
     }
 
+    /// Changes one byte of the next part of a file that is asked for, but for its beginning.
+    pub fn damage(&self) {
+        self.state.damages.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the damage is still to come.
+    pub fn is_to_damage(&self) -> bool {
+        self.state.damages.load(Ordering::SeqCst)
+    }
+
+    /// Parts of files that were asked for, but for beginnings, such as `bytes=200-300`.
+    pub fn parts(&self) -> Vec<String> {
+        self.state.parts.lock().unwrap().clone()
+    }
+
     /// New connections come through again.
     pub fn mend(&self) {
         self.state.is_cut.store(false, Ordering::SeqCst);
@@ -61,23 +79,51 @@ impl Line {
 }
 
 impl State {
-    fn connect(&self, near: TcpStream, far: SocketAddr) -> io::Result<()> {
+    fn connect(self: &Arc<Self>, near: TcpStream, far: SocketAddr) -> io::Result<()> {
         let far = TcpStream::connect(far)?;
         let mut open = self.open.lock().unwrap();
         if self.is_cut.load(Ordering::SeqCst) {
             return Ok(());
         }
         open.extend([near.try_clone()?, far.try_clone()?]);
-        pass(near.try_clone()?, far.try_clone()?);
-        pass(far, near);
+        let part = Arc::new(AtomicBool::default());
+        let (state, asked) = (self.clone(), part.clone());
+        pass(near.try_clone()?, far.try_clone()?, move |request| {
+            let found = part_of_file(request);
+            asked.store(found.is_some(), Ordering::SeqCst);
+            state.parts.lock().unwrap().extend(found);
+        });
+        let state = self.clone();
+        pass(far, near, move |answer| {
+            let large = answer.len() > 4000 && part.load(Ordering::SeqCst);
+            if large && state.damages.swap(false, Ordering::SeqCst) {
+                answer[answer.len() / 2] ^= 1;
+            }
+        });
         Ok(())
     }
 }
 
-fn pass(mut from: TcpStream, mut to: TcpStream) {
+/// What a request says of the part that it wants, unless that is the beginning.
+fn part_of_file(request: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(request).to_lowercase();
+    let line = text.lines().find(|line| line.starts_with("range: "))?;
+    let part = line.trim_start_matches("range: ").trim();
+    (!part.starts_with("bytes=0-")).then(|| part.to_owned())
+}
+
+/// Passes on in one direction what `on_the_way` sees and may change.
+fn pass(mut from: TcpStream, mut to: TcpStream, on_the_way: impl Fn(&mut [u8]) + Send + 'static) {
     thread::spawn(move || {
+        let mut piece = vec![0; 64 * 1024];
         // A connection that breaks off is closed at both ends.
-        let _ = io::copy(&mut from, &mut to);
+        while let Ok(read) = from.read(&mut piece) {
+            let piece = &mut piece[..read];
+            on_the_way(piece);
+            if read == 0 || to.write_all(piece).is_err() {
+                break;
+            }
+        }
         let _ = to.shutdown(Shutdown::Write);
     });
 }

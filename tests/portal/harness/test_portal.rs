@@ -258,6 +258,8 @@ fn serve(
         .stdin(Stdio::null());
     command.stdout(log.try_clone().unwrap()).stderr(log);
     command.env("KHUE_LIMITS_REQUESTS_PER_SECOND", "0");
+    // Work in the background that tests of something else need not wait for.
+    command.env("KHUE_PACKS_RESOURCES", "0");
     command.envs(site().map(|site| ("KHUE_SITE", site)));
     command.envs(variables.iter().map(|(name, value)| (*name, value)));
     command.spawn().unwrap()

@@ -9,20 +9,24 @@ const LESSON: &str = "/resources/vat-li-10-dinh-luat-ii-newton";
 const PATH: &str = "/paths/tu-cap-so-den-chuyen-dong";
 
 /// A reader whose way to the portal is a line that can be cut.
-struct Learner {
-    visitor: Visitor,
-    line: Line,
+pub(super) struct Learner {
+    pub visitor: Visitor,
+    pub line: Line,
 }
 
 impl Learner {
     async fn come() -> Option<Self> {
-        let visitor = Visitor::come(Scripts::On).await?;
+        Self::come_to(TestPortal::shared).await
+    }
+
+    pub async fn come_to(portal: impl FnOnce() -> Arc<TestPortal>) -> Option<Self> {
+        let visitor = Visitor::come_to(Scripts::On, portal).await?;
         let line = Line::to(&visitor.portal.origin);
         Some(Self { visitor, line })
     }
 
     /// Goes to an address; a page that cannot be had is what the browser shows then.
-    async fn go(&self, path: &str) {
+    pub async fn go(&self, path: &str) {
         let address = format!("{}{path}", self.line.origin);
         let _ = self.visitor.client.goto(&address).await;
         self.visitor.settle().await;
@@ -51,7 +55,7 @@ impl Learner {
             .await;
     }
 
-    async fn is_offline(&self) -> bool {
+    pub async fn is_offline(&self) -> bool {
         self.visitor
             .script("return 'offline' in document.documentElement.dataset")
             .await
