@@ -175,7 +175,7 @@ fn write_preview(out: &mut String, reader: &Reader, head: &Head, title: &str) {
 }
 
 fn write_files(out: &mut String, reader: &Reader) {
-    let files = &reader.services.files;
+    let files = reader.services.files.now();
     for font in &files.fonts {
         link(
             out,

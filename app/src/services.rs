@@ -206,8 +206,22 @@ pub struct SiteFiles {
     pub icon: Option<String>,
     /// The sprite of pictures.
     pub sprite: String,
-    /// The module that fetches school packs, where browsers can read them.
-    pub packs: Option<String>,
+    /// Whether browsers can read school packs.
+    pub packs: PackReader,
+}
+
+/// What searches and reads school packs in the browser, which is built after all else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PackReader {
+    /// Nobody wants it.
+    #[default]
+    LeftOut,
+    /// It is being built.
+    Coming,
+    /// It could not be built.
+    Failed,
+    /// It is there; the address of the module that fetches packs.
+    Ready(String),
 }
 
 impl SiteFiles {
@@ -222,8 +236,40 @@ impl SiteFiles {
             fonts: fonts.into_iter().filter_map(own).collect(),
             icon: Some("/favicon.svg".to_owned()),
             sprite: own("icons/icons.svg").unwrap_or_default(),
-            packs: own("khue-packs.js").filter(|_| address("khue-offline.wasm").is_some()),
+            packs: own("khue-packs.js")
+                .filter(|_| address("khue-offline.wasm").is_some())
+                .map_or(PackReader::LeftOut, PackReader::Ready),
         }
+    }
+}
+
+/// The [`SiteFiles`] in force: they may be built anew while the portal runs. Cheap to clone.
+#[derive(Clone)]
+pub struct CurrentFiles(Arc<dyn Fn() -> Arc<SiteFiles> + Send + Sync>);
+
+impl CurrentFiles {
+    /// Asks `now` each time a page is made; it must answer at once.
+    pub fn new(now: impl Fn() -> Arc<SiteFiles> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The addresses that a page made now names.
+    pub fn now(&self) -> Arc<SiteFiles> {
+        (self.0)()
+    }
+}
+
+/// The same files for ever.
+impl From<SiteFiles> for CurrentFiles {
+    fn from(files: SiteFiles) -> Self {
+        let files = Arc::new(files);
+        Self::new(move || files.clone())
+    }
+}
+
+impl Default for CurrentFiles {
+    fn default() -> Self {
+        SiteFiles::default().into()
     }
 }
 
@@ -239,7 +285,7 @@ pub struct Services {
     /// Guidance that is sent, signed and rated.
     pub signing: Option<Arc<dyn Signing>>,
     /// Style and scripts.
-    pub files: Arc<SiteFiles>,
+    pub files: CurrentFiles,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
     /// closing slash; empty where unknown, and then addresses are relative.
     pub origin: Arc<str>,
@@ -253,7 +299,7 @@ impl From<Arc<dyn Library>> for Services {
             people: None,
             submissions: None,
             signing: None,
-            files: Arc::default(),
+            files: CurrentFiles::default(),
             origin: Arc::from(""),
         }
     }

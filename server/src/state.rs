@@ -24,7 +24,7 @@ pub struct State {
     /// Files, addresses and readiness.
     pub holdings: Arc<dyn Holdings>,
     /// The built style and scripts.
-    pub site: Arc<Site>,
+    pub site: Site,
     /// The portal itself, where people have accounts.
     pub portal: Option<Arc<Portal>>,
     /// What people searched for.
@@ -48,13 +48,13 @@ impl State {
             people: None,
             submissions: None,
             signing: None,
-            files: Arc::new(site.files()),
+            files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
         Self {
             services,
             holdings,
-            site: Arc::new(site),
+            site,
             portal: None,
             past: Arc::default(),
             packs: Packs::None,

@@ -12,7 +12,7 @@ mod test_portal;
 
 pub use answer::{Answer, encode};
 pub use document::Document;
-pub use library::{Lesson, hundred_searches, lessons, repository, without_marks};
+pub use library::{Lesson, hundred_searches, lessons, repository, searches_of, without_marks};
 pub use line::Line;
 pub use outline::outline;
 pub use person::{Person, totp};

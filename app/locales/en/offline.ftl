@@ -26,3 +26,5 @@ pack-continue = Go on downloading
 pack-update = Update
 pack-full = There is not enough room for this pack on the device. Choose a smaller one, or make room and go on.
 pack-unreadable = The pack is here, but could not be opened. Open this page again with a network and download it once more.
+packs-preparing = The portal is preparing what reads packs in your browser, which usually takes some minutes. Use the portal as usual meanwhile, and open this page again a little later to download a pack.
+packs-unprepared = No pack can be downloaded at the moment: the portal could not prepare what reads packs in your browser. The log says why, for whoever runs the portal. All else works as usual.

@@ -26,3 +26,5 @@ pack-continue = Reprendre
 pack-update = Mettre à jour
 pack-full = L’appareil n’a pas assez de place pour ce paquet. Choisissez-en un plus petit, ou faites de la place et reprenez.
 pack-unreadable = Le paquet est là, mais n’a pas pu être ouvert. Rouvrez cette page avec un réseau et téléchargez-le de nouveau.
+packs-preparing = Le portail prépare ce qui lit les paquets dans votre navigateur ; cela prend d’habitude quelques minutes. En attendant, utilisez le portail comme d’habitude, puis rouvrez cette page un peu plus tard pour télécharger un paquet.
+packs-unprepared = Aucun paquet ne peut être téléchargé pour l’instant : le portail n’a pas pu préparer ce qui lit les paquets dans votre navigateur. Le journal en donne la raison à la personne qui gère le portail. Tout le reste fonctionne comme d’habitude.

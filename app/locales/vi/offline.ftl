@@ -26,3 +26,5 @@ pack-continue = Tải tiếp
 pack-update = Cập nhật
 pack-full = Máy không còn đủ chỗ cho gói này. Hãy chọn gói nhỏ hơn, hoặc dọn bớt chỗ rồi tải tiếp.
 pack-unreadable = Gói đã về đủ nhưng chưa mở được. Hãy mở lại trang này khi có mạng rồi tải lại.
+packs-preparing = Cổng đang chuẩn bị phần đọc gói học liệu ngay trong trình duyệt, thường mất vài phút. Trong lúc đó bạn cứ dùng cổng như thường; lát nữa mở lại trang này để tải gói về máy.
+packs-unprepared = Hiện chưa tải được gói học liệu: cổng chưa chuẩn bị được phần đọc gói trong trình duyệt, lý do có trong nhật ký cho người quản trị. Những phần khác của cổng vẫn dùng được như thường.

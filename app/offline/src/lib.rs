@@ -56,7 +56,7 @@ impl OfflinePortal {
         let pack = Arc::new(OpenedPack::new(manifest, content)?);
         let library = Arc::new(PackLibrary::new(pack.clone()));
         let services = Services {
-            files: Arc::new(SiteFiles::from_manifest(|name| files.get(name).cloned())),
+            files: SiteFiles::from_manifest(|name| files.get(name).cloned()).into(),
             origin: Arc::from(origin),
             ..Services::from(library.clone() as Arc<dyn Library>)
         };

@@ -11,12 +11,17 @@ use serde_json::Value;
 
 use crate::Options;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Profile of the portal for the service worker.
+pub(crate) const OFFLINE_PROFILE: &str = "wasm-offline";
 
 /// Where the sources are and where built things go.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) target: PathBuf,
+    /// `Cargo.toml` of each crate.
+    pub(crate) manifests: Vec<PathBuf>,
 }
 
 impl Workspace {
@@ -36,9 +41,12 @@ impl Workspace {
                 .map(PathBuf::from)
                 .with_context(|| format!("cargo does not say {key}"))
         };
+        let packages = answer["packages"].as_array().into_iter().flatten();
+        let manifests = packages.filter_map(|package| package["manifest_path"].as_str());
         Ok(Self {
             root: folder("workspace_root")?,
             target: folder("target_directory")?,
+            manifests: manifests.map(PathBuf::from).collect(),
         })
     }
 
@@ -139,7 +147,7 @@ fn compile(workspace: &Workspace, options: &Options, half: Half) -> Result<PathB
     let profile = match half {
         _ if options.dev => "dev",
         Half::Hydrate => "wasm-release",
-        Half::Offline => "wasm-offline",
+        Half::Offline => OFFLINE_PROFILE,
     };
     let mut build = workspace.cargo();
     build

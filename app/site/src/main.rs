@@ -16,12 +16,16 @@ enum Command {
     Test(khue_site::TestArgs),
     /// Builds the browser half: wasm, style, fonts, icons
     Site(khue_site::Options),
+    /// Builds what reads school packs beside a running portal; `cargo start` calls it
+    #[command(hide = true)]
+    Packs(khue_site::PacksArgs),
 }
 
 fn main() -> Result<ExitCode> {
     match Command::parse() {
         Command::Start(args) => khue_site::start(&args),
         Command::Test(args) => khue_site::test(&args),
+        Command::Packs(args) => khue_site::packs(&args),
         Command::Site(options) => {
             let report = khue_site::build(&options)?;
             print!("{report}");

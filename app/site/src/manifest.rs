@@ -1,6 +1,10 @@
 //! `manifest.json`: which file stands behind a logical name.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +21,29 @@ pub struct Manifest {
     pub version: u32,
     /// Digest of everything that went in.
     pub inputs: String,
+    /// What became of the half that reads school packs.
+    #[serde(default)]
+    pub packs: Packs,
     /// Logical name (`khue.css`, `fonts/latin-400.woff2`) to file.
     pub assets: BTreeMap<String, Asset>,
+    /// Paths of the edition before, which pages that are open may still ask for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub former: BTreeSet<String>,
+}
+
+/// What became of the half that searches and reads school packs in the browser.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Packs {
+    /// Nobody wants it, or this machine cannot compile for the browser.
+    #[default]
+    LeftOut,
+    /// It is built after all else; files of it in the manifest are those of the edition before.
+    Coming,
+    /// It does not compile.
+    Failed,
+    /// It is there.
+    Built,
 }
 
 /// One file of the site.
@@ -52,6 +77,11 @@ impl Asset {
 }
 
 impl Manifest {
+    /// The paths of all its files and their compressed forms.
+    pub(crate) fn paths(&self) -> BTreeSet<String> {
+        self.assets.values().flat_map(Asset::paths).collect()
+    }
+
     /// Reads the manifest of a site's folder; `None` when there is none that this version understands.
     pub fn read(site: &Path) -> Option<Self> {
         let text = fs::read_to_string(site.join(MANIFEST)).ok()?;

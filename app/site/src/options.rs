@@ -25,6 +25,9 @@ pub struct Options {
     /// takes minutes. `--dev` leaves it out too.
     #[arg(long)]
     pub no_packs: bool,
+    /// Where what reads packs is not built yet, leave it for later and say in the manifest that it comes.
+    #[arg(skip)]
+    pub packs_later: bool,
     /// Leave the browser half out: for working on the style.
     #[arg(long, conflicts_with = "require_wasm")]
     pub style_only: bool,

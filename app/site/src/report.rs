@@ -2,7 +2,7 @@ use std::{fmt, path::PathBuf};
 
 use anyhow::{Result, ensure};
 
-use crate::manifest::{Asset, Manifest};
+use crate::manifest::{Asset, Manifest, Packs};
 
 /// The wasm may weigh this much with brotli: a phone on a slow line loads it when somebody first uses a page.
 pub const WASM_BUDGET: usize = 40 * 1024;
@@ -34,7 +34,7 @@ impl Report {
 
     /// Whether browsers can search and read school packs.
     pub fn has_packs(&self) -> bool {
-        self.manifest.assets.contains_key("khue-offline.wasm")
+        self.manifest.packs == Packs::Built
     }
 
     /// By how many bytes the wasm is over [`WASM_BUDGET`].
@@ -94,7 +94,7 @@ fn size(bytes: Option<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn report(brotli: usize) -> Report {
         let wasm = Asset {
@@ -106,6 +106,8 @@ mod tests {
         let manifest = Manifest {
             version: 1,
             inputs: String::new(),
+            packs: Packs::LeftOut,
+            former: BTreeSet::new(),
             assets: BTreeMap::from([("khue.wasm".to_owned(), wasm)]),
         };
         Report::new(PathBuf::from("site"), manifest, true)

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{Options, build, cargo, models, steps::Steps};
+use crate::{Options, Packs, Report, build, cargo, models, packs, steps::Steps};
 
 /// What the islands of the pages do, for people who have to go without.
 const WITHOUT_WASM: &str = "pages are whole, but there are no suggestions while typing, no results that change in place, no copy buttons";
@@ -24,7 +24,7 @@ const WITHOUT_PACKS: &str = "no school packs to learn from without a network";
     after_help = "Examples:\n  cargo start\n  cargo start -- --listen 127.0.0.1:8080\n  cargo start -- --help     all flags of `khue serve`"
 )]
 pub struct StartArgs {
-    /// Build nothing that searches and reads school packs in the browser: saves minutes the first time
+    /// Build nothing that searches and reads school packs in the browser; else it is built in the background, once the portal answers
     #[arg(long)]
     no_packs: bool,
     /// Fetch no model: what is there already is used
@@ -47,15 +47,19 @@ pub fn start(args: &StartArgs) -> Result<ExitCode> {
     let site = build_site(&mut steps, args.no_packs);
     steps.run("server", || build_server(&workspace))?;
     models::set_up(&mut steps, &program(&workspace), args.offline);
+    if site.as_ref().is_some_and(is_waiting) {
+        build_packs(&mut steps, &workspace);
+    }
     println!("{steps}");
-    serve(&workspace, site, args)
+    serve(&workspace, site.map(|site| site.out), args)
 }
 
 /// The folder of style and scripts; the portal starts without them too, and says so.
-fn build_site(steps: &mut Steps, no_packs: bool) -> Option<PathBuf> {
+fn build_site(steps: &mut Steps, no_packs: bool) -> Option<Report> {
     let report = steps.run("browser half", || {
         let report = build(&Options {
             no_packs,
+            packs_later: true,
             ..Options::default()
         })?;
         print!("{report}");
@@ -68,13 +72,13 @@ fn build_site(steps: &mut Steps, no_packs: bool) -> Option<PathBuf> {
                     "browser half (wasm)",
                     &format!("the Rust target could not be added: {WITHOUT_WASM}, {WITHOUT_PACKS}"),
                 );
-            } else if !report.has_packs() && !no_packs {
+            } else if report.manifest.packs == Packs::Failed {
                 steps.missing(
                     "school packs in the browser",
                     &format!("see the warning above: {WITHOUT_PACKS}; all else works"),
                 );
             }
-            Some(report.out)
+            Some(report)
         }
         Err(error) => {
             steps.missing("browser half (wasm)", &format!("{error:#}: {WITHOUT_WASM}"));
@@ -84,7 +88,7 @@ fn build_site(steps: &mut Steps, no_packs: bool) -> Option<PathBuf> {
 }
 
 /// The style alone, which needs no compiler.
-fn build_style(steps: &mut Steps) -> Option<PathBuf> {
+fn build_style(steps: &mut Steps) -> Option<Report> {
     let alone = Options {
         style_only: true,
         ..Options::default()
@@ -93,7 +97,29 @@ fn build_style(steps: &mut Steps) -> Option<PathBuf> {
     if let Err(error) = &report {
         steps.missing("style", &format!("{error:#}: pages look bare"));
     }
-    report.ok().map(|report| report.out)
+    report.ok()
+}
+
+/// Whether what reads packs is still to be built.
+fn is_waiting(site: &Report) -> bool {
+    site.manifest.packs == Packs::Coming
+}
+
+/// Starts to build what reads packs beside the portal, which does not wait for it.
+fn build_packs(steps: &mut Steps, workspace: &cargo::Workspace) {
+    match packs::start_beside(workspace) {
+        Ok(log) => steps.later(
+            "school packs in the browser",
+            &format!(
+                "what reads them is built in the background, which takes some minutes; the portal answers meanwhile, and /offline offers packs once it is done. The log: {}",
+                log.display()
+            ),
+        ),
+        Err(error) => steps.missing(
+            "school packs in the browser",
+            &format!("{error:#}: {WITHOUT_PACKS}; `cargo site` builds them"),
+        ),
+    }
 }
 
 fn build_server(workspace: &cargo::Workspace) -> Result<()> {

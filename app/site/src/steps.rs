@@ -12,7 +12,7 @@ pub(crate) struct Steps {
     command: &'static str,
     started: Instant,
     done: Vec<(String, Duration, bool)>,
-    missing: Vec<(String, String)>,
+    notes: Vec<(&'static str, String, String)>,
 }
 
 impl Steps {
@@ -21,7 +21,7 @@ impl Steps {
             command,
             started: Instant::now(),
             done: Vec::new(),
-            missing: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -42,8 +42,17 @@ impl Steps {
 
     /// Notes what could not be had, why, and what follows from it.
     pub(crate) fn missing(&mut self, what: &str, why: &str) {
-        println!("   missing: {what}: {why}");
-        self.missing.push((what.to_owned(), why.to_owned()));
+        self.note("missing", what, why);
+    }
+
+    /// Notes what comes later, and how.
+    pub(crate) fn later(&mut self, what: &str, how: &str) {
+        self.note("later", what, how);
+    }
+
+    fn note(&mut self, kind: &'static str, what: &str, why: &str) {
+        println!("   {kind}: {what}: {why}");
+        self.notes.push((kind, what.to_owned(), why.to_owned()));
     }
 }
 
@@ -55,8 +64,8 @@ impl fmt::Display for Steps {
             writeln!(to, "  {:>9}  {name}{mark}", seconds(*time))?;
         }
         write!(to, "  {:>9}  all", seconds(self.started.elapsed()))?;
-        for (what, why) in &self.missing {
-            write!(to, "\n  missing    {what}: {why}")?;
+        for (kind, what, why) in &self.notes {
+            write!(to, "\n  {kind:<9}  {what}: {why}")?;
         }
         Ok(())
     }
@@ -78,11 +87,16 @@ mod tests {
             .run("second", || anyhow::bail!("no space left"))
             .map(|()| 0)
             .unwrap_err();
+        steps.later("packs", "in the background");
         steps.missing("browser", "not installed: no journeys");
         let text = steps.to_string();
         assert_eq!((value, error.to_string().as_str()), (2, "no space left"));
         assert!(text.contains("0.0 s  first\n"), "{text}");
         assert!(text.contains("0.0 s  second  FAILED\n"), "{text}");
+        assert!(
+            text.contains("\n  later      packs: in the background\n"),
+            "{text}"
+        );
         assert!(
             text.ends_with("missing    browser: not installed: no journeys"),
             "{text}"

@@ -5,25 +5,30 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::asset::{self, File, HASHED};
+use crate::{
+    asset::{self, File, HASHED},
+    manifest::Asset,
+};
 
 const WORKER: &str = include_str!("worker.js");
 
 /// Names of the portal that answers from a pack.
-const ENGINE: [&str; 2] = ["khue-offline.js", "khue-offline.wasm"];
+pub(crate) const ENGINE: [&str; 2] = ["khue-offline.js", "khue-offline.wasm"];
 
-/// The worker of a site with these files. It lies at the top, since a worker sees only what is below its own address.
-pub(crate) fn write(files: &[File]) -> Result<File> {
+/// The worker of a site with these files, and some carried on from the edition before. It lies at the top, since a worker sees only
+/// what is below its own address.
+pub(crate) fn write(files: &[File], carried: &BTreeMap<String, Asset>) -> Result<File> {
     let address = |file: &File| format!("/{}", file.path);
     let paths: Vec<String> = files
         .iter()
         .filter(|file| is_shell(file))
         .map(address)
         .collect();
-    let site: BTreeMap<&str, String> = files
+    let old = carried
         .iter()
-        .map(|file| (file.name.as_str(), address(file)))
-        .collect();
+        .map(|(name, asset)| (name.as_str(), format!("/{}", asset.path)));
+    let new = files.iter().map(|file| (file.name.as_str(), address(file)));
+    let site: BTreeMap<&str, String> = old.chain(new).collect();
     let [script, wasm] = ENGINE.map(|name| site.get(name).cloned());
     let engine = script.zip(wasm);
     let engine = engine.map_or(
@@ -60,7 +65,7 @@ mod tests {
             File::hashed("fonts/OFL.txt", b"licence".to_vec()),
             File::fixed("favicon.svg", b"<svg/>".to_vec()),
         ];
-        String::from_utf8(write(&files).unwrap().bytes).unwrap()
+        String::from_utf8(write(&files, &BTreeMap::new()).unwrap().bytes).unwrap()
     }
 
     #[test]
@@ -77,5 +82,29 @@ mod tests {
     fn another_build_is_another_worker() {
         assert_ne!(script("abc"), script("abd"));
         assert_eq!(script("abc"), script("abc"));
+    }
+
+    #[test]
+    fn what_reads_packs_is_named_when_it_is_carried_on_too() {
+        let asset = |path: &str| Asset {
+            path: path.to_owned(),
+            raw: 1,
+            gzip: None,
+            br: None,
+        };
+        let carried = BTreeMap::from([
+            ("khue-offline.js".to_owned(), asset("pkg/khue-offline.1.js")),
+            (
+                "khue-offline.wasm".to_owned(),
+                asset("pkg/khue-offline.2.wasm"),
+            ),
+        ]);
+        let worker = String::from_utf8(write(&[], &carried).unwrap().bytes).unwrap();
+        assert!(
+            worker
+                .contains(r#""script":"/pkg/khue-offline.1.js","wasm":"/pkg/khue-offline.2.wasm""#),
+            "{worker:.600}"
+        );
+        assert!(worker.contains("const FILES = [];"), "{worker:.600}");
     }
 }

@@ -7,7 +7,7 @@ use crate::reader::Reader;
 
 /// The address of a picture in the sprite.
 pub fn icon_address(reader: &Reader, name: &str) -> String {
-    format!("{}#{name}", reader.services.files.sprite)
+    format!("{}#{name}", reader.services.files.now().sprite)
 }
 
 /// A picture beside words; it says nothing by itself.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::breadcrumb;
 use crate::document::{Head, page};
 use crate::reader::Reader;
+use crate::services::PackReader;
 
 /// The pages that this browser keeps, filled in by the script, and how they are kept.
 pub async fn show(reader: Reader) -> Response {
@@ -24,7 +25,7 @@ pub async fn show(reader: Reader) -> Response {
                     <p class="notice notice--warning kept-pages__asked">{t.text("offline-asked")}</p>
                     <p class="page-head__lead">{t.text("offline-lead")}</p>
                     {kept(&reader)}
-                    {reader.services.files.packs.as_deref().map(|script| packs(&reader, script))}
+                    {packs(&reader)}
                     <h2>{t.text("offline-how")}</h2>
                     {how.into_iter().collect_view()}
                 </article>
@@ -45,8 +46,26 @@ fn kept(reader: &Reader) -> AnyView {
     .into_any()
 }
 
-/// School packs, filled in and shown by the script.
-fn packs(reader: &Reader, script: &str) -> AnyView {
+/// School packs, or why there are none yet.
+fn packs(reader: &Reader) -> Option<AnyView> {
+    let key = match &reader.services.files.now().packs {
+        PackReader::LeftOut => return None,
+        PackReader::Ready(script) => return Some(offered(reader, script)),
+        PackReader::Coming => "packs-preparing",
+        PackReader::Failed => "packs-unprepared",
+    };
+    let t = reader.texts();
+    let view = view! {
+        <section aria-labelledby="packs-title">
+            <h2 id="packs-title">{t.text("packs-title")}</h2>
+            <p class="notice notice--info">{t.text(key)}</p>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// Filled in and shown by the script.
+fn offered(reader: &Reader, script: &str) -> AnyView {
     let t = reader.texts();
     view! {
         <section id="packs" hidden=true aria-labelledby="packs-title"

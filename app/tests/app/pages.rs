@@ -3,7 +3,10 @@
 use crate::visit::{all_pages, ask, get, get_with};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use khue_app::services::{CurrentFiles, PackReader, SiteFiles};
 use khue_app::testing::SmallLibrary;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[tokio::test]
 async fn what_is_not_there_is_not_found_in_the_right_language() {
@@ -184,16 +187,14 @@ async fn scripts_and_style_come_from_the_manifest() {
     };
     let files = |name: &str| files(name).map(str::to_owned);
     let mut services = SmallLibrary::new().services();
-    services.files = khue_app::services::SiteFiles::from_manifest(files).into();
+    services.files = SiteFiles::from_manifest(files).into();
     let page = ask(services, Request::get("/").body(Body::empty()).unwrap())
         .await
         .text;
     assert!(page.contains(r#"<link rel="stylesheet" href="/pkg/khue.1.css">"#));
     assert!(page.contains(r#"<script type="module" src="/pkg/khue.2.js"></script>"#));
     assert!(page.contains(r#"href="/pkg/icons/icons.4.svg#search""#));
-    let without = khue_app::services::SiteFiles::from_manifest(|name| {
-        files(name).filter(|_| name != "khue.wasm")
-    });
+    let without = SiteFiles::from_manifest(|name| files(name).filter(|_| name != "khue.wasm"));
     assert_eq!(without.script, None, "a module without its wasm would fail");
 }
 
@@ -202,7 +203,7 @@ async fn packs_are_offered_where_browsers_can_read_them() {
     let offline = async |names: &'static [&'static str]| {
         let files = |name: &str| names.contains(&name).then(|| format!("/pkg/{name}"));
         let mut services = SmallLibrary::new().services();
-        services.files = khue_app::services::SiteFiles::from_manifest(files).into();
+        services.files = SiteFiles::from_manifest(files).into();
         let request = Request::get("/fr/offline").body(Body::empty()).unwrap();
         ask(services, request).await.text
     };
@@ -211,6 +212,57 @@ async fn packs_are_offered_where_browsers_can_read_them() {
     assert!(page.contains(r#"<script type="module" src="/pkg/khue-packs.js"></script>"#));
     let page = offline(&["khue-packs.js"]).await;
     assert!(!page.contains("Paquets scolaires") && !page.contains("khue-packs"));
+}
+
+#[tokio::test]
+async fn packs_that_are_not_ready_are_told_of_without_a_button() {
+    let offline = async |packs: PackReader, path: &str| {
+        let mut services = SmallLibrary::new().services();
+        let files = SiteFiles {
+            packs,
+            ..SiteFiles::default()
+        };
+        services.files = files.into();
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        ask(services, request).await.text
+    };
+    for (path, coming, failed) in [
+        (
+            "/offline",
+            "đang chuẩn bị phần đọc gói",
+            "chưa chuẩn bị được",
+        ),
+        (
+            "/en/offline",
+            "is preparing what reads",
+            "could not prepare",
+        ),
+        ("/fr/offline", "prépare ce qui lit", "n’a pas pu préparer"),
+    ] {
+        let page = offline(PackReader::Coming, path).await;
+        assert!(page.contains(coming) && !page.contains(failed), "{page}");
+        assert!(!page.contains("data-download"), "{page}");
+        let page = offline(PackReader::Failed, path).await;
+        assert!(page.contains(failed) && !page.contains(coming), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn pages_name_the_files_that_are_in_force_when_they_are_made() {
+    let built = Arc::new(AtomicUsize::new(1));
+    let mut services = SmallLibrary::new().services();
+    let current = built.clone();
+    services.files = CurrentFiles::new(move || {
+        let address = format!("/pkg/khue.{}.css", current.load(Ordering::Relaxed));
+        let files = SiteFiles::from_manifest(|name| (name == "khue.css").then(|| address.clone()));
+        Arc::new(files)
+    });
+    for edition in [1, 2] {
+        built.store(edition, Ordering::Relaxed);
+        let request = Request::get("/about").body(Body::empty()).unwrap();
+        let page = ask(services.clone(), request).await.text;
+        assert!(page.contains(&format!("/pkg/khue.{edition}.css")), "{page}");
+    }
 }
 
 #[tokio::test]

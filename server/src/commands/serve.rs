@@ -75,12 +75,12 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         background::start("meaning", readers).context("no thread for search by meaning")?;
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
-    // Without what reads packs in browsers nobody asks for them.
-    let most = match site.files().packs {
-        Some(_) => settings.packs.resources,
-        None => 0,
-    };
-    let packs = made::run(portal.clone(), most, stop.gently.clone());
+    let packs = made::run(
+        portal.clone(),
+        settings.packs.resources,
+        site.current(),
+        stop.gently.clone(),
+    );
     let packs = background::start("packs", packs).context("no thread for school packs")?;
     announce(&listener, &site, &settings);
     let (limits, exempt) = (settings.limits.clone(), settings.trusted_proxies.clone());

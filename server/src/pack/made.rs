@@ -5,7 +5,7 @@ use crate::library::PortalLibrary;
 use crate::portal::Portal;
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
-use khue_app::services::{Counts, Library};
+use khue_app::services::{Counts, CurrentFiles, Library, PackReader};
 use khue_content::pack::PACK_VERSION;
 use khue_content::vocabulary::{self, Concept};
 use khue_index::INDEX_VERSION;
@@ -44,14 +44,15 @@ struct Plan {
     choice: Choice,
 }
 
-/// Keeps the packs in step with the library until it is told to stop. Packs with more than `most` resources are not made.
-pub async fn run(portal: Arc<Portal>, most: usize, stop: CancellationToken) {
+/// Keeps the packs in step with the library until it is told to stop, where browsers can read them or soon will. Packs with more than
+/// `most` resources are not made.
+pub async fn run(portal: Arc<Portal>, most: usize, site: CurrentFiles, stop: CancellationToken) {
     if most == 0 {
         return;
     }
     let mut seen = None;
     loop {
-        let pause = match round(&portal, most, &mut seen, &stop).await {
+        let pause = match round(&portal, most, &site, &mut seen, &stop).await {
             Ok(true) => EVERY,
             Ok(false) => PAUSE,
             Err(error) => {
@@ -72,9 +73,13 @@ pub async fn run(portal: Arc<Portal>, most: usize, stop: CancellationToken) {
 async fn round(
     portal: &Arc<Portal>,
     most: usize,
+    site: &CurrentFiles,
     seen: &mut Option<i64>,
     stop: &CancellationToken,
 ) -> Result<bool> {
+    if !are_read(&site.now().packs) {
+        return Ok(false);
+    }
     let last = portal.store.last_change().await?;
     let library = PortalLibrary(portal.clone());
     let quiet = seen.replace(last) == Some(last) && library.waiting().await? == 0;
@@ -97,6 +102,11 @@ async fn round(
     tidy(&folder, &plans);
     write(&folder, &made)?;
     Ok(true)
+}
+
+/// Without what reads packs in browsers nobody asks for them.
+fn are_read(reader: &PackReader) -> bool {
+    matches!(reader, PackReader::Coming | PackReader::Ready(_))
 }
 
 /// Everything, and each stage that has something but not everything.

@@ -58,6 +58,7 @@ pub async fn webmanifest(State(state): State<Shared>, request: Request) -> Respo
 
 /// The service worker: asked for anew each time, so that a new build is noticed.
 pub async fn worker(State(state): State<Shared>, request: Request) -> Response {
+    state.site.renew();
     let Some(mut response) = top(&state, "sw.js", request).await else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -153,3 +153,58 @@ async fn the_site_is_sent_as_it_was_packed() {
     let page = ask(app(), request("GET", "/about", &[])).await;
     assert!(page.text().contains("href=\"/pkg/khue.12345678.css\""));
 }
+
+#[tokio::test]
+async fn a_site_that_is_built_anew_is_noticed_while_the_portal_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("pkg")).unwrap();
+    put(
+        "manifest.json",
+        r#"{"version":1,"inputs":"","packs":"coming","assets":{"khue.css":{"path":"pkg/khue.1.css","raw":5}}}"#,
+    );
+    put("pkg/khue.1.css", "first");
+    let app = router(State::new(
+        Arc::new(SmallLibrary::new()),
+        Arc::new(FewHoldings::default()),
+        Site::open(folder.path()).unwrap(),
+        settings(),
+    ));
+    let get = async |address: &str| ask(app.clone(), request("GET", address, &[])).await.text();
+    let before = get("/en/offline").await;
+    assert!(before.contains("/pkg/khue.1.css") && before.contains("is preparing what reads"));
+    assert!(!before.contains("data-download"), "a dead button");
+
+    put("pkg/khue.2.css", "second");
+    put(
+        "manifest.json",
+        r#"{"version":1,"inputs":"","packs":"built","assets":{"khue.css":{"path":"pkg/khue.2.css","raw":6},
+            "khue-packs.js":{"path":"pkg/khue-packs.3.js","raw":1},"khue-offline.wasm":{"path":"pkg/khue-offline.4.wasm","raw":1}}}"#,
+    );
+    let after = until(async || get("/en/offline").await, "/pkg/khue-packs.3.js").await;
+    assert!(after.contains("data-download") && after.contains("/pkg/khue.2.css"));
+    assert_eq!(get("/pkg/khue.1.css").await, "first", "pages that are open");
+
+    put("manifest.json", "{ half of a li");
+    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    let kept = get("/en/offline").await;
+    assert!(kept.contains("/pkg/khue.2.css"), "a list that is none");
+    put(
+        "manifest.json",
+        r#"{"version":1,"inputs":"","packs":"failed","assets":{"khue.css":{"path":"pkg/khue.2.css","raw":6}}}"#,
+    );
+    until(async || get("/offline").await, "chưa chuẩn bị được").await;
+}
+
+/// The page once it says something.
+async fn until(page: impl AsyncFn() -> String, words: &str) -> String {
+    let started = std::time::Instant::now();
+    loop {
+        let text = page().await;
+        if text.contains(words) {
+            return text;
+        }
+        assert!(started.elapsed().as_secs() < 30, "{words}: {text}");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}

@@ -57,21 +57,28 @@ pub fn without_marks(text: &str) -> String {
     bare.replace('đ', "d").replace('Đ', "D")
 }
 
-/// 100 searches made of the names of lessons: as they are, without marks, with a letter doubled or swapped.
+/// 100 searches made of the names of lessons.
 pub fn hundred_searches() -> Vec<String> {
-    let names: Vec<String> = lessons()
+    let names = lessons().iter().map(|lesson| lesson.record.name.clone());
+    searches_of(names.collect())
+}
+
+/// 100 searches made of names, spread evenly: as they are, without marks, with two letters swapped.
+pub fn searches_of(names: Vec<String>) -> Vec<String> {
+    let names: Vec<String> = names
         .iter()
-        .map(|lesson| lesson.record.name.chars().take(60).collect())
+        .map(|name| name.chars().take(60).collect())
         .collect();
     let slip = |name: &String| {
         let mut letters: Vec<char> = name.chars().collect();
         let middle = letters.len() / 2;
-        letters.swap(middle, middle - 1);
+        letters.swap(middle, middle.saturating_sub(1));
         letters.into_iter().collect::<String>()
     };
     let mut all = names.clone();
     all.extend(names.iter().map(|name| without_marks(name)));
     all.extend(names.iter().map(slip));
-    let step = (all.len() / 100).max(1);
-    all.into_iter().step_by(step).take(100).collect()
+    (0..100)
+        .map(|at| all[at * all.len() / 100].clone())
+        .collect()
 }
