@@ -18,21 +18,23 @@
 //! | `layout`, `segment` | one file: what lies where, reading it from mapped or plain bytes |
 //! | `build`, `merge` | writing one, from vectors or from other segments |
 //! | `store` | the segments in use: open, append, drop what is no longer needed |
-//! | `scan` | nearest passages under a filter |
+//! | `nearest` | nearest passages under a filter |
+//! | `scan` | the pass over one file's bits |
 //! | `top` | the best few of many |
 
 mod build;
 mod code;
 mod layout;
 mod merge;
+mod nearest;
 mod rotation;
 mod scan;
 mod segment;
 mod store;
 mod top;
 
-pub use scan::Near;
-pub(crate) use scan::Turned;
+pub use nearest::Near;
+pub(crate) use nearest::Turned;
 pub use store::{VectorSet, VectorStore};
 
 /// Stands for a resource's identifier and the text that its vectors were made from.

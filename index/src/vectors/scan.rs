@@ -1,250 +1,133 @@
-//! Nearest passages, under a filter.
+//! The scan of one segment's bits: which passages may be near.
 
 use super::Entry;
 use super::code::Probe;
+use super::nearest::{Place, Turned};
 use super::segment::{Segment, numbers};
-use super::store::VectorSet;
 use super::top::Top;
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
-/// Passages of the scan that are ranked by their bytes, for each resource wanted.
-const POOL: usize = 16;
-/// Fewest of them.
-const LEAST_POOL: usize = 1024;
 /// Passages estimated at a time.
 const BLOCK: usize = 64;
-/// Passages that the spread of cosines is taken from.
-const SAMPLE: usize = 512;
-
-/// A resource near a query.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Near {
-    /// Where its vectors are.
-    pub entry: Entry,
-    /// Cosine of its best passage with the query.
-    pub cosine: f32,
-    /// Byte range of that passage in its text.
-    pub place: (u32, u32),
-}
 
 /// Which entries may be found, and what is taken from their cosines.
-struct Passing<'a, S> {
+pub(super) struct Passing<'a, S> {
     /// The least of it.
-    least: f32,
-    share: &'a S,
+    pub least: f32,
+    pub share: &'a S,
 }
 
-/// A query's vector turned the way that a set's are, with the share of each segment's centre.
-pub(crate) struct Turned {
-    vector: Vec<f32>,
-    shares: Vec<f32>,
-}
-
-impl Turned {
-    /// The query itself, turned.
-    pub(crate) fn vector(&self) -> &[f32] {
-        &self.vector
-    }
-}
-
-impl VectorSet {
-    /// Brings a query to length 1 and turns it; `None` where it does not fit.
-    pub(crate) fn turned(&self, query: &[f32]) -> Option<Turned> {
-        let length = query.iter().map(|value| value * value).sum::<f32>().sqrt();
-        let sound = query.len() == self.dimensions() && length.is_finite() && length > 0.0;
-        if !sound {
-            return None;
-        }
-        let unit: Vec<f32> = query.iter().map(|value| value / length).collect();
-        let vector = self.rotation.apply(&unit);
-        let share = |centre: &[f32]| vector.iter().zip(centre).map(|(q, c)| q * c).sum();
-        let shares = self
-            .segments
-            .iter()
-            .map(|segment| share(&segment.centre))
-            .collect();
-        Some(Turned { vector, shares })
-    }
-
-    /// The `limit` resources nearest to the query among those that `allowed` lets through, each by its
-    /// best passage; best first.
-    pub fn nearest(
-        &self,
-        query: &[f32],
-        limit: usize,
-        allowed: impl Fn(Entry) -> bool,
-    ) -> Vec<Near> {
-        self.turned(query).map_or_else(Vec::new, |turned| {
-            let share = |entry| allowed(entry).then_some(0.0);
-            self.nearest_turned(&turned, limit, 0.0, share)
-        })
-    }
-
-    /// The `limit` resources that are nearest once what `share` says is taken from their cosines, and at least
-    /// `least` is; those for which it says nothing are left out.
-    pub(crate) fn nearest_turned(
-        &self,
-        query: &Turned,
-        limit: usize,
-        least: f32,
-        share: impl Fn(Entry) -> Option<f32>,
-    ) -> Vec<Near> {
-        let pool = (limit * POOL).max(LEAST_POOL);
-        let mut best: FxHashMap<Entry, (f32, usize)> = FxHashMap::default();
-        let promising = self.promising(
-            query,
-            pool,
-            &Passing {
-                least,
-                share: &share,
-            },
-        );
-        let cosines = pulp::Arch::new().dispatch(|| self.cosines(&promising, query));
-        for ((_, (segment, passage)), cosine) in promising.into_iter().zip(cosines) {
-            let entry = (
-                segment,
-                self.segments[segment as usize].owner(passage as usize),
-            );
-            let kept = best.entry(entry).or_insert((f32::NEG_INFINITY, 0));
-            if cosine > kept.0 {
-                *kept = (cosine, passage as usize);
-            }
-        }
-        let mut top = Top::new(limit);
-        for (entry, (cosine, passage)) in &best {
-            let share = share(*entry).unwrap_or(0.0);
-            top.push(cosine - share, (*entry, *passage));
-        }
-        let near = |(_, (entry, passage)): (f32, (Entry, usize))| Near {
-            entry,
-            cosine: best.get(&entry).map_or(0.0, |(cosine, _)| *cosine),
-            place: self.segments[entry.0 as usize].place(passage),
-        };
-        top.into_sorted().into_iter().map(near).collect()
-    }
-
-    #[inline(always)]
-    fn cosines(&self, passages: &[(f32, (u32, u32))], query: &Turned) -> Vec<f32> {
-        passages
-            .iter()
-            .map(|(_, (segment, passage))| self.cosine(*segment as usize, *passage as usize, query))
-            .collect()
-    }
-
-    #[inline(always)]
-    fn cosine(&self, segment: usize, passage: usize, query: &Turned) -> f32 {
-        query.shares[segment] + self.segments[segment].dot(passage, &query.vector)
-    }
-
-    /// An entry's best passage against the query, exact but for the rounding to bytes.
-    pub(crate) fn near(&self, entry: Entry, query: &Turned) -> Option<Near> {
-        let segment = self.segments.get(entry.0 as usize)?;
-        let cosine = |passage| self.cosine(entry.0 as usize, passage, query);
-        let scored = segment
-            .passages_of(entry.1)
-            .map(|passage| (cosine(passage), passage));
-        let (cosine, passage) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        Some(Near {
-            entry,
-            cosine,
-            place: segment.place(passage),
-        })
-    }
-
-    /// Cosines with a query of passages that are chosen evenly, with the entries that they are of.
-    pub(crate) fn sample(&self, query: &Turned) -> Vec<(Entry, f32)> {
-        let step = self.passages().div_ceil(SAMPLE).max(1);
-        let of = |(number, segment): (usize, &Arc<Segment>)| {
-            let chosen = (0..segment.layout.passages).step_by(step);
-            let with_owner = |passage| {
-                let entry = (number as u32, segment.owner(passage));
-                (entry, self.cosine(number, passage, query))
-            };
-            chosen.map(with_owner).collect::<Vec<_>>()
-        };
-        self.segments.iter().enumerate().flat_map(of).collect()
-    }
-
-    /// The first vector of an entry, turned; empty where there is none.
-    pub(crate) fn rotated(&self, entry: Entry) -> Vec<f32> {
-        let segment = self.segments.get(entry.0 as usize);
-        segment
-            .and_then(|segment| Some(segment.vector(segment.passages_of(entry.1).next()?)))
-            .unwrap_or_default()
-    }
-
-    /// The passages with the highest estimates.
-    fn promising(
-        &self,
-        query: &Turned,
-        pool: usize,
-        passing: &Passing<impl Fn(Entry) -> Option<f32>>,
-    ) -> Vec<(f32, (u32, u32))> {
-        let mut top = Top::new(pool);
-        for (number, segment) in self.segments.iter().enumerate() {
-            let number = number as u32;
-            match (self.dimensions() % 64, self.dimensions() / 64) {
-                (0, 1) => scan::<1>(segment, number, query, &mut top, passing),
-                (0, 2) => scan::<2>(segment, number, query, &mut top, passing),
-                (0, 6) => scan::<6>(segment, number, query, &mut top, passing),
-                (0, 8) => scan::<8>(segment, number, query, &mut top, passing),
-                (0, 12) => scan::<12>(segment, number, query, &mut top, passing),
-                (0, 16) => scan::<16>(segment, number, query, &mut top, passing),
-                _ => exhaustive(segment, number, query, &mut top, passing),
-            }
-        }
-        top.into_sorted()
-    }
-}
-
-/// Estimates every passage; the instructions are chosen by what the processor has.
-fn scan<const WORDS: usize>(
+/// Estimates every passage that has a chance; the instructions are chosen by what the processor has.
+pub(super) fn scan<const WORDS: usize>(
     segment: &Segment,
     number: u32,
     query: &Turned,
-    top: &mut Top<(u32, u32)>,
+    top: &mut Top<Place>,
     passing: &Passing<impl Fn(Entry) -> Option<f32>>,
 ) {
     let probe = Probe::<WORDS>::new(&query.vector, &segment.centre);
     let row = segment.layout.bits_row();
     let arch = pulp::Arch::new();
-    let mut estimates = [0.0f32; BLOCK];
-    for (block, rows) in segment.bits().chunks(BLOCK * row).enumerate() {
-        arch.dispatch(|| estimate_block(&probe, rows, row, &mut estimates));
-        for (place, estimate) in estimates.iter().enumerate().take(rows.len() / row) {
-            let passage = block * BLOCK + place;
-            if *estimate - passing.least <= top.threshold() {
+    let mut block = Block::default();
+    for (place, rows) in segment.bits().chunks(BLOCK * row).enumerate() {
+        let enough = top.threshold() + passing.least;
+        arch.dispatch(Estimating {
+            block: &mut block,
+            probe: &probe,
+            rows,
+            row,
+            enough,
+        });
+        for (inside, estimate) in block.promising() {
+            let passage = place * BLOCK + inside;
+            if estimate - passing.least <= top.threshold() {
                 continue;
             }
             if let Some(share) = (passing.share)((number, segment.owner(passage))) {
-                top.push(*estimate - share, (number, passage as u32));
+                top.push(estimate - share, (number, passage as u32));
             }
         }
     }
 }
 
-#[inline(always)]
-fn estimate_block<const WORDS: usize>(
-    probe: &Probe<WORDS>,
-    rows: &[u8],
+/// The work on one block. It is no closure, since a closure is not compiled into what the processor's instructions were
+/// chosen for.
+struct Estimating<'a, const WORDS: usize> {
+    block: &'a mut Block,
+    probe: &'a Probe<WORDS>,
+    rows: &'a [u8],
     row: usize,
-    estimates: &mut [f32; BLOCK],
-) {
-    for (row, estimate) in rows.chunks_exact(row).zip(estimates) {
-        *estimate = match numbers(row) {
-            Some((bits, factor, bias, ones)) => probe.estimate(bits, factor, bias, ones),
-            None => f32::NEG_INFINITY,
-        };
+    enough: f32,
+}
+
+impl<const WORDS: usize> pulp::NullaryFnOnce for Estimating<'_, WORDS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.block
+            .estimate(self.probe, self.rows, self.row, self.enough);
+    }
+}
+
+/// The passages of a block that have a chance.
+struct Block {
+    places: [u8; BLOCK],
+    estimates: [f32; BLOCK],
+    count: usize,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            places: [0; BLOCK],
+            estimates: [0.0; BLOCK],
+            count: 0,
+        }
+    }
+}
+
+impl Block {
+    /// Estimates the rows that may exceed `enough`.
+    #[inline(always)]
+    fn estimate<const WORDS: usize>(
+        &mut self,
+        probe: &Probe<WORDS>,
+        rows: &[u8],
+        row: usize,
+        enough: f32,
+    ) {
+        self.count = 0;
+        for (place, row) in rows.chunks_exact(row).take(BLOCK).enumerate() {
+            let promise = numbers(row).map_or(f32::NEG_INFINITY, |(bits, factor, bias, _)| {
+                probe.promise(bits, factor, bias)
+            });
+            self.places[self.count.min(BLOCK - 1)] = place as u8;
+            self.count += usize::from(promise > enough);
+        }
+        for (place, estimate) in self.places[..self.count].iter().zip(&mut self.estimates) {
+            let start = usize::from(*place) * row;
+            *estimate = match rows.get(start..start + row).and_then(numbers) {
+                Some((bits, factor, bias, ones)) => probe.estimate(bits, factor, bias, ones),
+                None => f32::NEG_INFINITY,
+            };
+        }
+    }
+
+    /// Their places in the block, with the estimates.
+    fn promising(&self) -> impl Iterator<Item = (usize, f32)> {
+        let places = self.places[..self.count]
+            .iter()
+            .map(|place| usize::from(*place));
+        places.zip(self.estimates)
     }
 }
 
 /// For numbers of dimensions that no scan is made for.
-fn exhaustive(
+pub(super) fn exhaustive(
     segment: &Segment,
     number: u32,
     query: &Turned,
-    top: &mut Top<(u32, u32)>,
+    top: &mut Top<Place>,
     passing: &Passing<impl Fn(Entry) -> Option<f32>>,
 ) {
     for passage in 0..segment.layout.passages {

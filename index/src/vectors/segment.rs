@@ -94,6 +94,7 @@ impl Segment {
         &self.file[self.layout.bits()]
     }
 
+    #[inline(always)]
     fn bytes(&self, passage: usize) -> Option<(f32, &[u8])> {
         let row = self.layout.bytes_row();
         let bytes = self.file[self.layout.bytes()].get(passage * row..(passage + 1) * row)?;
@@ -102,7 +103,7 @@ impl Segment {
     }
 
     /// Cosine of a passage with a rotated query, but for the share of the centre.
-    #[inline]
+    #[inline(always)]
     pub fn dot(&self, passage: usize, rotated: &[f32]) -> f32 {
         self.bytes(passage)
             .map_or(0.0, |(scale, bytes)| scale * dot_bytes(rotated, bytes))
