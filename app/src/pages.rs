@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod browse;
+pub mod community;
 pub mod desk;
 pub mod error;
 pub mod exercise;

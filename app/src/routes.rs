@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::pages::{
-    account, browse, desk, error, exercise, guidance, home, offline, path, prose, resource, search,
-    submission,
+    account, browse, community, desk, error, exercise, guidance, home, offline, path, prose,
+    resource, search, submission,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -45,6 +45,10 @@ fn pages() -> Router<Services> {
         .route(
             "/resources/{id}/guidance/signed",
             get(guidance::show_signed).post(guidance::tap),
+        )
+        .route(
+            "/resources/{id}/comments",
+            get(community::show).post(community::change),
         )
         .route("/guidance/sent", get(guidance::show_sent))
         .route(
@@ -89,6 +93,10 @@ fn pages() -> Router<Services> {
         .route("/notices", get(submission::show_notices))
         .route("/desk", get(desk::show))
         .route("/desk/figures", get(desk::show_figures))
+        .route(
+            "/desk/comments",
+            get(desk::show_comments).post(desk::rule_on_comment),
+        )
         .route("/desk/{number}", get(desk::show_one).post(desk::decide))
         .route(
             "/invitation",

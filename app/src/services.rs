@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::Language;
+use crate::community::Community;
 use crate::people::People;
 use crate::signing::Signing;
 use crate::submissions::Submissions;
@@ -284,6 +285,8 @@ pub struct Services {
     pub submissions: Option<Arc<dyn Submissions>>,
     /// Guidance that is sent, signed and rated.
     pub signing: Option<Arc<dyn Signing>>,
+    /// What people say of resources.
+    pub community: Option<Arc<dyn Community>>,
     /// Style and scripts.
     pub files: CurrentFiles,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
@@ -299,6 +302,7 @@ impl From<Arc<dyn Library>> for Services {
             people: None,
             submissions: None,
             signing: None,
+            community: None,
             files: CurrentFiles::default(),
             origin: Arc::from(""),
         }

@@ -53,7 +53,7 @@ impl Role {
     }
 }
 
-/// What can be done with submissions and with the portal.
+/// What can be done with submissions, with what is said of resources, and with the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// See a submission that is not published, with its thread.
@@ -70,13 +70,17 @@ pub enum Action {
     Withdraw,
     /// Sign guidance on using AI that a teacher has sent.
     SignGuidance,
+    /// Rate a resource, comment on it under one's own name, and take that back.
+    Respond,
+    /// Show a comment to everybody, or hide it.
+    ModerateComments,
     /// See how the desk and its suggestions fare.
     ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
@@ -84,6 +88,8 @@ impl Action {
         Self::Publish,
         Self::Withdraw,
         Self::SignGuidance,
+        Self::Respond,
+        Self::ModerateComments,
         Self::ReadFigures,
     ];
 
@@ -97,6 +103,8 @@ impl Action {
             Self::Publish => "publish",
             Self::Withdraw => "withdraw",
             Self::SignGuidance => "sign-guidance",
+            Self::Respond => "respond",
+            Self::ModerateComments => "moderate-comments",
             Self::ReadFigures => "read-figures",
         }
     }
@@ -136,6 +144,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::Publish => [Nothing, Nothing, Others, Others, Nothing],
         Action::Withdraw => [Own, Own, All, Nothing, All],
         Action::SignGuidance => [Nothing, Nothing, Nothing, Others, Nothing],
+        Action::Respond => [Own, Own, Own, Own, Own],
+        Action::ModerateComments => [Nothing, Nothing, Others, Others, Nothing],
         Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]

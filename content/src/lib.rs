@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod check;
+pub mod community;
 #[cfg(any(feature = "format", feature = "render"))]
 pub mod escape;
 pub mod exercise;

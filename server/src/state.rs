@@ -6,6 +6,7 @@ mod site;
 pub use holdings::{Address, Holdings, PortalHoldings, Readiness, StoredFile};
 pub use site::Site;
 
+use crate::community::PortalCommunity;
 use crate::config::Settings;
 use crate::pack::Packs;
 use crate::past_searches::PastSearches;
@@ -48,6 +49,7 @@ impl State {
             people: None,
             submissions: None,
             signing: None,
+            community: None,
             files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
@@ -62,12 +64,15 @@ impl State {
         }
     }
 
-    /// The same, with accounts and submissions.
+    /// The same, with accounts, submissions and what people say of resources.
     pub fn with_people(mut self, people: Arc<dyn People>, portal: Arc<Portal>) -> Self {
         let submissions = PortalSubmissions::new(portal.clone());
         self.services.people = Some(people);
         self.services.submissions = Some(Arc::new(submissions));
         self.services.signing = Some(Arc::new(PortalSigning::new(portal.clone())));
+        let moderation = self.settings.people.comments;
+        let community = PortalCommunity::new(portal.clone(), moderation);
+        self.services.community = Some(Arc::new(community));
         self.portal = Some(portal);
         self
     }

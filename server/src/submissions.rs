@@ -44,6 +44,7 @@ pub(crate) fn done<T>(result: Result<T, Error>) -> Result<Done<T>, ServiceError>
         Err(Error::Forbidden) => Ok(Err(Undone::Forbidden)),
         Err(Error::Stale) => Ok(Err(Undone::Stale)),
         Err(Error::InUse(_)) => Ok(Err(Undone::InUse)),
+        Err(Error::TooMany(_)) => Ok(Err(Undone::TooMany)),
         Err(Error::NotAllowed(_)) => Ok(Err(Undone::NotNow)),
         Err(error) => Err(failed(error)),
     }

@@ -1,6 +1,7 @@
 //! Accounts, submissions and the desk as people meet them, and as attackers do.
 
 mod attacks;
+mod community;
 mod crashes;
 mod entrance;
 mod forged;

@@ -1,11 +1,13 @@
 //! `/desk`: one screen for those who appraise and publish. Queue, material, what changed, findings, thread, decision.
 
 mod changes;
+mod comments;
 mod decision;
 mod figures;
 mod screen;
 mod suggestions;
 
+pub use comments::{rule_on_comment, show_comments};
 pub use decision::withdraw_form;
 pub use figures::show_figures;
 pub use suggestions::value_name;
@@ -21,6 +23,7 @@ use super::guidance::parsed;
 use super::submission::{Asked, asked};
 use crate::people::Caller;
 use crate::reader::encode_segment;
+use crate::services::ServiceError;
 use crate::submissions::{Decision, Done, Summary, Undone};
 
 /// The path of a file at the desk, without the language's prefix.
@@ -28,8 +31,22 @@ fn desk_path(number: &str) -> String {
     format!("/desk/{}", encode_segment(number))
 }
 
+/// What waits for the one at the desk.
+struct Queue {
+    /// Submissions, what is due first.
+    files: Vec<Summary>,
+    /// How many comments; `None` for those who don't moderate them.
+    comments: Option<usize>,
+}
+
+/// Somebody at the desk.
+struct AtDesk {
+    asked: Asked,
+    queue: Queue,
+}
+
 /// Who works at the desk.
-async fn at_the_desk(caller: Caller) -> Result<(Asked, Vec<Summary>), Response> {
+async fn at_the_desk(caller: Caller) -> Result<AtDesk, Response> {
     let asked = asked(caller).await?;
     if !asked.viewer.actor.may_somewhere(Action::ReadSubmission) {
         // Who has a role that waits for a second factor is told so on their own page.
@@ -38,14 +55,28 @@ async fn at_the_desk(caller: Caller) -> Result<(Asked, Vec<Summary>), Response> 
             false => error::not_found(&asked.caller.reader),
         });
     }
-    let queue = asked.submissions.queue(&asked.viewer).await;
+    let queue = queue(&asked).await;
     let queue = queue.map_err(|failed| asked.unserved(&failed))?;
-    Ok((asked, queue))
+    Ok(AtDesk { asked, queue })
+}
+
+async fn queue(asked: &Asked) -> Result<Queue, ServiceError> {
+    let viewer = &asked.viewer;
+    let moderates = viewer.actor.may_somewhere(Action::ModerateComments);
+    let community = asked.caller.reader.services.community.as_ref();
+    let comments = match community.filter(|_| moderates) {
+        Some(community) => Some(community.to_moderate(viewer, None).await?.len()),
+        None => None,
+    };
+    Ok(Queue {
+        files: asked.submissions.queue(viewer).await?,
+        comments,
+    })
 }
 
 /// The first file of the queue, or the one whose number was typed.
 pub async fn show(caller: Caller) -> Response {
-    let (asked, queue) = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -53,18 +84,18 @@ pub async fn show(caller: Caller) -> Response {
     let query = parsed(&reader.query);
     let typed = value(&query, "number").trim().to_uppercase();
     let number = match typed.as_str() {
-        "" => queue.first().map(|first| first.number.clone()),
+        "" => queue.files.first().map(|first| first.number.clone()),
         typed => Some(typed.to_owned()),
     };
     match number {
         Some(number) => on_to(&reader.link(&desk_path(&number))),
-        None => screen::empty(reader),
+        None => screen::empty(reader, &queue),
     }
 }
 
 /// One file.
 pub async fn show_one(caller: Caller, Path(number): Path<String>) -> Response {
-    let (asked, queue) = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -80,7 +111,7 @@ pub async fn decide(
     Path(number): Path<String>,
     Form(form): Form<Fields>,
 ) -> Response {
-    let (asked, queue) = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -118,7 +149,7 @@ pub async fn decide(
     };
     let reader = &asked.caller.reader;
     match done {
-        Ok(Ok(())) => on_to(&reader.link(&after(&queue, &number, pressed))),
+        Ok(Ok(())) => on_to(&reader.link(&after(&queue.files, &number, pressed))),
         Ok(Err(why)) => {
             let refused = screen::Refused { why, form: &form };
             screen::screen(

@@ -9,6 +9,7 @@ mod license;
 mod network;
 mod reading;
 mod tombstone;
+mod voices;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -17,6 +18,7 @@ use khue_content::search::Hit;
 use leptos::prelude::*;
 
 use super::{error, path};
+use crate::community::Voices;
 use crate::components::{breadcrumb, label, subject_path};
 use crate::document::{Head, page};
 use crate::reader::{Reader, is_web, resource_path};
@@ -24,6 +26,7 @@ use crate::services::{ResourceView, ServiceError, Whole};
 use crate::structured_data;
 
 pub use reading::outcome_text;
+pub use voices::{counts as rating_counts, said};
 
 /// How many similar resources are shown.
 const SIMILAR: usize = 4;
@@ -41,6 +44,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
 struct Related {
     same_lesson: Vec<Hit>,
     similar: Vec<Hit>,
+    voices: Option<Voices>,
 }
 
 async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related)>, ServiceError> {
@@ -56,9 +60,14 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
         .unwrap_or_default();
     let mut similar = library.similar(id, SIMILAR).await.unwrap_or_default();
     similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
+    let voices = match &reader.services.community {
+        Some(community) => community.voices(&resource.record.id).await.ok(),
+        None => None,
+    };
     let related = Related {
         same_lesson,
         similar,
+        voices,
     };
     Ok(Some((resource, related)))
 }
@@ -70,6 +79,7 @@ fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Respon
                 {way(reader, resource)}
                 {header::header(reader, resource)}
                 {layout(reader, resource)}
+                {related.voices.as_ref().map(|said| voices::voices(reader, &resource.record.id, said))}
                 {network::same_lesson(reader, &related.same_lesson)}
                 {network::similar(reader, &related.similar)}
             </div>

@@ -2,14 +2,17 @@
 
 pub(crate) mod audit;
 mod change;
+pub mod comments;
 pub mod guidance;
 mod import_batch;
 mod import_run;
 pub mod institutions;
 mod notices;
 pub mod people;
+mod ratings;
 mod remember_file;
 mod remember_queries;
+pub(crate) mod subject;
 pub mod submissions;
 mod suggestions;
 mod withdraw;
@@ -21,6 +24,7 @@ pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,
 };
 pub use notices::see_notices;
+pub use ratings::rate_resource;
 pub use remember_file::{FileFacts, remember_file};
 pub use remember_queries::remember_queries;
 pub(crate) use suggestions::{ACCEPTED, DECLINED, OFFERED};

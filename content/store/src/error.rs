@@ -19,6 +19,9 @@ pub enum Error {
     /// It cannot be done as things stand.
     #[error("{0}")]
     NotAllowed(String),
+    /// The same person, or everybody together, has done it too often.
+    #[error("{0}; try again later")]
+    TooMany(String),
     /// Other things are built on it.
     #[error("it is used by {0}; take it out there first")]
     InUse(String),

@@ -10,6 +10,8 @@ mod m0006_submission_suggestion;
 mod m0007_guidance;
 mod m0008_notice;
 mod m0009_institution;
+mod m0010_rating;
+mod m0011_comment;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -29,6 +31,8 @@ const STEPS: &[Step] = &[
     m0007_guidance::statements,
     m0008_notice::statements,
     m0009_institution::statements,
+    m0010_rating::statements,
+    m0011_comment::statements,
 ];
 
 /// The schema version that this program needs.

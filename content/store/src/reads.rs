@@ -2,6 +2,7 @@
 
 mod audit;
 mod changes;
+mod comments;
 mod figures;
 mod files;
 mod guidance;
@@ -10,6 +11,7 @@ mod institutions;
 mod notices;
 mod past_queries;
 mod people;
+mod ratings;
 mod relations;
 mod resources;
 mod submissions;
@@ -19,6 +21,7 @@ mod verdicts;
 
 pub use audit::{AuditRow, AuditVerdict};
 pub use changes::Change;
+pub use comments::{Comment, ModeratedComment};
 pub use figures::Collection;
 pub use files::FileRow;
 pub use guidance::{Guidance, GuidanceFeedback, GuidanceState};

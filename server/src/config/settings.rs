@@ -3,6 +3,7 @@
 use super::error::ConfigError;
 use super::layers::Shown;
 use ipnet::IpNet;
+use khue_content::community::Moderation;
 use khue_inference::models::ModelFolder;
 use serde::{Deserialize, Deserializer};
 use std::path::PathBuf;
@@ -66,12 +67,18 @@ pub struct PeopleSettings {
     /// What seals the secrets of second factors.
     #[serde(deserialize_with = "filled")]
     pub key: Option<String>,
+    /// When comments on resources are looked at.
+    #[serde(deserialize_with = "moderation")]
+    pub comments: Moderation,
 }
 
 impl std::fmt::Debug for PeopleSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let key = self.key.as_ref().map(|_| "…");
-        f.debug_struct("PeopleSettings").field("key", &key).finish()
+        f.debug_struct("PeopleSettings")
+            .field("key", &key)
+            .field("comments", &self.comments)
+            .finish()
     }
 }
 
@@ -243,6 +250,16 @@ fn switch<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
         "off" => Ok(false),
         other => Err(serde::de::Error::custom(format!(
             "\"{other}\" is neither on nor off"
+        ))),
+    }
+}
+
+fn moderation<'de, D: Deserializer<'de>>(from: D) -> Result<Moderation, D::Error> {
+    match String::deserialize(from)?.as_str() {
+        "before" => Ok(Moderation::Before),
+        "after" => Ok(Moderation::After),
+        other => Err(serde::de::Error::custom(format!(
+            "\"{other}\" is neither before nor after"
         ))),
     }
 }

@@ -17,6 +17,8 @@ fn forms(number: &str) -> Vec<String> {
     .into();
     all.extend(["", "/withdraw", "/files"].map(|end| format!("/submissions/{number}{end}")));
     all.push(format!("/desk/{number}"));
+    all.push("/desk/comments".to_owned());
+    all.push("/resources/toan-4-tinh-chat-co-ban-cua-phan-so/comments".to_owned());
     all
 }
 

@@ -12,13 +12,25 @@ fn prepared(author: &Person, judge: &Person, action: Action) -> String {
         author.fill_in(&number, "Bài của ma trận", "send").status,
         303
     );
-    if matches!(action, Action::Publish | Action::Withdraw) {
+    let said = matches!(action, Action::Respond | Action::ModerateComments);
+    if said || matches!(action, Action::Publish | Action::Withdraw) {
         assert_eq!(judge.decide(&number, "accept").status, 303);
     }
-    if action == Action::Withdraw {
+    if said || action == Action::Withdraw {
         assert_eq!(judge.decide(&number, "publish").status, 303);
     }
+    if said {
+        let fields = [("do", "comment"), ("words", "Một lời của ma trận")];
+        let comments = format!("/resources/{number}/comments");
+        assert_eq!(author.post(&comments, &fields).status, 303);
+    }
     number
+}
+
+/// The number of the comment on a resource, as those who moderate it are told.
+fn comment(judge: &Person, resource: &str) -> String {
+    let page = judge.get(&format!("/desk/comments?resource={resource}"));
+    page.page().attribute("input[name=id]", "value")
 }
 
 /// Tries it; whether it was done.
@@ -57,6 +69,16 @@ fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool 
         Action::Appraise => send(&desk, fields("accept", "")),
         Action::Publish => send(&desk, fields("publish", "")),
         Action::Withdraw => send(&format!("{own}/withdraw"), fields("withdraw", "wish")),
+        Action::Respond => {
+            let back = format!("take-back-{}", comment(judge, number));
+            let path = format!("/resources/{number}/comments");
+            person.post(&path, &[("do", &back)]).status == 303
+        }
+        Action::ModerateComments => {
+            let id = comment(judge, number);
+            let fields = [("id", id.as_str()), ("edition", "1"), ("do", "show")];
+            person.post("/desk/comments", &fields).status == 303
+        }
         Action::SignGuidance | Action::ReadFigures => unreachable!("tried elsewhere"),
     }
 }

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use super::changes::changes;
 use super::decision::{decision, key_mark, withdraw_form};
-use super::desk_path;
 use super::suggestions::suggestions;
+use super::{Queue, desk_path};
 use crate::components::label;
 use crate::pages::account::{Fields, personal_page};
 use crate::pages::submission::{
-    files, message_form, preview, property_name, state_badge, status, thread, undone,
+    files as attachments, message_form, preview, property_name, state_badge, status, thread, undone,
 };
 use crate::reader::Reader;
 use crate::submissions::{SubmissionView, Summary, Undone};
@@ -28,13 +28,14 @@ pub struct Refused<'a> {
 }
 
 /// Nothing waits.
-pub fn empty(reader: &Reader) -> Response {
+pub(super) fn empty(reader: &Reader, queue: &Queue) -> Response {
     let t = reader.texts();
     personal_page(reader, StatusCode::OK, t.text("desk-title"), || {
         view! {
             <div class="container container--narrow">
                 <h1>{t.text("desk-title")}</h1>
                 <p class="page-head__lead">{t.text("desk-empty")}</p>
+                {beside(reader, queue)}
                 {open_form(reader)}
             </div>
         }
@@ -55,15 +56,28 @@ fn open_form(reader: &Reader) -> AnyView {
     .into_any()
 }
 
+/// What waits beside the files.
+fn beside(reader: &Reader, queue: &Queue) -> Option<AnyView> {
+    let count = queue.comments?;
+    let text = reader
+        .texts()
+        .fill("desk-comments", &[("count", count.into())]);
+    Some(
+        view! { <p class="desk__beside"><a href=reader.link("/desk/comments")>{text}</a></p> }
+            .into_any(),
+    )
+}
+
 /// One file.
-pub fn screen(
+pub(super) fn screen(
     reader: &Reader,
     code: StatusCode,
-    queue: &[Summary],
+    queue: &Queue,
     view: &SubmissionView,
     refused: Option<&Refused<'_>>,
 ) -> Response {
     let t = reader.texts();
+    let files = &queue.files;
     let name = if view.record.name.is_empty() {
         t.text("submissions-unnamed")
     } else {
@@ -78,10 +92,11 @@ pub fn screen(
             {keys(reader)}
             <div class="container desk" id="desk">
                 <nav class="desk__queue" aria-label=t.text("desk-title")>
-                    <h2>{t.fill("desk-waiting", &[("count", queue.len().into())])}</h2>
-                    <ol>{queue.iter().map(|one| waiting(reader, one, &view.summary.number)).collect_view()}</ol>
+                    <h2>{t.fill("desk-waiting", &[("count", files.len().into())])}</h2>
+                    <ol>{files.iter().map(|one| waiting(reader, one, &view.summary.number)).collect_view()}</ol>
+                    {beside(reader, queue)}
                     {open_form(reader)}
-                    {neighbours(reader, queue, &view.summary.number)}
+                    {neighbours(reader, files, &view.summary.number)}
                 </nav>
                 <div class="desk__material">
                     <h1 tabindex="-1">{name.to_owned()}</h1>
@@ -90,7 +105,7 @@ pub fn screen(
                     {changed(reader, view)}
                     {facts(reader, view)}
                     {preview(view, t.text("submission-preview-title"))}
-                    {files(reader, view, false)}
+                    {attachments(reader, view, false)}
                 </div>
                 <aside class="desk__side" aria-label=t.text("desk-decision")>
                     {notice}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{asked, event_name, submission_path};
 use crate::pages::account::personal_page;
+use crate::pages::community::comments_path;
 use crate::pages::guidance::sent_path;
 use crate::people::Caller;
 use crate::reader::Reader;
@@ -47,11 +48,7 @@ pub async fn show_notices(caller: Caller) -> Response {
 
 fn entry(reader: &Reader, one: &NoticeView) -> AnyView {
     let t = reader.texts();
-    let guidance = one.object.strip_prefix("guidance:");
-    let path = match guidance.and_then(|id| id.parse().ok()) {
-        Some(id) => sent_path(id),
-        None => submission_path(&one.object),
-    };
+    let path = path_of(&one.object);
     let name = match one.name.as_str() {
         "" => t.text("submissions-unnamed").to_owned(),
         name => name.to_owned(),
@@ -67,4 +64,16 @@ fn entry(reader: &Reader, one: &NoticeView) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Where what a notification is about can be seen.
+fn path_of(object: &str) -> String {
+    if let Some(resource) = object.strip_prefix("comments:") {
+        return comments_path(resource);
+    }
+    let guidance = object.strip_prefix("guidance:");
+    match guidance.and_then(|id| id.parse().ok()) {
+        Some(id) => sent_path(id),
+        None => submission_path(object),
+    }
 }

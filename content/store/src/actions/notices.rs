@@ -11,9 +11,10 @@ const KEPT: i64 = 500;
 
 /// What is told.
 pub(crate) struct Notice<'a> {
-    /// A step of a submission, `message`, or what became of guidance: `guidance-signed`, `guidance-returned`.
+    /// A step of a submission, `message`, what became of guidance (`guidance-signed`, `guidance-returned`) or of a
+    /// comment (`comment-shown`, `comment-hidden`, `comment-answered`, `comment-received`).
     pub kind: &'a str,
-    /// The number of a file, or `guidance:3`.
+    /// The number of a file, `guidance:3`, or `comments:` with the id of a resource.
     pub object: &'a str,
     /// What it is called.
     pub name: &'a str,

@@ -17,7 +17,7 @@ pub struct Notice {
     pub at: i64,
     /// A step of a submission, `message`, or what became of guidance.
     pub kind: String,
-    /// The number of a file, or `guidance:3`.
+    /// The number of a file, `guidance:3`, or `comments:` with the id of a resource.
     pub object: String,
     /// What it is called.
     pub name: String,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod community;
 mod concurrency;
 mod crash;
 mod desk;

@@ -1,0 +1,126 @@
+//! What pages need to know of what people say of resources. The server implements [`Community`] on the store; what
+//! somebody may not see is not there for them.
+
+use khue_content::community::{CommentKind, CommentState, Moderation};
+
+use crate::people::Viewer;
+use crate::services::Answer;
+use crate::submissions::Done;
+
+/// What everybody sees under a resource.
+#[derive(Clone, Debug, Default)]
+pub struct Voices {
+    /// Key of a rating → how many chose it, in the order of the list.
+    pub ratings: Vec<(&'static str, i64)>,
+    /// Comments, the oldest first.
+    pub comments: Vec<CommentView>,
+}
+
+/// A comment.
+#[derive(Clone, Debug)]
+pub struct CommentView {
+    /// Its number.
+    pub id: i64,
+    /// What it is.
+    pub kind: CommentKind,
+    /// The question that it answers.
+    pub parent: Option<i64>,
+    /// Name of its author; empty where it is not shown.
+    pub name: String,
+    /// The words: plain text.
+    pub words: String,
+    /// Where it stands.
+    pub state: CommentState,
+    /// Key of the reason why it is hidden.
+    pub reason: String,
+    /// The moderator's words.
+    pub note: String,
+    /// When it was written, ISO 8601.
+    pub at: String,
+}
+
+/// What a person has said of a resource.
+#[derive(Clone, Debug, Default)]
+pub struct OwnVoice {
+    /// Key of their rating.
+    pub rating: Option<String>,
+    /// Their comments, the newest first.
+    pub comments: Vec<CommentView>,
+    /// When comments are looked at.
+    pub moderation: Moderation,
+}
+
+/// A comment as a form sends it.
+#[derive(Clone, Debug)]
+pub struct CommentForm {
+    /// What it is.
+    pub kind: CommentKind,
+    /// The question that it answers.
+    pub parent: Option<i64>,
+    /// The words.
+    pub words: String,
+}
+
+/// A comment as moderators see it.
+#[derive(Clone, Debug)]
+pub struct ModeratedView {
+    /// The comment, with the name of its author.
+    pub comment: CommentView,
+    /// Id of the resource.
+    pub resource: String,
+    /// Its name.
+    pub resource_name: String,
+    /// Whether nobody has looked at it.
+    pub waits: bool,
+    /// Days since it was written.
+    pub age: i64,
+    /// Rises with every change; forms send it back.
+    pub edition: i64,
+}
+
+/// What a moderator decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommentRuling {
+    /// Everybody may see it.
+    Show,
+    /// Nobody but its author and moderators may: key of a reason, and words of one's own.
+    Hide(String, String),
+}
+
+/// Ratings and comments.
+pub trait Community: Send + Sync {
+    /// What everybody sees under a published resource.
+    fn voices<'a>(&'a self, resource: &'a str) -> Answer<'a, Voices>;
+    /// What this person has said of it.
+    fn own<'a>(&'a self, viewer: &'a Viewer, resource: &'a str) -> Answer<'a, OwnVoice>;
+    /// Says what a resource is good for, by the key of a rating; `None` takes it back.
+    fn rate<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        resource: &'a str,
+        rating: Option<&'a str>,
+    ) -> Answer<'a, Done<()>>;
+    /// Writes a comment.
+    fn comment<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        resource: &'a str,
+        form: &'a CommentForm,
+    ) -> Answer<'a, Done<()>>;
+    /// Takes an own comment back.
+    fn take_back<'a>(&'a self, viewer: &'a Viewer, comment: i64) -> Answer<'a, Done<()>>;
+    /// What waits for this moderator, or every comment on a resource, the oldest first.
+    fn to_moderate<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        resource: Option<&'a str>,
+    ) -> Answer<'a, Vec<ModeratedView>>;
+    /// Shows a comment, or hides it.
+    fn rule<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        comment: i64,
+        edition: i64,
+        ruling: &'a CommentRuling,
+    ) -> Answer<'a, Done<()>>;
+}
