@@ -1,9 +1,9 @@
 //! What pages need to know of what people say of resources. The server implements [`Community`] on the store; what
 //! somebody may not see is not there for them.
 
-use khue_content::community::{CommentKind, CommentState, Moderation};
+use khue_content::community::{CommentKind, CommentState, Moderation, ReportState};
 
-use crate::people::Viewer;
+use crate::people::{Viewer, Visitor};
 use crate::services::Answer;
 use crate::submissions::Done;
 
@@ -87,7 +87,64 @@ pub enum CommentRuling {
     Hide(String, String),
 }
 
-/// Ratings and comments.
+/// A report as a form sends it.
+#[derive(Clone, Debug)]
+pub struct ReportForm {
+    /// Key of its kind.
+    pub kind: String,
+    /// What is wrong.
+    pub words: String,
+}
+
+/// A report of an error, of rights or of safety.
+#[derive(Clone, Debug)]
+pub struct ReportView {
+    /// The number of the file.
+    pub number: String,
+    /// Id of the resource.
+    pub resource: String,
+    /// Its name.
+    pub resource_name: String,
+    /// Whether everybody can still see it.
+    pub resource_published: bool,
+    /// Number of the submission that it came of.
+    pub submission: Option<String>,
+    /// Key of its kind.
+    pub kind: String,
+    /// What is wrong: plain text.
+    pub words: String,
+    /// Where it stands.
+    pub state: ReportState,
+    /// Key of what came of it.
+    pub outcome: String,
+    /// What the reporter is told.
+    pub answer: String,
+    /// Name of the one who looks after it, for those at the desk.
+    pub handler: String,
+    /// When it was opened, ISO 8601.
+    pub opened_at: String,
+    /// Days since then.
+    pub age: i64,
+    /// When it has to be closed, ISO 8601.
+    pub due_at: String,
+    /// Whether that is over.
+    pub overdue: bool,
+    /// When it was closed, ISO 8601.
+    pub closed_at: Option<String>,
+    /// Rises with every change; forms send it back.
+    pub edition: i64,
+}
+
+/// What is done with a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportRuling {
+    /// Somebody looks after it.
+    TakeOn,
+    /// It is closed: key of an outcome, and what the reporter is told.
+    Close(String, String),
+}
+
+/// Ratings, comments and reports.
 pub trait Community: Send + Sync {
     /// What everybody sees under a published resource.
     fn voices<'a>(&'a self, resource: &'a str) -> Answer<'a, Voices>;
@@ -122,5 +179,30 @@ pub trait Community: Send + Sync {
         comment: i64,
         edition: i64,
         ruling: &'a CommentRuling,
+    ) -> Answer<'a, Done<()>>;
+    /// Opens a report, whoever reports; gives the token with which they see how it stands. Nothing of them is kept.
+    fn report<'a>(
+        &'a self,
+        from: &'a Visitor,
+        resource: &'a str,
+        form: &'a ReportForm,
+    ) -> Answer<'a, Done<String>>;
+    /// The report of a token.
+    fn reported<'a>(&'a self, token: &'a str) -> Answer<'a, Option<ReportView>>;
+    /// Reports that wait for this person, what is due first.
+    fn reports<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<ReportView>>;
+    /// One that this person may handle.
+    fn report_file<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+    ) -> Answer<'a, Option<ReportView>>;
+    /// Takes a report on, or answers and closes it.
+    fn rule_on_report<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        edition: i64,
+        ruling: &'a ReportRuling,
     ) -> Answer<'a, Done<()>>;
 }

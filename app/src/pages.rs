@@ -11,6 +11,7 @@ pub mod home;
 pub mod offline;
 pub mod path;
 pub mod prose;
+pub mod report;
 pub mod resource;
 pub mod search;
 pub mod submission;

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::Language;
 use crate::pages::{
     account, browse, community, desk, error, exercise, guidance, home, offline, path, prose,
-    resource, search, submission,
+    report, resource, search, submission,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -50,6 +50,11 @@ fn pages() -> Router<Services> {
             "/resources/{id}/comments",
             get(community::show).post(community::change),
         )
+        .route(
+            "/resources/{id}/report",
+            get(report::show).post(report::send),
+        )
+        .route("/reports/{token}", get(report::show_state))
         .route("/guidance/sent", get(guidance::show_sent))
         .route(
             "/guidance/sent/{number}",
@@ -96,6 +101,10 @@ fn pages() -> Router<Services> {
         .route(
             "/desk/comments",
             get(desk::show_comments).post(desk::rule_on_comment),
+        )
+        .route(
+            "/desk/reports/{number}",
+            get(desk::show_report).post(desk::rule_on_report),
         )
         .route("/desk/{number}", get(desk::show_one).post(desk::decide))
         .route(

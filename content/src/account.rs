@@ -74,13 +74,15 @@ pub enum Action {
     Respond,
     /// Show a comment to everybody, or hide it.
     ModerateComments,
+    /// Read, answer and close reports of errors, rights and safety.
+    HandleReports,
     /// See how the desk and its suggestions fare.
     ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
@@ -90,6 +92,7 @@ impl Action {
         Self::SignGuidance,
         Self::Respond,
         Self::ModerateComments,
+        Self::HandleReports,
         Self::ReadFigures,
     ];
 
@@ -105,6 +108,7 @@ impl Action {
             Self::SignGuidance => "sign-guidance",
             Self::Respond => "respond",
             Self::ModerateComments => "moderate-comments",
+            Self::HandleReports => "handle-reports",
             Self::ReadFigures => "read-figures",
         }
     }
@@ -146,6 +150,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::SignGuidance => [Nothing, Nothing, Nothing, Others, Nothing],
         Action::Respond => [Own, Own, Own, Own, Own],
         Action::ModerateComments => [Nothing, Nothing, Others, Others, Nothing],
+        Action::HandleReports => [Nothing, Nothing, Others, Others, Others],
         Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]

@@ -12,6 +12,11 @@ pub const COMMENT_LENGTH: usize = 2_000;
 /// Most comments of one person in 24 hours.
 pub const COMMENTS_A_DAY: i64 = 20;
 
+/// Longest report and longest answer to one, in characters.
+pub const REPORT_LENGTH: usize = 5_000;
+/// Most reports of a resource that are open at a time.
+pub const OPEN_REPORTS: i64 = 50;
+
 /// Something that people choose from a list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -29,6 +34,25 @@ impl Choice {
     }
 }
 
+/// What a report can be about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReportKind {
+    /// What is stored.
+    pub key: String,
+    /// How many days a report may stay open.
+    pub days: i64,
+    /// What is shown, by language: `vi`, `en` and `fr`.
+    pub label: Labels,
+}
+
+impl ReportKind {
+    /// The label in a language, else in Vietnamese, else the key.
+    pub fn label(&self, language: &str) -> &str {
+        label(&self.label, language).unwrap_or(&self.key)
+    }
+}
+
 fn label<'a>(labels: &'a Labels, language: &str) -> Option<&'a str> {
     let found = labels.get(language).or_else(|| labels.get("vi"));
     found.map(String::as_str)
@@ -39,6 +63,8 @@ fn label<'a>(labels: &'a Labels, language: &str) -> Option<&'a str> {
 struct Lists {
     ratings: Vec<Choice>,
     hiding_reasons: Vec<Choice>,
+    report_kinds: Vec<ReportKind>,
+    report_outcomes: Vec<Choice>,
 }
 
 /// The lists. A file that cannot be read gives empty ones; a test reads it.
@@ -56,6 +82,30 @@ pub fn ratings() -> &'static [Choice] {
 /// Why a comment may not be shown.
 pub fn hiding_reasons() -> &'static [Choice] {
     &lists().hiding_reasons
+}
+
+/// What a report can be about, what is due first first.
+pub fn report_kinds() -> &'static [ReportKind] {
+    &lists().report_kinds
+}
+
+/// The kind of report with this key.
+pub fn report_kind(key: &str) -> Option<&'static ReportKind> {
+    report_kinds().iter().find(|kind| kind.key == key)
+}
+
+/// What can come of a report.
+pub fn report_outcomes() -> &'static [Choice] {
+    &lists().report_outcomes
+}
+
+/// The number of a report: `PA-2026-000123`.
+///
+/// ```
+/// assert_eq!(khue_content::community::report_number(2026, 123), "PA-2026-000123");
+/// ```
+pub fn report_number(year: i16, count: i64) -> String {
+    format!("PA-{year:04}-{count:06}")
 }
 
 /// The row of a list with this key.
@@ -117,6 +167,36 @@ impl CommentState {
             Self::Visible => "visible",
             Self::Hidden => "hidden",
             Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// Where a report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReportState {
+    /// Nobody looks after it.
+    Open,
+    /// Somebody looks after it.
+    InHand,
+    /// It was answered.
+    Closed,
+}
+
+impl ReportState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Open, Self::InHand, Self::Closed];
+
+    /// Its name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::InHand => "in-hand",
+            Self::Closed => "closed",
         }
     }
 

@@ -1,7 +1,8 @@
 //! The lists that people choose from when they say something of a resource.
 
 use khue_content::community::{
-    Choice, CommentKind, CommentState, choice, hiding_reasons, plain_words, ratings,
+    Choice, CommentKind, CommentState, ReportState, choice, hiding_reasons, plain_words, ratings,
+    report_kind, report_kinds, report_outcomes,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +33,15 @@ fn is_whole(name: &str, list: &[Choice]) {
 fn the_lists_are_whole_in_three_languages() {
     is_whole("ratings", ratings());
     is_whole("hidingReasons", hiding_reasons());
+    is_whole("reportOutcomes", report_outcomes());
+    let kinds: Vec<Choice> = report_kinds()
+        .iter()
+        .map(|kind| Choice {
+            key: kind.key.clone(),
+            label: kind.label.clone(),
+        })
+        .collect();
+    is_whole("reportKinds", &kinds);
     assert_eq!(
         choice(ratings(), "ready").map(|one| one.label("vi")),
         Some("Dùng được ngay")
@@ -45,12 +55,26 @@ fn the_lists_are_whole_in_three_languages() {
 }
 
 #[test]
+fn safety_is_due_first() {
+    let days: Vec<i64> = report_kinds().iter().map(|kind| kind.days).collect();
+    assert!(
+        days[0] >= 1 && days.is_sorted_by(|one, next| one < next),
+        "{days:?}"
+    );
+    assert_eq!(report_kinds()[0].key, "safety");
+    assert_eq!(report_kind("safety"), report_kinds().first());
+}
+
+#[test]
 fn kinds_and_states_are_found_by_their_names() {
     for kind in CommentKind::ALL {
         assert_eq!(CommentKind::parse(kind.name()), Some(kind));
     }
     for state in CommentState::ALL {
         assert_eq!(CommentState::parse(state.name()), Some(state));
+    }
+    for state in ReportState::ALL {
+        assert_eq!(ReportState::parse(state.name()), Some(state));
     }
     assert_eq!(CommentKind::parse(""), None);
 }

@@ -1,18 +1,22 @@
 //! What pages ask for about what people say of resources, answered from the store.
 
+mod reports;
+
 use crate::clock::iso;
 use crate::portal::Portal;
 use crate::submissions::{done, failed};
 use khue_app::community::{
-    CommentForm, CommentRuling, CommentView, Community, ModeratedView, OwnVoice, Voices,
+    CommentForm, CommentRuling, CommentView, Community, ModeratedView, OwnVoice, ReportForm,
+    ReportRuling, ReportView, Voices,
 };
-use khue_app::people::Viewer;
+use khue_app::people::{Viewer, Visitor};
 use khue_app::services::Answer;
 use khue_app::submissions::Done;
 use khue_content::community::Moderation;
 use khue_store::actions::comments::{self, NewComment, rule_on_comment, withdraw_comment};
 use khue_store::actions::rate_resource;
 use khue_store::{Comment, ModeratedComment, Store, now};
+use reports::Reporters;
 use std::sync::Arc;
 
 const DAY: i64 = 86_400_000;
@@ -21,12 +25,18 @@ const DAY: i64 = 86_400_000;
 pub struct PortalCommunity {
     portal: Arc<Portal>,
     moderation: Moderation,
+    reporters: Reporters,
 }
 
 impl PortalCommunity {
     /// What is said at this portal, looked at before or after others see it.
     pub fn new(portal: Arc<Portal>, moderation: Moderation) -> Self {
-        Self { portal, moderation }
+        let reporters = Reporters::default();
+        Self {
+            portal,
+            moderation,
+            reporters,
+        }
     }
 
     fn store(&self) -> &Store {
@@ -148,5 +158,47 @@ impl Community for PortalCommunity {
             };
             done(rule_on_comment(self.store(), &viewer.actor, comment, edition, &ruling).await)
         })
+    }
+
+    fn report<'a>(
+        &'a self,
+        from: &'a Visitor,
+        resource: &'a str,
+        form: &'a ReportForm,
+    ) -> Answer<'a, Done<String>> {
+        Box::pin(self.open(from, resource, form))
+    }
+
+    fn reported<'a>(&'a self, token: &'a str) -> Answer<'a, Option<ReportView>> {
+        Box::pin(self.of_token(token))
+    }
+
+    fn reports<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<ReportView>> {
+        Box::pin(async move {
+            let found = self.store().report_queue(&viewer.actor).await;
+            let found = found.map_err(failed)?.into_iter();
+            Ok(found.map(reports::view).collect())
+        })
+    }
+
+    fn report_file<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+    ) -> Answer<'a, Option<ReportView>> {
+        Box::pin(async move {
+            let found = self.store().report(&viewer.actor, number).await;
+            Ok(found.map_err(failed)?.map(reports::view))
+        })
+    }
+
+    fn rule_on_report<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        number: &'a str,
+        edition: i64,
+        ruling: &'a ReportRuling,
+    ) -> Answer<'a, Done<()>> {
+        Box::pin(self.ruled(viewer, number, edition, ruling))
     }
 }

@@ -31,6 +31,7 @@ privacy-kept-2 = The server may keep a technical log of addresses, times and res
 privacy-kept-3 = If you create an account, the portal keeps your e-mail address, your name, your roles, where you are signed in (browser and system), what you send in, your ratings and comments, and a log of decisions. Of your passphrase only a form is kept from which it cannot be read. A cookie holds your session until you sign out.
 privacy-kept-4 = If you follow a learning path, the steps you have done and the exercises to do again are written into your browser’s own storage and sent nowhere. You can erase them on the page of a path. Answers to exercises are sent to the server to be looked at and are then forgotten.
 privacy-kept-5 = Public pages that you read without being signed in are kept in your browser, on your device, to be read again without a network; they are sent nowhere. You can erase them on the page “Learn without a network”.
+privacy-kept-6 = If you report a problem with a resource, the portal keeps what you wrote and nothing about who you are. Only you have the address where the answer can be seen.
 privacy-not = What there is none of
 privacy-not-1 = No advertising and no third-party statistics. Fonts, pictures and scripts come from the portal itself.
 privacy-not-2 = When you open a resource on another site, that site’s own rules apply.

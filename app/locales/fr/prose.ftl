@@ -31,6 +31,7 @@ privacy-kept-2 = Le serveur peut tenir un journal technique des adresses, heures
 privacy-kept-3 = Si vous créez un compte, le portail conserve votre adresse électronique, votre nom, vos rôles, vos connexions (navigateur et système), ce que vous proposez, vos avis et commentaires, et un journal des décisions. De votre phrase secrète, seule une forme illisible est gardée. Un cookie maintient votre session jusqu’à la déconnexion.
 privacy-kept-4 = Si vous suivez un parcours, les étapes terminées et les exercices à refaire sont notés dans la mémoire de votre navigateur et ne sont envoyés nulle part. Vous pouvez les effacer sur la page d’un parcours. Les réponses aux exercices sont envoyées au serveur pour être vérifiées, puis oubliées.
 privacy-kept-5 = Les pages publiques lues sans être connecté sont gardées dans votre navigateur, sur votre appareil, pour être relues sans réseau ; elles ne sont envoyées nulle part. Vous pouvez les effacer sur la page « Apprendre sans réseau ».
+privacy-kept-6 = Si vous signalez un problème dans une ressource, le portail conserve ce que vous avez écrit et rien sur vous. Vous seul avez l’adresse où lire la réponse.
 privacy-not = Ce qu’il n’y a pas
 privacy-not-1 = Ni publicité, ni statistiques de tiers. Les polices, les images et les scripts viennent du portail lui-même.
 privacy-not-2 = Quand vous ouvrez une ressource sur un autre site, les règles de ce site s’appliquent.

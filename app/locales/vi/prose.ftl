@@ -31,6 +31,7 @@ privacy-kept-2 = Máy chủ có thể ghi nhật ký kỹ thuật gồm địa c
 privacy-kept-3 = Nếu bạn tạo tài khoản, cổng lưu địa chỉ e-mail, họ tên, vai trò, nơi đang đăng nhập (trình duyệt và hệ điều hành), những gì bạn gửi, đánh giá và bình luận của bạn, và nhật ký các quyết định. Mật khẩu chỉ được lưu ở dạng không đọc ngược được. Một cookie giữ phiên đăng nhập đến khi bạn đăng xuất.
 privacy-kept-4 = Nếu bạn học theo lộ trình, các bước đã học và bài tập cần làm lại được ghi trong bộ nhớ của trình duyệt trên máy của bạn, không gửi đi đâu. Bạn xoá được ở trang lộ trình. Câu trả lời bài tập được gửi đến máy chủ để chấm rồi bỏ đi.
 privacy-kept-5 = Những trang công khai bạn đọc khi không đăng nhập được lưu trong trình duyệt trên máy của bạn để đọc lại khi mất mạng, không gửi đi đâu. Bạn xoá được ở trang “Học khi không có mạng”.
+privacy-kept-6 = Nếu bạn báo một học liệu có vấn đề, cổng lưu những gì bạn viết, không lưu ai đã báo. Địa chỉ để xem kết quả chỉ bạn có.
 privacy-not = Những gì không có
 privacy-not-1 = Không có quảng cáo, không có công cụ thống kê của bên thứ ba. Phông chữ, hình ảnh và mã lệnh đều lấy từ chính cổng này.
 privacy-not-2 = Khi bạn mở một học liệu ở trang khác, trang đó áp dụng quy định riêng của họ.

@@ -4,12 +4,14 @@ mod changes;
 mod comments;
 mod decision;
 mod figures;
+mod reports;
 mod screen;
 mod suggestions;
 
 pub use comments::{rule_on_comment, show_comments};
 pub use decision::withdraw_form;
 pub use figures::show_figures;
+pub use reports::{rule_on_report, show_report};
 pub use suggestions::value_name;
 
 use axum::extract::{Form, Path};
@@ -21,6 +23,7 @@ use super::account::{Fields, on_to, value};
 use super::error;
 use super::guidance::parsed;
 use super::submission::{Asked, asked};
+use crate::community::ReportView;
 use crate::people::Caller;
 use crate::reader::encode_segment;
 use crate::services::ServiceError;
@@ -37,6 +40,8 @@ struct Queue {
     files: Vec<Summary>,
     /// How many comments; `None` for those who don't moderate them.
     comments: Option<usize>,
+    /// Reports, what is due first.
+    reports: Vec<ReportView>,
 }
 
 /// Somebody at the desk.
@@ -68,9 +73,15 @@ async fn queue(asked: &Asked) -> Result<Queue, ServiceError> {
         Some(community) => Some(community.to_moderate(viewer, None).await?.len()),
         None => None,
     };
+    let handles = viewer.actor.may_somewhere(Action::HandleReports);
+    let reports = match community.filter(|_| handles) {
+        Some(community) => community.reports(viewer).await?,
+        None => Vec::new(),
+    };
     Ok(Queue {
         files: asked.submissions.queue(viewer).await?,
         comments,
+        reports,
     })
 }
 
@@ -88,6 +99,9 @@ pub async fn show(caller: Caller) -> Response {
         typed => Some(typed.to_owned()),
     };
     match number {
+        Some(number) if reports::is_report(&number) => {
+            on_to(&reader.link(&reports::report_path(&number)))
+        }
         Some(number) => on_to(&reader.link(&desk_path(&number))),
         None => screen::empty(reader, &queue),
     }

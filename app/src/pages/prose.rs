@@ -66,6 +66,7 @@ pub async fn privacy(reader: Reader) -> Response {
                     "privacy-kept-3",
                     "privacy-kept-4",
                     "privacy-kept-5",
+                    "privacy-kept-6",
                 ],
             ),
             ("privacy-not", &["privacy-not-1", "privacy-not-2"]),

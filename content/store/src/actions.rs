@@ -12,13 +12,14 @@ pub mod people;
 mod ratings;
 mod remember_file;
 mod remember_queries;
+pub mod reports;
 pub(crate) mod subject;
 pub mod submissions;
 mod suggestions;
 mod withdraw;
 mod write;
 
-pub use audit::OPERATOR;
+pub use audit::{NOBODY, OPERATOR};
 pub use import_batch::{Outcome, OutcomeKind, import_batch};
 pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,

@@ -12,6 +12,7 @@ mod m0008_notice;
 mod m0009_institution;
 mod m0010_rating;
 mod m0011_comment;
+mod m0012_report;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -33,6 +34,7 @@ const STEPS: &[Step] = &[
     m0009_institution::statements,
     m0010_rating::statements,
     m0011_comment::statements,
+    m0012_report::statements,
 ];
 
 /// The schema version that this program needs.

@@ -11,7 +11,7 @@ const PART: u64 = 1_000;
 /// Read the log of decisions, or check that nothing in it was changed.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue audit verify        computes every seal again; names the first row that is not as it was written\n  khue audit list          one line for each decision, with numbers of accounts, 0 for the operator\n\nThe seal that `verify` prints stands for the whole log. Keep it elsewhere: a log that somebody made anew has another."
+    after_help = "Examples:\n  khue audit verify        computes every seal again; names the first row that is not as it was written\n  khue audit list          one line for each decision, with numbers of accounts, 0 for the operator, -1 for a reader of whom nothing is kept\n\nThe seal that `verify` prints stands for the whole log. Keep it elsewhere: a log that somebody made anew has another."
 )]
 pub struct Args {
     #[command(subcommand)]

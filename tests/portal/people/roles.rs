@@ -12,7 +12,10 @@ fn prepared(author: &Person, judge: &Person, action: Action) -> String {
         author.fill_in(&number, "Bài của ma trận", "send").status,
         303
     );
-    let said = matches!(action, Action::Respond | Action::ModerateComments);
+    let said = matches!(
+        action,
+        Action::Respond | Action::ModerateComments | Action::HandleReports
+    );
     if said || matches!(action, Action::Publish | Action::Withdraw) {
         assert_eq!(judge.decide(&number, "accept").status, 303);
     }
@@ -24,7 +27,19 @@ fn prepared(author: &Person, judge: &Person, action: Action) -> String {
         let comments = format!("/resources/{number}/comments");
         assert_eq!(author.post(&comments, &fields).status, 303);
     }
+    if action == Action::HandleReports {
+        return reported(judge, &number);
+    }
     number
+}
+
+/// Reports a resource; gives the number of the report.
+fn reported(anybody: &Person, resource: &str) -> String {
+    let fields = [("kind", "error"), ("words", "Sai ở ma trận")];
+    let answer = anybody.post(&format!("/resources/{resource}/report"), &fields);
+    assert_eq!(answer.status, 303);
+    let page = anybody.get(answer.header("location")).page();
+    page.text(".submission__status code")
 }
 
 /// The number of the comment on a resource, as those who moderate it are told.
@@ -78,6 +93,11 @@ fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool 
             let id = comment(judge, number);
             let fields = [("id", id.as_str()), ("edition", "1"), ("do", "show")];
             person.post("/desk/comments", &fields).status == 303
+        }
+        Action::HandleReports => {
+            let path = format!("/desk/reports/{number}");
+            let fields = [("edition", "1"), ("do", "take-on")];
+            person.post(&path, &fields).status == 303
         }
         Action::SignGuidance | Action::ReadFigures => unreachable!("tried elsewhere"),
     }

@@ -3,16 +3,20 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use khue_content::check::{Finding, Severity};
+use khue_content::community::report_kind;
 use khue_content::format::form::{asked, shown};
 use khue_content::{Kind, Property};
 use leptos::prelude::*;
 
 use super::changes::changes;
 use super::decision::{decision, key_mark, withdraw_form};
+use super::reports::report_path;
 use super::suggestions::suggestions;
 use super::{Queue, desk_path};
+use crate::community::ReportView;
 use crate::components::label;
 use crate::pages::account::{Fields, personal_page};
+use crate::pages::report::state_badge as report_badge;
 use crate::pages::submission::{
     files as attachments, message_form, preview, property_name, state_badge, status, thread, undone,
 };
@@ -20,6 +24,9 @@ use crate::reader::Reader;
 use crate::submissions::{SubmissionView, Summary, Undone};
 use crate::texts::finding;
 use crate::wording;
+
+/// Reports that stand in the queue.
+const REPORTS: usize = 100;
 
 /// A decision that was not taken, with what was typed.
 pub struct Refused<'a> {
@@ -35,7 +42,7 @@ pub(super) fn empty(reader: &Reader, queue: &Queue) -> Response {
             <div class="container container--narrow">
                 <h1>{t.text("desk-title")}</h1>
                 <p class="page-head__lead">{t.text("desk-empty")}</p>
-                {beside(reader, queue)}
+                <div class="desk__queue">{beside(reader, queue)}</div>
                 {open_form(reader)}
             </div>
         }
@@ -57,15 +64,37 @@ fn open_form(reader: &Reader) -> AnyView {
 }
 
 /// What waits beside the files.
-fn beside(reader: &Reader, queue: &Queue) -> Option<AnyView> {
-    let count = queue.comments?;
-    let text = reader
-        .texts()
-        .fill("desk-comments", &[("count", count.into())]);
-    Some(
+fn beside(reader: &Reader, queue: &Queue) -> AnyView {
+    let t = reader.texts();
+    let comments = queue.comments.map(|count| {
+        let text = t.fill("desk-comments", &[("count", count.into())]);
         view! { <p class="desk__beside"><a href=reader.link("/desk/comments")>{text}</a></p> }
-            .into_any(),
-    )
+    });
+    let count = queue.reports.len();
+    let reports = (count > 0).then(|| {
+        let title = t.fill("desk-reports", &[("count", count.into())]);
+        let entries = queue.reports.iter().take(REPORTS);
+        let entries = entries.map(|one| reported(reader, one));
+        view! { <h2>{title}</h2> <ol>{entries.collect_view()}</ol> }
+    });
+    view! { {comments} {reports} }.into_any()
+}
+
+/// A report in the queue.
+fn reported(reader: &Reader, one: &ReportView) -> AnyView {
+    let t = reader.texts();
+    let kind = report_kind(&one.kind).map(|kind| kind.label(reader.code()).to_owned());
+    let age = t.fill("desk-age", &[("days", one.age.max(0).into())]);
+    let late = one
+        .overdue
+        .then(|| view! { " " <span class="submissions__late">{t.text("desk-late")}</span> });
+    view! {
+        <li><a href=reader.link(&report_path(&one.number))>
+            <span class="desk__name">{kind}</span>
+            <span class="desk__facts">{one.resource_name.clone()} " " {report_badge(reader, one.state)} " " {age} {late}</span>
+        </a></li>
+    }
+    .into_any()
 }
 
 /// One file.

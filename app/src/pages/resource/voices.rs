@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::community::{CommentView, Voices};
 use crate::pages::community::{comments_path, kind_name};
+use crate::pages::report::report_path;
 use crate::reader::Reader;
 use crate::wording;
 
@@ -12,12 +13,14 @@ use crate::wording;
 pub fn voices(reader: &Reader, resource: &str, voices: &Voices) -> AnyView {
     let t = reader.texts();
     let path = reader.link(&comments_path(resource));
+    let report = reader.link(&report_path(resource));
     view! {
         <section class="section voices" aria-labelledby="voices">
             <h2 class="section__title" id="voices">{t.text("voices-title")}</h2>
             {counts(reader, &voices.ratings)}
             {thread(reader, resource, &voices.comments)}
-            <p class="voices__ways"><a class="button" href=path rel="nofollow">{t.text("voices-join")}</a></p>
+            <p class="voices__ways"><a class="button" href=path rel="nofollow">{t.text("voices-join")}</a>
+                <a href=report rel="nofollow">{t.text("report-link")}</a></p>
         </section>
     }
     .into_any()

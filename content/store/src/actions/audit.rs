@@ -9,10 +9,12 @@ use sha2::{Digest, Sha256};
 
 /// The number under which the operator acts, who has no account.
 pub const OPERATOR: i64 = 0;
+/// The number of somebody of whom nothing is kept.
+pub const NOBODY: i64 = -1;
 
 /// What is told: who did what to what.
 pub(crate) struct Entry<'a> {
-    /// Number of an account, or [`OPERATOR`].
+    /// Number of an account, [`OPERATOR`] or [`NOBODY`].
     pub actor: i64,
     /// Such as `role.granted` or `submission.published`.
     pub action: &'a str,

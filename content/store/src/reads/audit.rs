@@ -16,7 +16,7 @@ pub struct AuditRow {
     pub seq: i64,
     /// When, in milliseconds since 1970 UTC.
     pub at: i64,
-    /// Number of the account; 0 for the operator.
+    /// Number of the account; 0 for the operator, -1 for somebody of whom nothing is kept.
     pub actor: i64,
     /// Such as `role.granted`.
     pub action: String,

@@ -18,6 +18,7 @@ mod peers;
 mod people;
 mod records;
 mod relations;
+mod reports;
 mod same_on_both;
 mod submissions;
 mod suggestions;
