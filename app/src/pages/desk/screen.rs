@@ -41,7 +41,7 @@ pub(super) fn empty(reader: &Reader, queue: &Queue) -> Response {
         view! {
             <div class="container container--narrow">
                 <h1>{t.text("desk-title")}</h1>
-                <p class="page-head__lead">{t.text("desk-empty")}</p>
+                {queue.reports.is_empty().then(|| view! { <p class="page-head__lead">{t.text("desk-empty")}</p> })}
                 <div class="desk__queue">{beside(reader, queue)}</div>
                 {open_form(reader)}
             </div>
