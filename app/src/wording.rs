@@ -145,3 +145,8 @@ fn minutes(iso: &str) -> Option<u32> {
     let minutes = rest.strip_suffix('M').unwrap_or("0");
     Some(hours.parse::<u32>().ok()?.checked_mul(60)? + minutes.parse::<u32>().ok()?)
 }
+
+/// What a school pack of the whole library is called.
+pub fn pack_of_everything(language: Language) -> &'static str {
+    texts(language).text("pack-everything")
+}

@@ -10,6 +10,7 @@ mod token;
 
 pub use agent::agent;
 pub(crate) use codes::code_now;
+pub(crate) use limits::{Rates, rates};
 pub use people::{PortalPeople, keep_clean};
 pub use seal::{Seal, bytes};
 pub use token::{hash, token};

@@ -15,11 +15,9 @@ use khue_app::submissions::Done;
 use khue_content::community::Moderation;
 use khue_store::actions::comments::{self, NewComment, rule_on_comment, withdraw_comment};
 use khue_store::actions::rate_resource;
-use khue_store::{Comment, ModeratedComment, Store, now};
+use khue_store::{Comment, DAY, ModeratedComment, Store, now};
 use reports::Reporters;
 use std::sync::Arc;
-
-const DAY: i64 = 86_400_000;
 
 /// [`Community`] on a [`Portal`].
 pub struct PortalCommunity {

@@ -51,7 +51,7 @@ pub(crate) fn done<T>(result: Result<T, Error>) -> Result<Done<T>, ServiceError>
 }
 
 /// Today where the server stands: the year of a number, and the day of a publication.
-fn today() -> jiff::civil::Date {
+pub(crate) fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 

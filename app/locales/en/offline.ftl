@@ -12,6 +12,7 @@ offline-how-3 = JavaScript must be on and the portal must be opened over HTTPS. 
 
 packs-title = School packs
 packs-lead = Download a pack to this device to search, read, do exercises and follow paths without any network. It works on a line that breaks: what has come once need not come again. The device keeps one pack; another takes its place. When the portal has something new, only what differs is downloaded.
+pack-everything = Everything
 pack-download = Download
 pack-erase = Erase from this device
 pack-resources = resources

@@ -12,6 +12,7 @@ offline-how-3 = JavaScript doit être activé et le portail ouvert en HTTPS. Sin
 
 packs-title = Paquets scolaires
 packs-lead = Téléchargez un paquet sur cet appareil pour chercher, lire, faire les exercices et suivre les parcours sans aucun réseau. Une ligne instable suffit : ce qui est arrivé n’est pas redemandé. L’appareil garde un seul paquet ; un autre prend sa place. Quand le portail a du nouveau, seul ce qui diffère est téléchargé.
+pack-everything = Tout
 pack-download = Télécharger
 pack-erase = Effacer de cet appareil
 pack-resources = ressources

@@ -12,6 +12,7 @@ offline-how-3 = Cần bật JavaScript và mở cổng qua HTTPS. Nếu không, 
 
 packs-title = Gói học liệu
 packs-lead = Tải một gói về máy này để tìm kiếm, đọc bài, làm bài tập và học theo lộ trình hoàn toàn không cần mạng. Mạng chập chờn cũng tải được: phần nào đã về thì không phải tải lại. Máy giữ một gói; tải gói khác thì gói cũ được thay. Cổng có bài mới thì chỉ cần tải thêm phần đã đổi.
+pack-everything = Tất cả học liệu
 pack-download = Tải về máy
 pack-erase = Xoá khỏi máy
 pack-resources = học liệu

@@ -17,7 +17,8 @@ const ACCOUNT: (u32, u64) = (10, 30);
 /// The same for an address, behind which a whole school may be.
 const ADDRESS: (u32, u64) = (60, 5);
 
-type Rates<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
+/// How often each key may come.
+pub(crate) type Rates<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 
 /// Counts tries.
 pub(super) struct Limits {
@@ -26,7 +27,8 @@ pub(super) struct Limits {
     seen: AtomicU32,
 }
 
-fn rates<K: Hash + Eq + Clone>((burst, seconds): (u32, u64)) -> Rates<K> {
+/// So many at once for each key, and seconds until one more.
+pub(crate) fn rates<K: Hash + Eq + Clone>((burst, seconds): (u32, u64)) -> Rates<K> {
     let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
     let quota = Quota::with_period(Duration::from_secs(seconds));
     RateLimiter::hashmap(

@@ -1,38 +1,29 @@
 //! Reports: how often an address may send one, and how they are shown.
 
 use super::PortalCommunity;
-use crate::auth::{hash, token};
+use crate::auth::{Rates, hash, rates, token};
 use crate::clock::iso;
-use crate::submissions::{done, failed};
-use governor::clock::DefaultClock;
-use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
+use crate::submissions::{done, failed, today};
 use khue_app::community::{ReportForm, ReportRuling, ReportView};
 use khue_app::people::{Viewer, Visitor};
 use khue_app::services::ServiceError;
 use khue_app::submissions::{Done, Undone};
 use khue_content::community::ReportState;
 use khue_store::actions::reports::{self, NewReport, open_report};
-use khue_store::{Report, now};
+use khue_store::{DAY, Report, now};
 use std::net::IpAddr;
-use std::num::NonZeroU32;
-use std::time::Duration;
 
-const DAY: i64 = 86_400_000;
 /// Reports at once from an address, behind which a whole school may be, and seconds until one more.
 const RATE: (u32, u64) = (10, 120);
 /// Addresses that are remembered before those that have been quiet are forgotten.
 const REMEMBERED: usize = 10_000;
 
 /// Counts reports by address, in memory; nothing is written down.
-pub(super) struct Reporters(RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>);
+pub(super) struct Reporters(Rates<IpAddr>);
 
 impl Default for Reporters {
     fn default() -> Self {
-        let burst = NonZeroU32::new(RATE.0).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(Duration::from_secs(RATE.1));
-        let quota = quota.unwrap_or(Quota::per_second(NonZeroU32::MIN));
-        Self(RateLimiter::hashmap(quota.allow_burst(burst)))
+        Self(rates(RATE))
     }
 }
 
@@ -88,7 +79,7 @@ impl PortalCommunity {
             kind: form.kind.clone(),
             words: form.words.clone(),
             token_hash: hash(&token),
-            year: jiff::Zoned::now().year(),
+            year: today().year(),
         };
         let opened = done(open_report(self.store(), &new).await)?;
         Ok(opened.map(|_| token))

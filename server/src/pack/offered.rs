@@ -41,11 +41,18 @@ pub fn list(packs: &Packs) -> Vec<Offered> {
         .collect()
 }
 
-/// The file of a pack by its name.
+/// Where the pack of this name would lie; in a folder no other file is a pack, and none outside of it.
 pub fn find(packs: &Packs, name: &str) -> Option<PathBuf> {
-    files(packs)
-        .into_iter()
-        .find(|path| file_name(path) == Some(name))
+    match packs {
+        Packs::None => None,
+        Packs::One(file) => (file_name(file) == Some(name)).then(|| file.clone()),
+        Packs::Folder(folder) => {
+            let path = Path::new(name);
+            let inside = path.file_name() == Some(name.as_ref());
+            let is_pack = path.extension().is_some_and(|kind| kind == EXTENSION);
+            (inside && is_pack).then(|| folder.join(name))
+        }
+    }
 }
 
 fn files(packs: &Packs) -> Vec<PathBuf> {

@@ -8,6 +8,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use khue_app::{Language, pack_of_everything};
 use khue_content::pack::Manifest;
 use khue_content::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -74,12 +75,11 @@ fn place(pack: &Listed) -> (usize, Option<usize>, &str) {
 fn name(manifest: &Manifest, language: &str) -> String {
     let chosen = manifest.about.iter().chain(&manifest.educational_level);
     let labels: Vec<&str> = chosen.map(|uri| vocabulary::label(uri, language)).collect();
-    match (labels.is_empty(), language) {
-        (false, _) => labels.join(" · "),
-        (true, "en") => "Everything".to_owned(),
-        (true, "fr") => "Tout".to_owned(),
-        (true, _) => "Tất cả học liệu".to_owned(),
+    if labels.is_empty() {
+        let language = Language::from_code(language).unwrap_or_default();
+        return pack_of_everything(language).to_owned();
     }
+    labels.join(" · ")
 }
 
 /// A pack, or the part of it that is asked for.

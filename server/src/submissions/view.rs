@@ -11,9 +11,7 @@ use khue_content::account::Action;
 use khue_content::check::check;
 use khue_content::render::{Rendered, render};
 use khue_content::review::{State, TRANSITIONS, Transition};
-use khue_store::{Notice, Submission, SubmissionEvent, SubmissionSummary, now};
-
-const DAY: i64 = 86_400_000;
+use khue_store::{DAY, Notice, Submission, SubmissionEvent, SubmissionSummary, now};
 
 /// A submission in a list.
 pub(super) fn summary(row: SubmissionSummary) -> Summary {

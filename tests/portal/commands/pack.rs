@@ -1,7 +1,7 @@
 //! School packs: the same search and the same pages from one file.
 
 use super::{khue, said};
-use crate::harness::{Setup, TestPortal, encode, hundred_searches, lessons};
+use crate::harness::{Setup, TestPortal, hundred_searches, lessons};
 use khue_content::pack::Manifest;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,15 +19,6 @@ fn portal(pack: Option<PathBuf>) -> TestPortal {
         variables,
         ..Setup::default()
     })
-}
-
-fn ten(portal: &TestPortal, words: &str) -> Vec<String> {
-    let found = portal.get(&format!("/api/v1/resources?size=10&q={}", encode(words)));
-    let found = found.json();
-    let items = found["items"].as_array().unwrap().iter();
-    items
-        .map(|hit| hit["id"].as_str().unwrap().to_owned())
-        .collect()
 }
 
 /// What stands on a page, but for what only a portal has: its own address, and what people say of a resource.
@@ -57,8 +48,8 @@ fn a_pack_of_the_library_answers_as_the_portal_does() {
     assert_eq!(searches.len(), 100);
     let mut found = 0;
     for words in &searches {
-        let here = ten(&packed, words);
-        assert_eq!(here, ten(&whole, words), "{words}");
+        let here = packed.ten(words);
+        assert_eq!(here, whole.ten(words), "{words}");
         found += usize::from(!here.is_empty());
     }
     assert!(found > 90, "{found} of 100 searches found something");

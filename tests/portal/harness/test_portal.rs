@@ -192,6 +192,16 @@ impl TestPortal {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
+    /// The first ten results for these words.
+    pub fn ten(&self, words: &str) -> Vec<String> {
+        let found = self.get(&format!("/api/v1/resources?size=10&q={}", encode(words)));
+        let found = found.json();
+        let items = found["items"].as_array().unwrap().iter();
+        items
+            .map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
     /// Asks for a page.
     pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], "")

@@ -258,15 +258,6 @@ async fn shown(visitor: &Visitor, searches: &[String]) -> Vec<Vec<String>> {
     serde_json::from_value(all).unwrap()
 }
 
-fn ten(portal: &TestPortal, words: &str) -> Vec<String> {
-    let found = portal.get(&format!("/api/v1/resources?size=10&q={}", encode(words)));
-    let found = found.json();
-    let items = found["items"].as_array().unwrap().iter();
-    items
-        .map(|hit| hit["id"].as_str().unwrap().to_owned())
-        .collect()
-}
-
 #[tokio::test]
 async fn a_pack_in_the_browser_finds_what_the_server_finds() {
     let Some(learner) = at_the_packs().await else {
@@ -280,7 +271,7 @@ async fn a_pack_in_the_browser_finds_what_the_server_finds() {
     for some in searches.chunks(20) {
         let here = shown(&learner.visitor, some).await;
         for (words, here) in some.iter().zip(here) {
-            assert_eq!(here, ten(&learner.visitor.portal, words), "{words}");
+            assert_eq!(here, learner.visitor.portal.ten(words), "{words}");
             found += usize::from(!here.is_empty());
         }
     }

@@ -3,7 +3,7 @@
 use super::audit::{Entry, append};
 use super::notices::{Notice, notify};
 use super::subject::{self, may_rule, published};
-use crate::clock::now;
+use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::Store;
@@ -13,8 +13,6 @@ use khue_content::community::{
     plain_words,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult};
-
-const DAY: i64 = 86_400_000;
 
 /// A comment that somebody wants to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

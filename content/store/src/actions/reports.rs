@@ -2,7 +2,7 @@
 
 use super::audit::{Entry, NOBODY, append};
 use super::subject::{self, published};
-use crate::clock::now;
+use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::Store;
@@ -12,8 +12,6 @@ use khue_content::community::{
     report_outcomes,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult};
-
-const DAY: i64 = 86_400_000;
 
 /// A report that somebody sends, whoever they are.
 #[derive(Clone, Debug, PartialEq, Eq)]

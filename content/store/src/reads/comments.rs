@@ -66,15 +66,8 @@ struct Row {
 
 #[derive(FromQueryResult)]
 struct QueueRow {
-    id: i64,
-    kind: String,
-    parent: Option<i64>,
-    name: String,
-    words: String,
-    state: String,
-    reason: String,
-    note: String,
-    written_at: i64,
+    #[sea_orm(nested)]
+    comment: Row,
     resource: String,
     resource_name: String,
     decided_at: Option<i64>,
@@ -176,16 +169,6 @@ fn moderated(row: QueueRow) -> Result<ModeratedComment> {
         resource_name: row.resource_name,
         waits: row.decided_at.is_none(),
         edition: row.edition,
-        comment: comment(Row {
-            id: row.id,
-            kind: row.kind,
-            parent: row.parent,
-            name: row.name,
-            words: row.words,
-            state: row.state,
-            reason: row.reason,
-            note: row.note,
-            written_at: row.written_at,
-        })?,
+        comment: comment(row.comment)?,
     })
 }

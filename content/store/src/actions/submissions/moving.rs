@@ -10,7 +10,7 @@ use crate::actions::import_batch::{Outcome, OutcomeKind};
 use crate::actions::notices::{Notice, notify};
 use crate::actions::withdraw::{WITHDRAWN, set_status};
 use crate::actions::write;
-use crate::clock::now;
+use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
 use crate::prepared::prepare;
 use crate::sql;
@@ -21,7 +21,6 @@ use khue_content::review::{RUBRIC, Reasons, State, Transition, transition};
 use khue_content::{LearningResource, Origin};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-const DAY: i64 = 86_400_000;
 /// The source of what people send in.
 pub(crate) const SOURCE: &str = "submissions";
 
