@@ -1,5 +1,6 @@
 //! Where an import stands, so that an interrupted one continues, and what it found.
 
+use super::change::Changes;
 use super::import_batch::{Outcome, OutcomeKind};
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -73,8 +74,12 @@ pub struct ImportProgress {
 }
 
 /// Continues the unfinished import of the same source, path and fingerprint, or begins one.
+///
+/// Waits for a batch whose commit is on its way, as the program that sent it may have
+/// ended without an answer: its place counts.
 pub async fn begin_or_resume_import(store: &Store, start: &ImportStart) -> Result<ImportRun> {
     let tx = store.begin().await?;
+    Changes::lock(&tx).await?;
     let row = match unfinished(&tx, start).await? {
         Some(row) => row,
         None => new_run(start).insert(&tx).await?,

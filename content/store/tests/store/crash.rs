@@ -6,6 +6,7 @@ use khue_store::actions::{
 };
 use khue_store::testing::Databases;
 use khue_store::{Result, Store};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -65,6 +66,37 @@ async fn an_import_that_is_dropped_midway_continues_to_the_same_end() {
         check_complete(&store).await;
     })
     .await;
+}
+
+/// A program that ends while its commit is on its way to the database: the commit happens.
+#[tokio::test]
+async fn an_import_waits_for_a_batch_that_is_being_committed() {
+    for database in Databases::all().await.unwrap() {
+        let store = database.store().await.unwrap();
+        let start = ImportStart::default();
+        let run = begin_or_resume_import(&store, &start).await.unwrap();
+        let other = sea_orm::Database::connect(&database.address).await.unwrap();
+        let batch = other.begin().await.unwrap();
+        for sql in [
+            "UPDATE change_counter SET last = last".to_owned(),
+            format!(
+                "UPDATE import_run SET file = '', \"offset\" = 50 WHERE id = {}",
+                run.id
+            ),
+        ] {
+            batch.execute_unprepared(&sql).await.unwrap();
+        }
+        let resumed = tokio::spawn({
+            let store = store.clone();
+            async move { begin_or_resume_import(&store, &start).await }
+        });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        batch.commit().await.unwrap();
+        let resumed = resumed.await.unwrap().unwrap();
+        assert_eq!((resumed.id, resumed.place.unwrap().offset), (run.id, 50));
+        other.close().await.unwrap();
+        store.close().await.unwrap();
+    }
 }
 
 #[tokio::test]
