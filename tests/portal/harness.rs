@@ -6,6 +6,7 @@ mod library;
 mod line;
 mod outline;
 mod person;
+mod prepared;
 mod program;
 mod raw;
 mod test_portal;

@@ -164,18 +164,8 @@ async fn change(
     corpus: &Corpus,
     turn: usize,
 ) -> Result<Duration> {
-    let number = turn * 7_919 % corpus.len();
-    let word = unheard_of(turn);
-    let title = format!("{} {word}", corpus.titles()[number]);
-    let document = Document {
-        id: number.to_string(),
-        title,
-        ..Document::default()
-    };
-    let mut record = as_resource(&document, number);
-    record.provenance.source = SOURCE.to_owned();
     let started = Instant::now();
-    actions::import_batch(store, vec![record], None).await?;
+    let word = rename(store, corpus, turn).await?;
     while !shows(&connection.get(&address(&word)).await?, &word) {
         if started.elapsed() > PATIENCE {
             bail!(
@@ -186,6 +176,21 @@ async fn change(
         tokio::time::sleep(LOOK).await;
     }
     Ok(started.elapsed())
+}
+
+/// Gives a record a name with a word that no other has: that word.
+pub(super) async fn rename(store: &Store, corpus: &Corpus, turn: usize) -> Result<String> {
+    let number = turn * 7_919 % corpus.len();
+    let word = unheard_of(turn);
+    let document = Document {
+        id: number.to_string(),
+        title: format!("{} {word}", corpus.titles()[number]),
+        ..Document::default()
+    };
+    let mut record = as_resource(&document, number);
+    record.provenance.source = SOURCE.to_owned();
+    actions::import_batch(store, vec![record], None).await?;
+    Ok(word)
 }
 
 fn shows(answer: &[u8], word: &str) -> bool {

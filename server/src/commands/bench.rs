@@ -2,6 +2,7 @@
 
 mod fresh;
 mod meaning;
+mod memory;
 mod models;
 mod people;
 mod search;
@@ -42,6 +43,8 @@ enum What {
     Models(models::Args),
     /// Time searches by words and meaning on a large library
     Meaning(meaning::Args),
+    /// The portal's memory over an hour of mixed use
+    Memory(memory::Args),
 }
 
 /// A portal that runs, and how hard to ask it.
@@ -71,6 +74,7 @@ pub async fn run(args: Args) -> Result<()> {
         What::Suggest(running) => ask(&running, Wanted::Suggestions).await?,
         What::Meaning(args) => tokio::task::block_in_place(|| meaning::run(&args))?,
         What::People(args) => people::run(args).await?,
+        What::Memory(args) => memory::run(args).await?,
         What::Models(args) => tokio::task::block_in_place(|| models::run(&args))?,
     }
     Ok(())

@@ -54,6 +54,23 @@ fn a_change_is_seen_while_others_search() {
 }
 
 #[test]
+fn memory_is_looked_at_while_people_use_the_portal() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("corpus.jsonl"), CORPUS).unwrap();
+    let arguments = "bench memory --corpus corpus.jsonl --minutes 0.05 --clients 2 --json";
+    let output = khue(
+        folder.path(),
+        &arguments.split_whitespace().collect::<Vec<_>>(),
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["looks"].as_array().unwrap().len(), 60, "{report}");
+    let last = report["looks"][59][1].as_u64().unwrap();
+    assert!(last > 0 || !std::path::Path::new("/proc/self").exists());
+    assert!(report["requests"].as_u64() > Some(10) && report["changes"].as_u64() > Some(0));
+}
+
+#[test]
 fn what_is_missing_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| said(&khue(folder.path(), arguments));

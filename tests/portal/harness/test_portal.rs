@@ -3,6 +3,7 @@
 use super::answer::encode;
 use super::answer::{Answer, ask};
 use super::library::lessons;
+use super::prepared;
 use super::program::{program, site};
 use regex::Regex;
 use serde_json::Value;
@@ -23,6 +24,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Setup {
     /// A file or folder that is imported first.
     pub import: Option<PathBuf>,
+    /// With the models that the cache holds; else without any, whose work in the background only costs time.
+    pub models: bool,
+    /// Begins with nothing, as on a machine's first day; else with a copy of what a first start leaves.
+    pub fresh: bool,
     /// A pack to answer from, in place of a data folder.
     pub pack: Option<PathBuf>,
     /// Variables of the environment.
@@ -40,40 +45,55 @@ pub struct TestPortal {
 
 static SHARED: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
 static OF_PEOPLE: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
+static OF_PEOPLE_WITH_MODELS: Mutex<Weak<TestPortal>> = Mutex::new(Weak::new());
 
 impl TestPortal {
     /// The portal with the shipped library, one for all tests that run at the same time.
     /// Tests that change something start their own.
     pub fn shared() -> Arc<Self> {
-        Self::kept_in(&SHARED)
+        Self::kept_in(&SHARED, false)
     }
 
     /// The portal in which people send in and publish, one for all tests about people.
     pub fn of_people() -> Arc<Self> {
-        Self::kept_in(&OF_PEOPLE)
+        Self::kept_in(&OF_PEOPLE, false)
     }
 
-    fn kept_in(kept: &Mutex<Weak<Self>>) -> Arc<Self> {
+    /// The same with what models suggest.
+    pub fn of_people_with_models() -> Arc<Self> {
+        Self::kept_in(&OF_PEOPLE_WITH_MODELS, true)
+    }
+
+    fn kept_in(kept: &Mutex<Weak<Self>>, models: bool) -> Arc<Self> {
         let mut shared = kept
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let started = Arc::new(Self::start(Setup::default()));
+            let setup = Setup {
+                models,
+                ..Setup::default()
+            };
+            let started = Arc::new(Self::start(setup));
             *shared = Arc::downgrade(&started);
             started
         })
     }
 
     /// Starts a portal and waits until it answers and knows the shipped library.
-    pub fn start(setup: Setup) -> Self {
+    pub fn start(mut setup: Setup) -> Self {
         let folder = tempfile::tempdir().unwrap();
         if let Some(path) = &setup.import {
             import(path, folder.path());
+        } else if !setup.fresh && setup.pack.is_none() {
+            prepared::copy_to(&folder.path().join("data"));
         }
         let arguments: Vec<OsString> = match &setup.pack {
             Some(pack) => vec!["pack".into(), "serve".into(), pack.into()],
             None => vec!["serve".into()],
         };
+        if !setup.models {
+            setup.variables.push(("KHUE_MODELS", "/nonexistent".into()));
+        }
         let command = khue(folder.path());
         let child = serve(command, &arguments, folder.path(), &setup.variables);
         let mut portal = Self {
@@ -140,6 +160,15 @@ impl TestPortal {
             (portal.get("/readyz").status == 200).then_some(())
         });
         took
+    }
+
+    /// Stops it as a person does, and gives the folder that has its data.
+    pub fn stop(mut self) -> TempDir {
+        let number = self.process().to_string();
+        let asked = Command::new("kill").arg(&number).status().unwrap();
+        assert!(asked.success(), "kill {number}: {asked}");
+        self.child.wait().unwrap();
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
     }
 
     /// Its data folder.

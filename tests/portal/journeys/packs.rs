@@ -27,7 +27,6 @@ const FETCHING: Duration = Duration::from_secs(90);
 fn portal() -> Arc<TestPortal> {
     let portal = TestPortal::start(Setup {
         import: material(),
-        variables: vec![("KHUE_MODELS", "/nonexistent".to_owned())],
         ..Setup::default()
     });
     for arguments in [

@@ -273,7 +273,7 @@ async fn from_account_to_tombstone(visitor: &Visitor, word: &str) {
 
 #[tokio::test]
 async fn a_submission_with_scripts() {
-    if let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await {
+    if let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people_with_models).await {
         from_account_to_tombstone(&visitor, "zuvatuq").await;
         visitor.leave().await;
     }
@@ -281,7 +281,7 @@ async fn a_submission_with_scripts() {
 
 #[tokio::test]
 async fn a_submission_without_scripts() {
-    if let Some(visitor) = Visitor::come_to(Scripts::Off, TestPortal::of_people).await {
+    if let Some(visitor) = Visitor::come_to(Scripts::Off, TestPortal::of_people_with_models).await {
         from_account_to_tombstone(&visitor, "zukivoq").await;
         visitor.leave().await;
     }
@@ -330,7 +330,8 @@ async fn no_page_was_loaded(visitor: &Visitor) {
 /// From the queue to a published resource: four keys.
 #[tokio::test]
 async fn a_decision_takes_a_few_keys_and_no_page_load() {
-    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people_with_models).await
+    else {
         return;
     };
     let sent = at_the_desk(&visitor, "keys", 1).await;
@@ -358,7 +359,8 @@ async fn a_decision_takes_a_few_keys_and_no_page_load() {
 /// Asking for changes: a reason, words of one's own, and the next file is there.
 #[tokio::test]
 async fn changes_are_asked_for_with_keys_alone() {
-    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people_with_models).await
+    else {
         return;
     };
     let sent = at_the_desk(&visitor, "asked", 2).await;
@@ -407,7 +409,8 @@ async fn changes_are_asked_for_with_keys_alone() {
 /// What is refused is said where it was pressed, and what was typed is still there.
 #[tokio::test]
 async fn a_refusal_is_told_in_place() {
-    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people_with_models).await
+    else {
         return;
     };
     at_the_desk(&visitor, "refused", 1).await;

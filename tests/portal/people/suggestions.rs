@@ -61,7 +61,7 @@ fn decide(mai: &Person, number: &str, verdict: &str, id: &str, value: &str) -> A
 
 #[test]
 fn suggestions_are_decided_one_by_one_and_what_is_declined_stays_away() {
-    let portal = TestPortal::of_people();
+    let portal = TestPortal::of_people_with_models();
     let lan = Person::registered(&portal, "tags-lan");
     let mai = Person::with_role(&portal, "tags-mai", "appraiser", None);
     let title = "So sánh hai phân số cùng mẫu số";
@@ -125,7 +125,7 @@ fn suggestions_are_decided_one_by_one_and_what_is_declined_stays_away() {
 
 #[test]
 fn another_value_takes_the_place_of_a_suggestion() {
-    let portal = TestPortal::of_people();
+    let portal = TestPortal::of_people_with_models();
     let lan = Person::registered(&portal, "tags-other-lan");
     let mai = Person::with_role(&portal, "tags-other-mai", "appraiser", None);
     let number = lan.draft("Phân số bằng nhau và tính chất cơ bản của phân số");
@@ -154,7 +154,7 @@ fn another_value_takes_the_place_of_a_suggestion() {
 
 #[test]
 fn only_appraisers_see_and_decide() {
-    let portal = TestPortal::of_people();
+    let portal = TestPortal::of_people_with_models();
     let lan = Person::registered(&portal, "tags-own-lan");
     let mai = Person::with_role(&portal, "tags-own-mai", "appraiser", None);
     let curator = Person::with_role(&portal, "tags-curator", "curator", None);
