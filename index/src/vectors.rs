@@ -14,7 +14,9 @@
 //! | file | holds |
 //! |---|---|
 //! | `rotation` | the rotation, the same on every machine |
-//! | `code` | vector → bits and bytes; the query's side of it |
+//! | `code` | vector → bits and bytes |
+//! | `block` | the bits of 32 passages side by side |
+//! | `probe` | the query's side of them |
 //! | `layout`, `segment` | one file: what lies where, reading it from mapped or plain bytes |
 //! | `build`, `merge` | writing one, from vectors or from other segments |
 //! | `store` | the segments in use: open, append, drop what is no longer needed |
@@ -22,11 +24,13 @@
 //! | `scan` | the pass over one file's bits |
 //! | `top` | the best few of many |
 
+mod block;
 mod build;
 mod code;
 mod layout;
 mod merge;
 mod nearest;
+mod probe;
 mod rotation;
 mod scan;
 mod segment;

@@ -72,9 +72,10 @@ impl<'a> Asked<'a> {
         let mut all = Vec::new();
         for (number, asking) in self.vectors.iter().enumerate() {
             let share = |entry| {
-                let mut document = self.joined.document(entry).into_iter();
-                let document = document.find(|one| self.number(*one) == number && allowed(*one))?;
-                Some(asking.shares.of(document))
+                let document = self.joined.document(entry)?;
+                let language = self.joined.languages.of(document);
+                let asked = self.of_language.get(language).copied().unwrap_or(0);
+                (asked == number && allowed(document)).then(|| asking.shares.of_language(language))
             };
             let (query, least) = (&asking.query, asking.shares.least());
             let set = &self.joined.set;

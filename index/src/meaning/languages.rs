@@ -147,7 +147,11 @@ impl Shares<'_> {
     /// What its language adds to a document.
     #[inline]
     pub fn of(&self, document: Address) -> f32 {
-        let language = self.languages.of(document);
+        self.of_language(self.languages.of(document))
+    }
+
+    /// What a language adds, by its number.
+    pub fn of_language(&self, language: usize) -> f32 {
         self.shares.get(language).copied().unwrap_or(0.0)
     }
 

@@ -1,5 +1,6 @@
 //! Writing a file of vectors.
 
+use super::block::Blocks;
 use super::code::Coded;
 use super::layout::Layout;
 use super::{Key, Passage};
@@ -68,12 +69,9 @@ pub(super) fn write(
     };
     write_tables(&mut tables, source, centre)?;
     let sum = tables.sum.finalize();
-    each_row(source, centre, |coded| {
-        out.write_all(&coded.bits)?;
-        out.write_all(&coded.factor.to_le_bytes())?;
-        out.write_all(&coded.bias.to_le_bytes())?;
-        out.write_all(&coded.ones.to_le_bytes())
-    })?;
+    let mut blocks = Blocks::default();
+    each_row(source, centre, |coded| blocks.push(coded, out))?;
+    blocks.finish(out)?;
     each_row(source, centre, |coded| {
         out.write_all(&coded.scale.to_le_bytes())?;
         let bytes: Vec<u8> = coded

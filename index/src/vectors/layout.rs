@@ -10,17 +10,16 @@
 //! | first passage of each entry, and the end | (entries + 1) × u32 |
 //! | entry of each passage | passages × u32 |
 //! | place of each passage in its text | passages × (u32, u32) |
-//! | bits: signs, factor, bias, ones | passages × (dimensions / 8 + 12) |
+//! | bits: signs, factors, biases, in blocks (`block`) | passages / 32, rounded up, × (4 × dimensions + 256) |
 //! | bytes: scale, two bytes a dimension | passages × (4 + 2 × dimensions) |
 //! | footer | 64 |
 
+use super::block;
 use std::ops::Range;
 
-const MAGIC: &[u8; 8] = b"KHUEVEC2";
+const MAGIC: &[u8; 8] = b"KHUEVEC3";
 /// Bytes of the footer.
 pub(super) const FOOTER: usize = 64;
-/// Bytes of factor, bias and ones behind the signs.
-pub(super) const NUMBERS: usize = 12;
 
 /// The sizes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +50,10 @@ impl Layout {
         after(self.owners(), 8 * self.passages)
     }
     pub fn bits(&self) -> Range<usize> {
-        after(self.places(), self.bits_row() * self.passages)
+        after(
+            self.places(),
+            block::size(self.dimensions) * self.passages.div_ceil(block::TOGETHER),
+        )
     }
     pub fn bytes(&self) -> Range<usize> {
         after(self.bits(), self.bytes_row() * self.passages)
@@ -59,9 +61,6 @@ impl Layout {
     /// Everything before the bits: checked as a whole when a file is opened.
     pub fn tables(&self) -> Range<usize> {
         0..self.places().end
-    }
-    pub fn bits_row(&self) -> usize {
-        self.dimensions / 8 + NUMBERS
     }
     pub fn bytes_row(&self) -> usize {
         4 + 2 * self.dimensions

@@ -1,7 +1,7 @@
 //! Nearest passages, under a filter.
 
 use super::Entry;
-use super::scan::{Passing, exhaustive, scan};
+use super::scan::{Passing, scan};
 use super::segment::Segment;
 use super::store::VectorSet;
 use super::top::Top;
@@ -181,16 +181,7 @@ impl VectorSet {
     ) -> Vec<(f32, Place)> {
         let mut top = Top::new(pool);
         for (number, segment) in self.segments.iter().enumerate() {
-            let number = number as u32;
-            match (self.dimensions() % 64, self.dimensions() / 64) {
-                (0, 1) => scan::<1>(segment, number, query, &mut top, passing),
-                (0, 2) => scan::<2>(segment, number, query, &mut top, passing),
-                (0, 6) => scan::<6>(segment, number, query, &mut top, passing),
-                (0, 8) => scan::<8>(segment, number, query, &mut top, passing),
-                (0, 12) => scan::<12>(segment, number, query, &mut top, passing),
-                (0, 16) => scan::<16>(segment, number, query, &mut top, passing),
-                _ => exhaustive(segment, number, query, &mut top, passing),
-            }
+            scan(segment, number as u32, query, &mut top, passing);
         }
         top.into_sorted()
     }

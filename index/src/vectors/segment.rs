@@ -1,7 +1,7 @@
 //! One file of vectors, read where it lies.
 
 use super::code::{decoded, dot_bytes};
-use super::layout::{Layout, NUMBERS, word};
+use super::layout::{Layout, word};
 use super::{Key, Passage};
 use std::cmp::Ordering;
 use tantivy::directory::OwnedBytes;
@@ -89,7 +89,7 @@ impl Segment {
         )
     }
 
-    /// All rows of bits.
+    /// All blocks of bits.
     pub fn bits(&self) -> &[u8] {
         &self.file[self.layout.bits()]
     }
@@ -105,8 +105,11 @@ impl Segment {
     /// Cosine of a passage with a rotated query, but for the share of the centre.
     #[inline(always)]
     pub fn dot(&self, passage: usize, rotated: &[f32]) -> f32 {
-        self.bytes(passage)
-            .map_or(0.0, |(scale, bytes)| scale * dot_bytes(rotated, bytes))
+        // No closure: it would not be compiled into what the processor's instructions were chosen for.
+        match self.bytes(passage) {
+            Some((scale, bytes)) => scale * dot_bytes(rotated, bytes),
+            None => 0.0,
+        }
     }
 
     /// A passage's vector, still rotated.
@@ -124,24 +127,4 @@ impl Segment {
         };
         self.passages_of(entry).map(passage).collect()
     }
-}
-
-/// Factor, bias and ones behind the signs of a row.
-#[inline(always)]
-pub(super) fn numbers(row: &[u8]) -> Option<(&[u8], f32, f32, u32)> {
-    let (signs, numbers) = row.split_last_chunk::<NUMBERS>()?;
-    let word = |place: usize| {
-        [
-            numbers[place],
-            numbers[place + 1],
-            numbers[place + 2],
-            numbers[place + 3],
-        ]
-    };
-    Some((
-        signs,
-        f32::from_le_bytes(word(0)),
-        f32::from_le_bytes(word(4)),
-        u32::from_le_bytes(word(8)),
-    ))
 }

@@ -52,9 +52,13 @@ impl<T: Ord> Top<T> {
         if self.limit == 0 || score.is_nan() {
             return;
         }
-        self.kept.push(Scored(score, item));
-        if self.kept.len() > self.limit {
-            self.kept.pop();
+        let scored = Scored(score, item);
+        if self.kept.len() < self.limit {
+            self.kept.push(scored);
+        } else if let Some(mut worst) = self.kept.peek_mut()
+            && scored < *worst
+        {
+            *worst = scored;
         }
     }
 
