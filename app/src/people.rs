@@ -38,6 +38,8 @@ pub struct Viewer {
     pub roles: Vec<Held>,
     /// How it stands with the second factor.
     pub second_factor: SecondFactor,
+    /// Whether the account has a passphrase; whoever came by a provider may have none.
+    pub has_passphrase: bool,
 }
 
 /// How it stands with the second factor.
@@ -103,6 +105,10 @@ pub enum Refused {
     Passphrase(Weak),
     /// The link is unknown, used or too old.
     Gone,
+    /// The account has no passphrase and the person signed in too long ago.
+    Again,
+    /// It is the last way into the account.
+    LastWay,
 }
 
 /// What a form led to.

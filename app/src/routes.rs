@@ -77,6 +77,12 @@ fn pages() -> Router<Services> {
             "/sign-in/code",
             get(account::show_code).post(account::check_code),
         )
+        .route("/sign-in/with/{provider}", get(account::go))
+        .route("/sign-in/back/{provider}", get(account::come_back))
+        .route(
+            "/sign-in/link",
+            get(account::show_link).post(account::link),
+        )
         .route("/sign-out", post(account::sign_out))
         .route(
             "/register",

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::Language;
 use crate::community::Community;
 use crate::people::People;
+use crate::providers::Providers;
 use crate::signing::Signing;
 use crate::submissions::Submissions;
 
@@ -281,6 +282,8 @@ pub struct Services {
     pub library: Arc<dyn Library>,
     /// Accounts and sessions; without it nobody can sign in, and no page says that anybody could.
     pub people: Option<Arc<dyn People>>,
+    /// Signing in with providers of OpenID Connect.
+    pub providers: Option<Arc<dyn Providers>>,
     /// Submissions of those who are signed in.
     pub submissions: Option<Arc<dyn Submissions>>,
     /// Guidance that is sent, signed and rated.
@@ -300,6 +303,7 @@ impl From<Arc<dyn Library>> for Services {
         Self {
             library,
             people: None,
+            providers: None,
             submissions: None,
             signing: None,
             community: None,

@@ -252,12 +252,28 @@ pub fn email(typed: &str) -> Option<String> {
     let (name, host) = text.rsplit_once('@')?;
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
     let well = !name.is_empty()
+        && host != NO_HOST
         && host.split('.').count() >= 2
         && host.split('.').all(|part| !part.is_empty())
         && !name.contains(odd)
         && !host.contains(odd)
         && text.len() <= LONGEST_EMAIL;
     well.then_some(text)
+}
+
+/// What stands after the `@` where somebody has no address: RFC 2606 keeps `invalid` for nobody.
+const NO_HOST: &str = "nobody.invalid";
+
+/// What an account has in place of an address where its owner came by a provider that told none; `seed` is unlike that
+/// of any other person. Nothing is ever sent there.
+pub fn placeholder_email(seed: &str) -> String {
+    let seed: String = seed.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{}@{NO_HOST}", seed.to_lowercase())
+}
+
+/// Whether an account's address is one, and not a placeholder.
+pub fn has_email(email: &str) -> bool {
+    !email.ends_with(&format!("@{NO_HOST}"))
 }
 
 /// Fewest and most characters of a passphrase.

@@ -5,12 +5,14 @@ mod codes;
 mod limits;
 mod passphrase;
 mod people;
+mod providers;
 mod seal;
 mod token;
 
 pub use agent::agent;
 pub(crate) use codes::code_now;
 pub(crate) use limits::{Rates, rates};
+pub use providers::PortalProviders;
 pub use people::{PortalPeople, keep_clean};
 pub use seal::{Seal, bytes};
 pub use token::{hash, token};

@@ -5,12 +5,15 @@
 mod error;
 mod file;
 mod layers;
+mod provider;
 mod settings;
 mod table;
 mod template;
 
 pub use error::ConfigError;
 pub use layers::{Flags, Origin, Shown, load};
+pub use provider::ProviderSettings;
+pub(crate) use provider::is_safe_address;
 pub use settings::{Limits, Log, LogFormat, MeaningSettings, Settings};
 pub use table::{Kind, SETTINGS, Setting, setting};
 pub use template::template;

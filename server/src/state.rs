@@ -14,6 +14,7 @@ use crate::portal::Portal;
 use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
 use khue_app::people::People;
+use khue_app::providers::Providers;
 use khue_app::services::{Library, Services};
 use std::sync::Arc;
 
@@ -47,6 +48,7 @@ impl State {
         let services = Services {
             library,
             people: None,
+            providers: None,
             submissions: None,
             signing: None,
             community: None,
@@ -74,6 +76,12 @@ impl State {
         let community = PortalCommunity::new(portal.clone(), moderation);
         self.services.community = Some(Arc::new(community));
         self.portal = Some(portal);
+        self
+    }
+
+    /// The same, with providers that people sign in with.
+    pub fn with_providers(mut self, providers: Option<Arc<dyn Providers>>) -> Self {
+        self.services.providers = providers;
         self
     }
 

@@ -8,6 +8,7 @@ mod outline;
 mod person;
 mod prepared;
 mod program;
+mod provider;
 mod raw;
 mod test_portal;
 
@@ -18,5 +19,6 @@ pub use line::Line;
 pub use outline::outline;
 pub use person::{Person, totp};
 pub use program::{program, site, target};
+pub use provider::{CLIENT, Fault, Play, Provider};
 pub use raw::send_raw;
 pub use test_portal::{Setup, TestPortal};

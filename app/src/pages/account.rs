@@ -4,13 +4,17 @@ mod entrance;
 mod field;
 mod invitation;
 mod person;
+mod provider;
 mod register;
 mod second_factor;
 
 pub use entrance::{show_sign_in, sign_in, sign_out};
-pub use field::{Field, name_field, new_passphrase_field, refusal, status};
+pub use field::{
+    Field, name_field, new_passphrase_field, own_passphrase_field, refusal, status,
+};
 pub use invitation::{accept_invitation, show_invitation};
 pub use person::{change, show};
+pub use provider::{come_back, go, link, show_link};
 pub use register::{register, show_register};
 pub use second_factor::{check_code, show_code};
 

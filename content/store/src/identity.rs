@@ -55,7 +55,7 @@ fn suffixed(text: &str, hash: &str) -> String {
 }
 
 /// SHA-256 over texts with a separator that none of them holds, in hexadecimal.
-fn digest(texts: &[&str]) -> String {
+pub(crate) fn digest(texts: &[&str]) -> String {
     hex(&Sha256::digest(texts.join("\0")))
 }
 

@@ -13,6 +13,7 @@ mod m0009_institution;
 mod m0010_rating;
 mod m0011_comment;
 mod m0012_report;
+mod m0013_identity;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -35,6 +36,7 @@ const STEPS: &[Step] = &[
     m0010_rating::statements,
     m0011_comment::statements,
     m0012_report::statements,
+    m0013_identity::statements,
 ];
 
 /// The schema version that this program needs.

@@ -49,6 +49,17 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Takes one try from an address alone.
+    ///
+    /// # Errors
+    /// There were too many, and how long to wait.
+    pub fn come(&self, from: &Visitor) -> Result<(), Refused> {
+        match from.address {
+            Some(address) => check(&self.addresses, &address),
+            None => Ok(()),
+        }
+    }
+
     /// Takes one try for an account, whether there is such an account or not, from an address.
     ///
     /// # Errors

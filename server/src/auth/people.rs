@@ -1,6 +1,6 @@
 //! What pages ask for about people, answered from the store.
 
-mod entering;
+pub(in crate::auth) mod entering;
 mod viewer;
 
 use super::codes;
@@ -44,14 +44,14 @@ pub async fn keep_clean(store: Store, stop: CancellationToken) {
 
 /// [`People`] on a [`Store`].
 pub struct PortalPeople {
-    store: Store,
-    hasher: Hasher,
-    limits: Limits,
+    pub(in crate::auth) store: Store,
+    pub(in crate::auth) hasher: Hasher,
+    pub(in crate::auth) limits: Limits,
     seal: Seal,
     secure: bool,
 }
 
-fn failed(error: impl std::error::Error + 'static) -> ServiceError {
+pub(in crate::auth) fn failed(error: impl std::error::Error + 'static) -> ServiceError {
     tracing::error!(%error, "a request about people could not be answered");
     unanswered(error)
 }

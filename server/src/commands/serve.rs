@@ -1,7 +1,7 @@
 //! `khue serve`: the portal.
 
 use crate::accept::{self, Ended, Stop};
-use crate::auth::{PortalPeople, Seal, keep_clean};
+use crate::auth::{PortalPeople, PortalProviders, Seal, keep_clean};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
 use crate::pack::{Packs, made};
@@ -96,8 +96,14 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         tracing::warn!(%error, "secrets of second factors could not be sealed; trying again at the next start");
     }
     let people = Arc::new(PortalPeople::new(portal.store.clone(), seal, secure));
+    let providers = PortalProviders::new(
+        people.clone(),
+        &settings.people.providers,
+        settings.base_url.as_deref(),
+    )?;
     let state = State::new(library, holdings, site, settings)
         .with_people(people, portal.clone())
+        .with_providers(providers.map(|known| Arc::new(known) as _))
         .giving(Packs::Folder(portal.folder.packs()))
         .counting(portal.past.clone());
     let app = router(state);

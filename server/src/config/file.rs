@@ -73,7 +73,7 @@ fn entry(file: &Path, line: usize, key: String, value: &DeValue) -> Result<Entry
     })
 }
 
-fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
+pub(super) fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
     match value {
         DeValue::String(text) => ValueKind::String(text.to_string()),
         DeValue::Boolean(flag) => ValueKind::Boolean(*flag),
@@ -90,7 +90,13 @@ fn kind_of(value: &DeValue, origin: &String) -> ValueKind {
             ValueKind::Array(inner.collect())
         }
         DeValue::Datetime(moment) => ValueKind::String(moment.to_string()),
-        DeValue::Table(_) => ValueKind::Nil,
+        DeValue::Table(table) => {
+            let inner = table.iter().map(|(name, value)| {
+                let value = Value::new(Some(origin), kind_of(value.get_ref(), origin));
+                (name.get_ref().to_string(), value)
+            });
+            ValueKind::Table(inner.collect())
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::file;
 use super::settings::Settings;
 use super::table::{Kind, SETTINGS, Setting, nearest};
 use config::{Config, Map, Source, Value, ValueKind};
+use toml::de::DeTable;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -202,8 +203,18 @@ fn parse(kind: Kind, text: &str, origin: &str) -> Value {
                 .filter(|part| !part.trim().is_empty());
             Value::new(Some(&origin), ValueKind::Array(parts.map(one).collect()))
         }
+        Kind::Tables => tables(text, &origin).unwrap_or_else(|| one(text)),
         _ => one(text),
     }
+}
+
+/// Tables as they stand in a TOML file behind the equals sign; `None` where the text is no TOML.
+fn tables(text: &str, origin: &String) -> Option<Value> {
+    let line = format!("value = {text}");
+    let table = DeTable::parse(&line).ok()?;
+    let value = table.get_ref().get("value")?;
+    let kind = file::kind_of(value.get_ref(), origin);
+    Some(Value::new(Some(origin), kind))
 }
 
 fn shown(setting: &'static Setting, layers: &[Layer]) -> Option<Shown> {
@@ -211,6 +222,7 @@ fn shown(setting: &'static Setting, layers: &[Layer]) -> Option<Shown> {
     let (_, value, origin) = all.find(|(key, _, _)| *key == setting.key)?;
     let value = match setting.kind {
         Kind::List => written_list(value),
+        Kind::Tables => written(value),
         Kind::Number | Kind::Seconds => value.to_string(),
         Kind::Text => quoted(&value.to_string()),
         Kind::Key if value.to_string().is_empty() => quoted(""),
@@ -222,6 +234,26 @@ fn shown(setting: &'static Setting, layers: &[Layer]) -> Option<Shown> {
         value,
         origin: origin.clone(),
     })
+}
+
+/// A value with all that is in it, as TOML.
+fn written(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::Array(parts) => {
+            let parts: Vec<String> = parts.iter().map(written).collect();
+            format!("[{}]", parts.join(", "))
+        }
+        ValueKind::Table(table) => {
+            let sorted: BTreeMap<_, _> = table.iter().collect();
+            let parts: Vec<String> = sorted
+                .into_iter()
+                .map(|(name, value)| format!("{name} = {}", written(value)))
+                .collect();
+            format!("{{ {} }}", parts.join(", "))
+        }
+        ValueKind::Boolean(_) | ValueKind::I64(_) | ValueKind::Float(_) => value.to_string(),
+        _ => quoted(&value.to_string()),
+    }
 }
 
 fn written_list(value: &Value) -> String {

@@ -2,6 +2,7 @@
 
 use super::error::ConfigError;
 use super::layers::Shown;
+use super::provider::ProviderSettings;
 use ipnet::IpNet;
 use khue_content::community::Moderation;
 use khue_inference::models::ModelFolder;
@@ -70,6 +71,8 @@ pub struct PeopleSettings {
     /// When comments on resources are looked at.
     #[serde(deserialize_with = "moderation")]
     pub comments: Moderation,
+    /// Who people may sign in with.
+    pub providers: Vec<ProviderSettings>,
 }
 
 impl std::fmt::Debug for PeopleSettings {
@@ -78,6 +81,7 @@ impl std::fmt::Debug for PeopleSettings {
         f.debug_struct("PeopleSettings")
             .field("key", &key)
             .field("comments", &self.comments)
+            .field("providers", &self.providers)
             .finish()
     }
 }
@@ -208,6 +212,7 @@ impl Settings {
         {
             return Err(wrong("people.key", "…", "64 hexadecimal digits, or empty"));
         }
+        super::provider::check(&self.people.providers)?;
         if self.meaning.passages == 0 {
             return Err(wrong("meaning.passages", "0", "at least 1"));
         }
@@ -215,7 +220,7 @@ impl Settings {
     }
 }
 
-fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {
+pub(super) fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {
     ConfigError::Value {
         reason: format!("the setting `{key}` is \"{value}\", but must be {expected}"),
     }

@@ -15,6 +15,8 @@ pub enum Kind {
     Seconds,
     /// Texts; between commas in the environment.
     List,
+    /// Tables; as TOML in the environment.
+    Tables,
 }
 
 /// One setting.
@@ -67,6 +69,7 @@ pub const SETTINGS: &[Setting] = &[
     row("trusted_proxies", Kind::List, "[\"127.0.0.0/8\", \"::1/128\"]", "Networks of reverse proxies whose X-Forwarded-For is believed. They have no limits of their own."),
     row("people.key", Kind::Key, "\"\"", "64 hexadecimal digits that seal the secrets of second factors in the database, such as `openssl rand -hex 32` prints; keep it apart from the backups. Empty: they are stored as they are."),
     row("people.comments", Kind::Text, "\"before\"", "before: a comment on a resource is seen once a moderator has shown it; after: it is seen at once and looked at afterwards."),
+    row("people.providers", Kind::Tables, "[]", "Providers of OpenID Connect that people may sign in with, one [[people.providers]] each with key, name, issuer, client_id, secret_env or secret_file, scopes; docs/sign-in.md explains them. They need base_url."),
     row("search.past_queries_from", Kind::Number, "5", "People who must have made the same search on one day before it is suggested to others; 0 to suggest none."),
     row("log.format", Kind::Text, "\"text\"", "text for people, json for machines."),
     row("log.level", Kind::Text, "\"info\"", "error, warn, info, debug, trace, or a filter such as info,khue_index=debug."),

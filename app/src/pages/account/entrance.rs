@@ -4,7 +4,7 @@ use axum::extract::Form;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, status, value};
+use super::{Field, Fields, on_to, provider, or_unserved, personal_page, refusal, status, value};
 use crate::people::{Caller, Refused, SecondFactor, own_path};
 use crate::reader::{Reader, encode_segment};
 
@@ -116,6 +116,7 @@ pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
                 <h1>{t.text("account-sign-in")}</h1>
                 {shown.registered.then(|| view! { <p class="notice notice--success" role="status">{t.text("account-registered")}</p> })}
                 {refusal(reader, shown.refused)}
+                {provider::problem(reader)}
                 <form class="form" method="post" action=reader.link("/sign-in")>
                     <input type="hidden" name="next" value=shown.next.to_owned()/>
                     {Field {
@@ -128,6 +129,7 @@ pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
                     }.view(reader)}
                     <p><button class="button button--primary" type="submit">{t.text("account-sign-in")}</button></p>
                 </form>
+                {provider::ways(reader, shown.next)}
                 <p class="entrance__other">{t.text("account-none-yet")} " " <a href=reader.link("/register")>{t.text("account-register")}</a></p>
                 <p class="field__hint">{t.text("account-lost")}</p>
             </div>

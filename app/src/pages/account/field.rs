@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use khue_content::account::{PASSPHRASE, Weak};
 use leptos::prelude::*;
 
-use crate::people::Refused;
+use crate::people::{Refused, Viewer};
 use crate::reader::Reader;
 
 /// A field of one line.
@@ -72,6 +72,28 @@ pub fn new_passphrase_field(name: &'static str, refused: Option<Refused>) -> Fie
     }
 }
 
+/// The passphrase that proves who asks; where the account has none, how else it is proved.
+pub fn own_passphrase_field(
+    reader: &Reader,
+    viewer: &Viewer,
+    name: &'static str,
+    refused: Option<Refused>,
+) -> AnyView {
+    if !viewer.has_passphrase {
+        let words = reader.texts().text("account-no-passphrase-yet");
+        return view! { <p class="field__hint">{words}</p> }.into_any();
+    }
+    Field {
+        name,
+        label: "account-passphrase-now",
+        kind: "password",
+        autocomplete: "current-password",
+        wrong: refused == Some(Refused::Wrong),
+        ..Field::default()
+    }
+    .view(reader)
+}
+
 /// The status of a page whose form was refused, or was not.
 pub fn status(refused: Option<Refused>) -> StatusCode {
     match refused {
@@ -91,6 +113,8 @@ pub fn refusal(reader: &Reader, refused: Option<Refused>) -> Option<AnyView> {
         Refused::Email => t.text("account-bad-email").to_owned(),
         Refused::Name => t.text("account-bad-name").to_owned(),
         Refused::Gone => t.text("account-invitation-gone").to_owned(),
+        Refused::Again => t.text("account-sign-in-again").to_owned(),
+        Refused::LastWay => t.text("provider-last-way").to_owned(),
         Refused::Passphrase(Weak::Short) => {
             t.fill("account-short", &[("count", PASSPHRASE.0.into())])
         }

@@ -2,15 +2,16 @@
 
 use axum::extract::Form;
 use axum::response::Response;
-use khue_content::account::{Action, Held, Role};
+use khue_content::account::{Action, Held, Role, has_email};
 use leptos::prelude::*;
 
 use super::entrance::{self, Shown};
 use super::second_factor::begin_form;
 use super::{
-    Field, Fields, new_passphrase_field, on_to, or_unserved, personal_page, refusal, signed_in,
+    Field, Fields, new_passphrase_field, on_to, or_unserved, own_passphrase_field, personal_page, provider, refusal, signed_in,
     status, value,
 };
+use crate::providers::LinkedView;
 use crate::people::{Caller, Offer, Refused, SecondFactor, SessionView, Viewer};
 use crate::reader::Reader;
 use crate::services::ServiceError;
@@ -21,6 +22,7 @@ struct Person {
     viewer: Viewer,
     sessions: Vec<SessionView>,
     offer: Option<Offer>,
+    linked: Vec<LinkedView>,
     /// Which form was refused, and why.
     refused: Option<(&'static str, Refused)>,
     /// Recovery codes, shown once.
@@ -64,6 +66,9 @@ pub async fn change(caller: Caller, Form(fields): Form<Fields>) -> Response {
         "passphrase" => return change_passphrase(&caller, viewer, &fields).await,
         "begin-factor" => return begin_factor(&caller, viewer, &fields).await,
         "drop-factor" => return drop_factor(&caller, viewer, &fields).await,
+        other if other.starts_with("link-") || other.starts_with("unlink-") => {
+            return change_identity(&caller, viewer, &fields, other).await;
+        }
         other => match other.strip_prefix("end-").and_then(|id| id.parse().ok()) {
             Some(id) => caller
                 .people
@@ -74,6 +79,29 @@ pub async fn change(caller: Caller, Form(fields): Form<Fields>) -> Response {
         },
     };
     or_unserved(reader, answer)
+}
+
+async fn change_identity(
+    caller: &Caller,
+    viewer: Viewer,
+    fields: &Fields,
+    asked: &str,
+) -> Response {
+    let outcome = match asked.strip_prefix("link-") {
+        Some(key) => {
+            let passphrase = value(fields, "passphrase-link");
+            provider::begin_link(caller, &viewer, key, passphrase).await
+        }
+        None => {
+            let id = asked.trim_start_matches("unlink-").parse().unwrap_or(0);
+            let done = provider::unlink(caller, &viewer, id).await;
+            done.map(|()| on_to(&caller.reader.link("/account#identities")))
+        }
+    };
+    match outcome {
+        Ok(response) | Err(Err(response)) => response,
+        Err(Ok(refused)) => render(caller, viewer, Some(("identity", refused)), Vec::new()).await,
+    }
 }
 
 fn home(reader: &Reader) -> Response {
@@ -156,6 +184,7 @@ async fn load(
     codes: Vec<String>,
 ) -> Result<Person, ServiceError> {
     let sessions = caller.people.sessions(&viewer).await?;
+    let linked = provider::linked(caller, &viewer).await?;
     let offer = match viewer.second_factor {
         SecondFactor::Off => Some(caller.people.offer_second_factor(&viewer).await?),
         _ => None,
@@ -164,6 +193,7 @@ async fn load(
         viewer,
         sessions,
         offer,
+        linked,
         refused,
         codes,
     })
@@ -177,12 +207,13 @@ fn person_page(reader: &Reader, person: &Person) -> Response {
         view! {
             <div class="container container--narrow entrance">
                 <h1>{viewer.name.clone()}</h1>
-                <p class="page-head__lead">{viewer.email.clone()}</p>
+                {has_email(&viewer.email).then(|| view! { <p class="page-head__lead">{viewer.email.clone()}</p> })}
                 {codes(reader, &person.codes)}
                 {viewer.has_waiting_role().then(|| view! { <p class="notice notice--warning" role="status">{t.text("account-factor-needed")}</p> })}
                 {ways(reader, viewer)}
                 {roles(reader, viewer)}
                 {sessions(reader, person)}
+                {provider::section(reader, viewer, &person.linked, of_form(person, "identity"))}
                 {passphrase(reader, person)}
                 {factor(reader, person)}
                 <form class="entrance__out" method="post" action=reader.link("/sign-out")>
@@ -289,10 +320,7 @@ fn passphrase(reader: &Reader, person: &Person) -> AnyView {
         <section class="section"><h2>{t.text("account-passphrase-change")}</h2>
             {refusal(reader, refused)}
             <form class="form" method="post" action=reader.link("/account")>
-                {Field {
-                    name: "passphrase-old", label: "account-passphrase-now", kind: "password", autocomplete: "current-password",
-                    wrong: refused == Some(Refused::Wrong), ..Field::default()
-                }.view(reader)}
+                {own_passphrase_field(reader, &person.viewer, "passphrase-old", refused)}
                 {Field { label: "account-passphrase-new", ..new_passphrase_field("passphrase-new", refused) }.view(reader)}
                 <p><button class="button" type="submit" name="do" value="passphrase">{t.text("account-passphrase-change")}</button></p>
             </form>
@@ -305,16 +333,13 @@ fn factor(reader: &Reader, person: &Person) -> AnyView {
     let t = reader.texts();
     let refused = of_form(person, "factor");
     let content = match (&person.offer, person.viewer.second_factor) {
-        (Some(offer), _) => begin_form(reader, offer, refused),
+        (Some(offer), _) => begin_form(reader, &person.viewer, offer, refused),
         (None, SecondFactor::Shown { recovery_codes }) => {
             let left = usize::try_from(recovery_codes).unwrap_or_default();
             view! {
                 <p>{t.fill("account-factor-on", &[("count", left.into())])}</p>
                 <form class="form" method="post" action=reader.link("/account")>
-                    {Field {
-                        name: "passphrase-now", label: "account-passphrase-now", kind: "password",
-                        autocomplete: "current-password", wrong: refused == Some(Refused::Wrong), ..Field::default()
-                    }.view(reader)}
+                    {own_passphrase_field(reader, &person.viewer, "passphrase-now", refused)}
                     <p><button class="button" type="submit" name="do" value="drop-factor">{t.text("account-factor-drop")}</button></p>
                 </form>
             }

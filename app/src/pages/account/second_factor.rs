@@ -4,9 +4,11 @@ use axum::extract::Form;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, status, value};
+use super::{
+    Field, Fields, on_to, or_unserved, own_passphrase_field, personal_page, refusal, status, value,
+};
 use crate::pages::guidance::parsed;
-use crate::people::{Caller, Offer, Refused, SecondFactor, own_path};
+use crate::people::{Caller, Offer, Refused, SecondFactor, Viewer, own_path};
 use crate::reader::Reader;
 
 /// The form for the code.
@@ -88,7 +90,12 @@ fn code_field(refused: Option<Refused>) -> Field<'static> {
 }
 
 /// The form that begins a second factor.
-pub(super) fn begin_form(reader: &Reader, offer: &Offer, refused: Option<Refused>) -> AnyView {
+pub(super) fn begin_form(
+    reader: &Reader,
+    viewer: &Viewer,
+    offer: &Offer,
+    refused: Option<Refused>,
+) -> AnyView {
     let t = reader.texts();
     // Four letters at a time are easier to copy.
     let letters: Vec<char> = offer.secret.chars().collect();
@@ -103,10 +110,7 @@ pub(super) fn begin_form(reader: &Reader, offer: &Offer, refused: Option<Refused
             <p><a href=offer.address.clone()>{t.text("account-factor-open")}</a></p>
             <input type="hidden" name="secret" value=offer.secret.clone()/>
             {code_field(refused).view(reader)}
-            {Field {
-                name: "passphrase-now", label: "account-passphrase-now", kind: "password", autocomplete: "current-password",
-                wrong: refused == Some(Refused::Wrong), ..Field::default()
-            }.view(reader)}
+            {own_passphrase_field(reader, viewer, "passphrase-now", refused)}
             <p><button class="button button--primary" type="submit" name="do" value="begin-factor">{t.text("account-factor-begin")}</button></p>
         </form>
     }

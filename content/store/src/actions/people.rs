@@ -1,10 +1,14 @@
 //! Accounts, roles and sessions. Tokens, codes and passphrases come in as hashes only.
 
 mod accounts;
+mod identities;
 mod roles;
 mod sessions;
 
 pub use accounts::{NewAccount, accept_invitation, register, set_passphrase};
+pub use identities::{
+    Attempt, Identified, Proved, begin_attempt, identify, keep_waiting, link_waiting, take_attempt, unlink,
+};
 pub use roles::{Granted, Invitation, grant, revoke};
 pub use sessions::{
     NewSession, begin_second_factor, clean_sessions, drop_second_factor, end_other_sessions,

@@ -8,6 +8,7 @@ mod crash;
 mod desk;
 mod files;
 mod guidance;
+mod identities;
 mod identity;
 mod import;
 mod import_runs;

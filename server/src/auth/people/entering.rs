@@ -9,11 +9,13 @@ use khue_content::account;
 use khue_store::actions::people::{self as actions, NewAccount, NewSession, begin_second_factor};
 use khue_store::now;
 
+/// How long the beginning of a session proves who somebody is, in milliseconds.
+const FRESH: i64 = 10 * 60_000;
 /// Longest name of a person, in characters.
 const NAME: usize = 120;
 
 /// A name as it is remembered.
-pub(super) fn name_of(typed: &str) -> Result<String, Refused> {
+pub(in crate::auth) fn name_of(typed: &str) -> Result<String, Refused> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     let well =
         !name.is_empty() && name.chars().count() <= NAME && !name.chars().any(char::is_control);
@@ -21,7 +23,7 @@ pub(super) fn name_of(typed: &str) -> Result<String, Refused> {
 }
 
 impl PortalPeople {
-    fn session(
+    pub(in crate::auth) fn session(
         &self,
         account: i64,
         from: &Visitor,
@@ -41,7 +43,7 @@ impl PortalPeople {
     }
 
     /// Whether the passphrase is the viewer's own, counted as a try.
-    pub(super) async fn own_passphrase(
+    pub(in crate::auth) async fn own_passphrase(
         &self,
         from: &Visitor,
         viewer: &Viewer,
@@ -55,9 +57,22 @@ impl PortalPeople {
             .account(viewer.actor.account)
             .await
             .map_err(failed)?;
-        let known = account.and_then(|account| account.passphrase);
-        let right = self.hasher.is(typed, known.as_deref()).await?;
+        let Some(known) = account.and_then(|account| account.passphrase) else {
+            return self.signed_in_just_now(viewer).await;
+        };
+        let right = self.hasher.is(typed, Some(&known)).await?;
         Ok(right.then_some(()).ok_or(Refused::Wrong))
+    }
+
+    /// Where an account has no passphrase, a provider has proved whose it is when the session began.
+    async fn signed_in_just_now(&self, viewer: &Viewer) -> Result<Outcome<()>, ServiceError> {
+        let sessions = self.store.sessions_of(viewer.actor.account, 0).await;
+        let own = sessions
+            .map_err(failed)?
+            .into_iter()
+            .find(|session| session.id == viewer.session);
+        let fresh = own.is_some_and(|session| now() - session.created_at < FRESH);
+        Ok(fresh.then_some(()).ok_or(Refused::Again))
     }
 
     pub(super) async fn register_(

@@ -62,6 +62,7 @@ impl PortalPeople {
             name: account.name,
             roles,
             second_factor,
+            has_passphrase: account.passphrase.is_some(),
         })
     }
 }

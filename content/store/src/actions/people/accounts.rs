@@ -67,7 +67,7 @@ struct Open {
 }
 
 /// Accepts an invitation: the address is theirs from now on, with this name and passphrase. What was there before
-/// under the address, sessions and second factor, ends. Returns the account.
+/// under the address, sessions, second factor and identities with providers, ends. Returns the account.
 ///
 /// # Errors
 /// The link is unknown, used or too old.
@@ -96,12 +96,10 @@ pub async fn accept_invitation(
         vec![account.into()],
     )
     .await?;
-    sql::run(
-        &tx,
-        "DELETE FROM invitation WHERE account = $1",
-        vec![account.into()],
-    )
-    .await?;
+    for table in ["invitation", "identity"] {
+        let delete = format!("DELETE FROM {table} WHERE account = $1");
+        sql::run(&tx, &delete, vec![account.into()]).await?;
+    }
     let accepted = Entry {
         actor: account,
         action: "invitation.accepted",

@@ -92,7 +92,7 @@ pub(super) async fn end_all(tx: &impl ConnectionTrait, account: i64) -> Result<(
     Ok(())
 }
 
-/// Removes what has run out: sessions, invitations.
+/// Removes what has run out: sessions, invitations, sign-ins under way.
 pub async fn clean_sessions(store: &Store, idle_since: i64) -> Result<u64> {
     let tx = store.begin().await?;
     let sessions = "DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2";
@@ -103,6 +103,8 @@ pub async fn clean_sessions(store: &Store, idle_since: i64) -> Result<u64> {
         vec![now().into()],
     )
     .await?;
+    let attempts = "DELETE FROM sign_in_attempt WHERE expires_at <= $1";
+    sql::run(&tx, attempts, vec![now().into()]).await?;
     tx.commit().await?;
     Ok(ended)
 }
