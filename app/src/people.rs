@@ -9,6 +9,7 @@ use khue_content::account::{Actor, Held, Weak};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::Language;
 use crate::pages::error;
 use crate::reader::Reader;
 use crate::services::{Answer, ServiceError, Services};
@@ -21,6 +22,8 @@ pub struct Visitor {
     pub address: Option<IpAddr>,
     /// What the person knows the browser by, such as "Firefox, Linux".
     pub agent: String,
+    /// The language of the page that is asked for.
+    pub language: Language,
 }
 
 /// Somebody who is signed in.

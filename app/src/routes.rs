@@ -77,6 +77,20 @@ fn pages() -> Router<Services> {
             "/sign-in/code",
             get(account::show_code).post(account::check_code),
         )
+        .route(
+            "/account/mail",
+            get(account::show_mail).post(account::change_mail),
+        )
+        .route(
+            "/account/confirm",
+            get(account::show_confirm).post(account::confirm),
+        )
+        .route("/forgot", get(account::show_forgot).post(account::forgot))
+        .route("/reset", get(account::show_reset).post(account::reset))
+        .route(
+            "/unsubscribe",
+            get(account::show_unsubscribe).post(account::unsubscribe),
+        )
         .route("/sign-in/with/{provider}", get(account::go))
         .route("/sign-in/back/{provider}", get(account::come_back))
         .route(

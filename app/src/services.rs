@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::Language;
 use crate::community::Community;
+use crate::mailing::Mailing;
 use crate::people::People;
 use crate::providers::Providers;
 use crate::signing::Signing;
@@ -284,6 +285,8 @@ pub struct Services {
     pub people: Option<Arc<dyn People>>,
     /// Signing in with providers of OpenID Connect.
     pub providers: Option<Arc<dyn Providers>>,
+    /// Mail to people.
+    pub mailing: Option<Arc<dyn Mailing>>,
     /// Submissions of those who are signed in.
     pub submissions: Option<Arc<dyn Submissions>>,
     /// Guidance that is sent, signed and rated.
@@ -304,6 +307,7 @@ impl From<Arc<dyn Library>> for Services {
             library,
             people: None,
             providers: None,
+            mailing: None,
             submissions: None,
             signing: None,
             community: None,

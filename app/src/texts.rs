@@ -20,6 +20,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/browse.ftl")),
             include_str!(concat!("../locales/", $code, "/guidance.ftl")),
             include_str!(concat!("../locales/", $code, "/account.ftl")),
+            include_str!(concat!("../locales/", $code, "/mail.ftl")),
             include_str!(concat!("../locales/", $code, "/submission.ftl")),
             include_str!(concat!("../locales/", $code, "/community.ftl")),
             include_str!(concat!("../locales/", $code, "/exercise.ftl")),

@@ -13,6 +13,7 @@ pub mod guidance;
 pub mod institution;
 pub mod language;
 pub mod license;
+pub mod mail;
 pub mod pack;
 pub mod path;
 mod property;

@@ -13,6 +13,7 @@ pub use agent::agent;
 pub(crate) use codes::code_now;
 pub(crate) use limits::{Rates, rates};
 pub use providers::PortalProviders;
+pub(crate) use people::failed;
 pub use people::{PortalPeople, keep_clean};
 pub use seal::{Seal, bytes};
 pub use token::{hash, token};

@@ -156,7 +156,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Bench(args) => bench::run(args).await,
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
-        Command::Grant(args) => grant::run(args, folder, settings.base_url.as_deref()).await,
+        Command::Grant(args) => grant::run(args, folder, &settings).await,
         Command::Institutions(args) => institutions::run(args, folder).await,
         Command::Roles(args) => {
             roles::run(&args);

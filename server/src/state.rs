@@ -13,6 +13,7 @@ use crate::past_searches::PastSearches;
 use crate::portal::Portal;
 use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
+use khue_app::mailing::Mailing;
 use khue_app::people::People;
 use khue_app::providers::Providers;
 use khue_app::services::{Library, Services};
@@ -49,6 +50,7 @@ impl State {
             library,
             people: None,
             providers: None,
+            mailing: None,
             submissions: None,
             signing: None,
             community: None,
@@ -82,6 +84,12 @@ impl State {
     /// The same, with providers that people sign in with.
     pub fn with_providers(mut self, providers: Option<Arc<dyn Providers>>) -> Self {
         self.services.providers = providers;
+        self
+    }
+
+    /// The same, with mail to people.
+    pub fn with_mailing(mut self, mailing: Arc<dyn Mailing>) -> Self {
+        self.services.mailing = Some(mailing);
         self
     }
 

@@ -7,6 +7,7 @@ mod entrance;
 mod forged;
 mod full_disk;
 mod leaks;
+mod mail;
 mod providers;
 mod reports;
 mod roles;

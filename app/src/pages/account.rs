@@ -3,6 +3,7 @@
 mod entrance;
 mod field;
 mod invitation;
+mod mail;
 mod person;
 mod provider;
 mod register;
@@ -13,6 +14,10 @@ pub use field::{
     Field, name_field, new_passphrase_field, own_passphrase_field, refusal, status,
 };
 pub use invitation::{accept_invitation, show_invitation};
+pub use mail::{
+    change_mail, confirm, forgot, is_on as mail_is_on, reset, show_confirm, show_forgot, show_mail, show_reset,
+    show_unsubscribe, unsubscribe,
+};
 pub use person::{change, show};
 pub use provider::{come_back, go, link, show_link};
 pub use register::{register, show_register};

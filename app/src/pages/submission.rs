@@ -14,7 +14,7 @@ pub use fields::property_name;
 pub use files::{attach, files};
 pub use form::{save, show, withdraw};
 pub use list::{create, show_own};
-pub use notices::show_notices;
+pub use notices::{notice_path, show_notices};
 pub use page::preview;
 pub use state::{event_name, reason_name, rubric_name, state_badge, step_name, undone};
 pub use status::status;

@@ -7,6 +7,7 @@ pub mod guidance;
 mod import_batch;
 mod import_run;
 pub mod institutions;
+pub mod mail;
 mod notices;
 pub mod people;
 mod ratings;

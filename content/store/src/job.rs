@@ -19,6 +19,16 @@ pub enum Job {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source: Option<String>,
     },
+    /// Send a message.
+    SendMail {
+        /// Its number.
+        mail: i64,
+    },
+    /// Tell somebody by mail of their notifications, when it is time.
+    MailNotices {
+        /// Whose.
+        account: i64,
+    },
 }
 
 impl Job {
@@ -28,6 +38,8 @@ impl Job {
             Job::IndexChanges => "index_changes",
             Job::RebuildIndex => "rebuild_index",
             Job::Import { .. } => "import",
+            Job::SendMail { .. } => "send_mail",
+            Job::MailNotices { .. } => "mail_notices",
         }
     }
 
@@ -35,6 +47,8 @@ impl Job {
     pub(crate) fn dedup_key(&self) -> Option<String> {
         match self {
             Job::IndexChanges | Job::RebuildIndex => Some(self.kind().to_owned()),
+            // Written in transactions that must not wait for each other; one too many finds nothing to do.
+            Job::SendMail { .. } | Job::MailNotices { .. } => None,
             Job::Import { path, source } => {
                 let source = source.as_deref().unwrap_or_default();
                 Some(format!("import {source} {path}"))

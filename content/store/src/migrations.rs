@@ -14,6 +14,7 @@ mod m0010_rating;
 mod m0011_comment;
 mod m0012_report;
 mod m0013_identity;
+mod m0014_mail;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -37,6 +38,7 @@ const STEPS: &[Step] = &[
     m0011_comment::statements,
     m0012_report::statements,
     m0013_identity::statements,
+    m0014_mail::statements,
 ];
 
 /// The schema version that this program needs.

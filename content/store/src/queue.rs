@@ -22,6 +22,8 @@ use std::time::Duration;
 
 /// How often a job is tried before it counts as failed.
 pub const MAX_ATTEMPTS: i32 = 8;
+/// How often a message is tried: a server of mail may be away for a day.
+pub const MAIL_ATTEMPTS: i32 = 32;
 
 /// Enqueues a job in a transaction of its own.
 pub async fn enqueue_now(store: &Store, job: &Job) -> Result<()> {
@@ -132,12 +134,29 @@ pub async fn fail(store: &Store, id: i64, error: &str) -> Result<State> {
 async fn try_fail(store: &Store, id: i64, error: &str) -> Result<State> {
     let tx = store.begin().await?;
     let row = running(&tx, id).await?;
-    let state = match row.attempts < MAX_ATTEMPTS {
+    let most = match row.kind.as_str() {
+        "send_mail" => MAIL_ATTEMPTS,
+        _ => MAX_ATTEMPTS,
+    };
+    let state = match row.attempts < most {
         true => put_back(&tx, row, Some(error)).await?,
         false => end(&tx, row, State::Failed, error).await?,
     };
     tx.commit().await?;
     Ok(state)
+}
+
+/// Puts a running job off until a time: that was no try.
+pub async fn put_off(store: &Store, id: i64, until: i64) -> Result<()> {
+    let tx = store.begin().await?;
+    let row = running(&tx, id).await?;
+    let attempts = (row.attempts - 1).max(0);
+    let mut row = row.into_active_model();
+    row.state = Set(State::Queued.name().to_owned());
+    row.attempts = Set(attempts);
+    row.run_after = Set(until);
+    row.update(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn give_up(store: &Store, id: i64, error: &str) -> Result<()> {

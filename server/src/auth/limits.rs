@@ -21,7 +21,7 @@ const ADDRESS: (u32, u64) = (60, 5);
 pub(crate) type Rates<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 
 /// Counts tries.
-pub(super) struct Limits {
+pub(crate) struct Limits {
     accounts: Rates<String>,
     addresses: Rates<IpAddr>,
     seen: AtomicU32,

@@ -14,7 +14,7 @@ const AT_ONCE: usize = 2;
 
 /// Computes hashes, a few at a time.
 #[derive(Clone)]
-pub(super) struct Hasher {
+pub(crate) struct Hasher {
     turns: Arc<Semaphore>,
 }
 

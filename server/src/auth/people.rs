@@ -10,6 +10,7 @@ use super::seal::Seal;
 use super::token::hash;
 use crate::clock::iso;
 use crate::error::unanswered;
+use crate::mail::Post;
 use entering::name_of;
 use khue_app::people::{Cookie, Offer, Outcome, People, Refused, SessionView, Viewer, Visitor};
 use khue_app::services::{Answer, ServiceError};
@@ -17,6 +18,7 @@ use khue_content::account;
 use khue_store::actions::people::{self as actions, accept_invitation, drop_second_factor};
 use khue_store::{Error, Session, Store, now};
 
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -44,14 +46,16 @@ pub async fn keep_clean(store: Store, stop: CancellationToken) {
 
 /// [`People`] on a [`Store`].
 pub struct PortalPeople {
-    pub(in crate::auth) store: Store,
-    pub(in crate::auth) hasher: Hasher,
-    pub(in crate::auth) limits: Limits,
+    pub(crate) store: Store,
+    pub(crate) hasher: Hasher,
+    pub(crate) limits: Limits,
     seal: Seal,
     secure: bool,
+    /// Where mail goes, where any does.
+    post: Option<Arc<Post>>,
 }
 
-pub(in crate::auth) fn failed(error: impl std::error::Error + 'static) -> ServiceError {
+pub(crate) fn failed(error: impl std::error::Error + 'static) -> ServiceError {
     tracing::error!(%error, "a request about people could not be answered");
     unanswered(error)
 }
@@ -69,7 +73,13 @@ impl PortalPeople {
             limits: Limits::default(),
             seal,
             secure,
+            post: None,
         }
+    }
+
+    /// The same, sending mail.
+    pub fn with_post(self, post: Option<Arc<Post>>) -> Self {
+        Self { post, ..self }
     }
 }
 

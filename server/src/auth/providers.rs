@@ -227,6 +227,7 @@ impl PortalProviders {
         actions::start_session(&self.people.store, &session)
             .await
             .map_err(failed)?;
+        self.people.note_language(account, from).await;
         Ok(token)
     }
 

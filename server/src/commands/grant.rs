@@ -1,11 +1,16 @@
 //! `khue grant`, `khue roles`: who may do what.
 
 use crate::auth::{hash, token};
+use crate::config::Settings;
+use crate::mail::{Post, outgoing};
 use crate::portal::DataFolder;
 use anyhow::{Context, Result, bail};
+use khue_app::Language;
+use khue_app::mail::invitation;
 use khue_content::account::{self, Held, Role, is_institution};
 use khue_content::institution::Institution;
 use khue_store::actions::OPERATOR;
+use khue_store::actions::mail::send_later;
 use khue_store::actions::people::{Granted, Invitation, grant, revoke};
 use khue_store::{Store, now};
 
@@ -27,6 +32,9 @@ pub struct Args {
     /// Take the role instead
     #[arg(long)]
     revoke: bool,
+    /// Send the link by mail, in this language [vi, en or fr], in place of printing it; the portal has to run
+    #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "vi", value_parser = language, conflicts_with = "revoke")]
+    mail: Option<Language>,
     /// Make a new link in any case: for a lost passphrase or a lost second factor
     #[arg(long, conflicts_with = "revoke")]
     new_link: bool,
@@ -38,6 +46,7 @@ Examples:
   khue grant mai@moet.gov.vn appraiser                        an appraiser for all
   khue grant mai@moet.gov.vn appraiser --revoke               no longer
   khue grant mai@moet.gov.vn appraiser --new-link             she has lost her telephone
+  khue grant luc@lycee.example teacher --mail=fr              the link goes by mail, in French
 
 The link works once, for two days. Send it to the person by a way that only they read. Whoever has registered with the
 address before, without such a link, loses the account to the one who opens it. A change of role ends all sessions
@@ -49,8 +58,19 @@ fn role(name: &str) -> Result<Role, String> {
     Role::parse(name).ok_or_else(|| format!("expected one of {}", names()))
 }
 
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "expected one of vi, en, fr".to_owned())
+}
+
 /// Grants or revokes.
-pub async fn run(args: Args, folder: DataFolder, base_url: Option<&str>) -> Result<()> {
+pub async fn run(args: Args, folder: DataFolder, settings: &Settings) -> Result<()> {
+    let base_url = settings.base_url.as_deref();
+    let post = match args.mail {
+        Some(_) => Some(Post::of(settings)?.context(
+            "no mail is sent: set `mail.server`, or leave out --mail and pass the link on yourself",
+        )?),
+        None => None,
+    };
     let Some(email) = account::email(&args.email) else {
         bail!("{:?} is no e-mail address", args.email);
     };
@@ -79,7 +99,14 @@ pub async fn run(args: Args, folder: DataFolder, base_url: Option<&str>) -> Resu
                 expires_at: now() + VALID,
             };
             let granted = grant(&store, OPERATOR, &email, &held, &invitation, args.new_link).await;
-            granted.map(|granted| told(granted, &token, base_url))
+            match (granted, post.as_deref(), args.mail) {
+                (Ok(Granted::Invited), Some(post), Some(language)) => {
+                    let letter = invitation(post.portal(), language, &token);
+                    let sent = send_later(&store, &outgoing(&email, letter, None)).await;
+                    sent.map(|()| "the portal sends the link by mail; the role waits for the person to open it within two days".to_owned())
+                }
+                (granted, _, _) => granted.map(|granted| told(granted, &token, base_url)),
+            }
         }
     };
     store.close().await?;

@@ -4,6 +4,7 @@ use crate::accept::{self, Ended, Stop};
 use crate::auth::{PortalPeople, PortalProviders, Seal, keep_clean};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
+use crate::mail::{self, PortalMailing, Post};
 use crate::pack::{Packs, made};
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
@@ -95,7 +96,15 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     if let Err(error) = sealed {
         tracing::warn!(%error, "secrets of second factors could not be sealed; trying again at the next start");
     }
-    let people = Arc::new(PortalPeople::new(portal.store.clone(), seal, secure));
+    let post = Post::of(&settings)?;
+    let mails = tokio::spawn(mail::run(
+        portal.store.clone(),
+        post.clone(),
+        stop.gently.clone(),
+    ));
+    let people = PortalPeople::new(portal.store.clone(), seal, secure).with_post(post.clone());
+    let people = Arc::new(people);
+    let mailing = Arc::new(PortalMailing::new(people.clone(), post));
     let providers = PortalProviders::new(
         people.clone(),
         &settings.people.providers,
@@ -104,10 +113,15 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     let state = State::new(library, holdings, site, settings)
         .with_people(people, portal.clone())
         .with_providers(providers.map(|known| Arc::new(known) as _))
+        .with_mailing(mailing)
         .giving(Packs::Folder(portal.folder.packs()))
         .counting(portal.past.clone());
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
+    // A message that is being sent is not cut off, for a moment.
+    if tokio::time::timeout(PATIENCE, mails).await.is_err() {
+        tracing::info!("a message is being sent; it is not sent again");
+    }
     close(ended, worker, [readers, tagger, packs], &portal).await;
     signals.abort();
     saving.abort();

@@ -44,6 +44,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// People.
     pub people: PeopleSettings,
+    /// Mail.
+    pub mail: MailSettings,
     /// The search.
     pub search: Search,
     /// The log.
@@ -82,6 +84,30 @@ impl std::fmt::Debug for PeopleSettings {
             .field("key", &key)
             .field("comments", &self.comments)
             .field("providers", &self.providers)
+            .finish()
+    }
+}
+
+/// Mail. Its `Debug` form shows no password.
+#[derive(Clone, Deserialize)]
+pub struct MailSettings {
+    /// Server that takes mail.
+    #[serde(deserialize_with = "filled")]
+    pub server: Option<String>,
+    /// Who mail is from.
+    #[serde(deserialize_with = "filled")]
+    pub from: Option<String>,
+    /// Time zone of quiet hours.
+    pub time_zone: String,
+}
+
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let server = self.server.as_ref().map(|_| "…");
+        f.debug_struct("MailSettings")
+            .field("server", &server)
+            .field("from", &self.from)
+            .field("time_zone", &self.time_zone)
             .finish()
     }
 }
@@ -213,6 +239,7 @@ impl Settings {
             return Err(wrong("people.key", "…", "64 hexadecimal digits, or empty"));
         }
         super::provider::check(&self.people.providers)?;
+        self.mail.check()?;
         if self.meaning.passages == 0 {
             return Err(wrong("meaning.passages", "0", "at least 1"));
         }
@@ -223,6 +250,28 @@ impl Settings {
 pub(super) fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {
     ConfigError::Value {
         reason: format!("the setting `{key}` is \"{value}\", but must be {expected}"),
+    }
+}
+
+impl MailSettings {
+    fn check(&self) -> Result<(), ConfigError> {
+        if crate::mail::zone(&self.time_zone).is_none() {
+            let expected = "a time zone of this system, such as Asia/Ho_Chi_Minh";
+            return Err(wrong("mail.time_zone", &self.time_zone, expected));
+        }
+        let Some(server) = &self.server else {
+            return Ok(());
+        };
+        if crate::mail::Server::parse(server).is_none() {
+            let expected = "smtp://USER:PASSWORD@HOST:587, smtps://USER:PASSWORD@HOST or smtp://127.0.0.1:25; other than letters and digits are written as %40 in USER and PASSWORD";
+            return Err(wrong("mail.server", "…", expected));
+        }
+        let from = self.from.as_deref().unwrap_or_default();
+        if from.parse::<lettre::message::Mailbox>().is_err() {
+            let expected = "an address, such as Khuê <khue@example.vn>";
+            return Err(wrong("mail.from", from, expected));
+        }
+        Ok(())
     }
 }
 

@@ -103,6 +103,11 @@ pub async fn sign_out(caller: Caller) -> Response {
     response
 }
 
+/// Whether the person has just chosen a new passphrase.
+fn was_reset(reader: &Reader) -> bool {
+    value(&crate::pages::guidance::parsed(&reader.query), "reset") == "1"
+}
+
 /// The page with the form.
 pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
     let t = reader.texts();
@@ -115,6 +120,7 @@ pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
             <div class="container container--narrow entrance">
                 <h1>{t.text("account-sign-in")}</h1>
                 {shown.registered.then(|| view! { <p class="notice notice--success" role="status">{t.text("account-registered")}</p> })}
+                {was_reset(reader).then(|| view! { <p class="notice notice--success" role="status">{t.text("mail-reset-done")}</p> })}
                 {refusal(reader, shown.refused)}
                 {provider::problem(reader)}
                 <form class="form" method="post" action=reader.link("/sign-in")>
@@ -131,7 +137,10 @@ pub(super) fn form_page(reader: &Reader, shown: &Shown<'_>) -> Response {
                 </form>
                 {provider::ways(reader, shown.next)}
                 <p class="entrance__other">{t.text("account-none-yet")} " " <a href=reader.link("/register")>{t.text("account-register")}</a></p>
-                <p class="field__hint">{t.text("account-lost")}</p>
+                {match super::mail::is_on(reader) {
+                    true => view! { <p><a href=reader.link("/forgot")>{t.text("mail-forgot-link")}</a></p> }.into_any(),
+                    false => view! { <p class="field__hint">{t.text("account-lost")}</p> }.into_any(),
+                }}
             </div>
         }
         .into_any()

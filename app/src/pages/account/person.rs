@@ -233,6 +233,7 @@ fn ways(reader: &Reader, viewer: &Viewer) -> AnyView {
         <p class="submissions__ways">
             <a class="button button--primary" href=reader.link("/submissions")>{t.text("submissions-title")}</a>
             {desk.then(|| view! { <a class="button" href=reader.link("/desk")>{t.text("desk-title")}</a> })}
+            <a class="button" href=reader.link("/account/mail")>{t.text("mail-settings")}</a>
         </p>
     }
     .into_any()

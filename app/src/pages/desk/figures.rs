@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::mailing::MailFigures;
 use crate::pages::account::personal_page;
 use crate::pages::error;
 use crate::pages::guidance::sent_path;
@@ -24,14 +25,27 @@ pub async fn show_figures(caller: Caller) -> Response {
         Some(signing) => signing.taps(&asked.viewer).await,
         None => Ok(Ok(Vec::new())),
     };
+    let mail = match &reader.services.mailing {
+        Some(mailing) if mailing.is_on() => mailing.figures(&asked.viewer).await,
+        _ => Ok(None),
+    };
+    let mail = match mail {
+        Ok(mail) => mail,
+        Err(failed) => return asked.unserved(&failed),
+    };
     match (asked.submissions.rates(&asked.viewer).await, taps) {
-        (Ok(Ok(rates)), Ok(Ok(taps))) => figures_page(reader, &rates, &taps),
+        (Ok(Ok(rates)), Ok(Ok(taps))) => figures_page(reader, &rates, &taps, mail),
         (Ok(_), Ok(_)) => error::not_found(reader),
         (Err(failed), _) | (_, Err(failed)) => asked.unserved(&failed),
     }
 }
 
-fn figures_page(reader: &Reader, rates: &[Rate], taps: &[TapCounts]) -> Response {
+fn figures_page(
+    reader: &Reader,
+    rates: &[Rate],
+    taps: &[TapCounts],
+    mail: Option<MailFigures>,
+) -> Response {
     let t = reader.texts();
     personal_page(reader, StatusCode::OK, t.text("figures-title"), || {
         view! {
@@ -49,10 +63,26 @@ fn figures_page(reader: &Reader, rates: &[Rate], taps: &[TapCounts]) -> Response
                     [] => view! { <p>{t.text("figures-no-taps")}</p> }.into_any(),
                     taps => taps_table(reader, taps),
                 }}
+                <h2>{t.text("mail-figures")}</h2>
+                <p>{mail_words(reader, mail)}</p>
             </div>
         }
         .into_any()
     })
+}
+
+/// How mail fares, or that none is sent.
+fn mail_words(reader: &Reader, mail: Option<MailFigures>) -> String {
+    let t = reader.texts();
+    let Some(mail) = mail else {
+        return t.text("mail-off").to_owned();
+    };
+    let counts = [
+        ("waiting", mail.waiting.into()),
+        ("sent", mail.sent.into()),
+        ("failed", mail.failed.into()),
+    ];
+    t.fill("mail-figures-on", &counts)
 }
 
 fn table(reader: &Reader, rates: &[Rate]) -> AnyView {

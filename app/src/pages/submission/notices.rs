@@ -5,11 +5,11 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{asked, event_name, submission_path};
-use crate::pages::account::personal_page;
+use crate::pages::account::{mail_is_on, personal_page};
 use crate::pages::community::comments_path;
 use crate::pages::guidance::sent_path;
 use crate::people::Caller;
-use crate::reader::Reader;
+use crate::reader::{Reader, encode_segment};
 use crate::submissions::NoticeView;
 use crate::wording;
 
@@ -36,6 +36,10 @@ pub async fn show_notices(caller: Caller) -> Response {
         view! {
             <div class="container container--narrow submissions">
                 <h1>{t.text("notices-title")}</h1>
+                {match mail_is_on(reader) {
+                    true => view! { <p><a href=reader.link("/account/mail")>{t.text("mail-settings")}</a></p> }.into_any(),
+                    false => view! { <p class="field__hint">{t.text("mail-off-short")}</p> }.into_any(),
+                }}
                 {match notices.as_slice() {
                     [] => view! { <p>{t.text("notices-none")}</p> }.into_any(),
                     all => view! { <ul class="submissions__list">{all.iter().map(|one| entry(reader, one)).collect_view()}</ul> }.into_any(),
@@ -48,7 +52,7 @@ pub async fn show_notices(caller: Caller) -> Response {
 
 fn entry(reader: &Reader, one: &NoticeView) -> AnyView {
     let t = reader.texts();
-    let path = path_of(&one.object);
+    let path = notice_path(&one.object);
     let name = match one.name.as_str() {
         "" => t.text("submissions-unnamed").to_owned(),
         name => name.to_owned(),
@@ -67,7 +71,10 @@ fn entry(reader: &Reader, one: &NoticeView) -> AnyView {
 }
 
 /// Where what a notification is about can be seen.
-fn path_of(object: &str) -> String {
+pub fn notice_path(object: &str) -> String {
+    if let Some(report) = object.strip_prefix("report:") {
+        return format!("/desk/reports/{}", encode_segment(report));
+    }
     if let Some(resource) = object.strip_prefix("comments:") {
         return comments_path(resource);
     }

@@ -2,6 +2,8 @@
 
 use crate::clock::now;
 use crate::error::Result;
+use crate::job::Job;
+use crate::queue::enqueue;
 use crate::sql;
 use crate::store::Store;
 use sea_orm::DatabaseTransaction;
@@ -46,6 +48,7 @@ pub(crate) async fn notify(
         let forget = "DELETE FROM notice WHERE account = $1 AND id <= \
             (SELECT id FROM notice WHERE account = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
         sql::run(tx, forget, vec![account.into(), KEPT.into()]).await?;
+        enqueue(tx, &Job::MailNotices { account }).await?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ pub use identities::{
     Attempt, Identified, Proved, begin_attempt, identify, keep_waiting, link_waiting, take_attempt, unlink,
 };
 pub use roles::{Granted, Invitation, grant, revoke};
+pub(crate) use sessions::end_all;
 pub use sessions::{
     NewSession, begin_second_factor, clean_sessions, drop_second_factor, end_other_sessions,
     end_session, replace_totp_secrets, start_session, touch_session, use_recovery_code,

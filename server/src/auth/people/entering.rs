@@ -3,10 +3,12 @@
 use super::{LONGEST, PortalPeople, failed};
 use crate::auth::codes;
 use crate::auth::token::{hash, token};
+use crate::mail::offer_confirmation;
 use khue_app::people::{Outcome, Refused, Viewer, Visitor};
 use khue_app::services::ServiceError;
 use khue_content::account;
 use khue_store::actions::people::{self as actions, NewAccount, NewSession, begin_second_factor};
+use khue_store::actions::mail::note_language;
 use khue_store::now;
 
 /// How long the beginning of a session proves who somebody is, in milliseconds.
@@ -43,7 +45,7 @@ impl PortalPeople {
     }
 
     /// Whether the passphrase is the viewer's own, counted as a try.
-    pub(in crate::auth) async fn own_passphrase(
+    pub(crate) async fn own_passphrase(
         &self,
         from: &Visitor,
         viewer: &Viewer,
@@ -100,7 +102,9 @@ impl PortalPeople {
             name,
             passphrase,
         };
-        actions::register(&self.store, &new).await.map_err(failed)?;
+        if actions::register(&self.store, &new).await.map_err(failed)? {
+            self.ask_for_confirmation(&new.email, from);
+        }
         Ok(Ok(()))
     }
 
@@ -129,7 +133,45 @@ impl PortalPeople {
         actions::start_session(&self.store, &session)
             .await
             .map_err(failed)?;
+        self.note_language(account.id, from).await;
         Ok(Ok(token))
+    }
+
+    /// Sends the link that shows whose the address of a new account is. Apart from the answer, so that it takes as long
+    /// where the address had an account before.
+    fn ask_for_confirmation(&self, email: &str, from: &Visitor) {
+        let Some(post) = self.post.clone() else {
+            return;
+        };
+        let (store, email, language) = (self.store.clone(), email.to_owned(), from.language);
+        tokio::spawn(async move {
+            let queued = match store.account_of(&email).await {
+                Ok(Some(account)) => {
+                    offer_confirmation(&store, &post, account.id, &email, language).await
+                }
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = queued {
+                tracing::warn!(%error, "a link to confirm an address could not be queued");
+            }
+        });
+    }
+
+    /// The language of the page where somebody first signs in is that of their mail, until they choose another.
+    pub(in crate::auth) async fn note_language(&self, account: i64, from: &Visitor) {
+        let known = self.store.mail_preference(account).await;
+        let noted = match (known, token()) {
+            (Ok((_, None)), Ok(token)) => {
+                let language = from.language.code();
+                note_language(&self.store, account, language, &token).await
+            }
+            (Ok(_), _) => Ok(()),
+            (Err(error), _) => Err(error),
+        };
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the language of somebody's mail could not be noted");
+        }
     }
 
     pub(super) async fn show_(

@@ -82,7 +82,7 @@ pub async fn end_other_sessions(store: &Store, account: i64, keep: i64) -> Resul
     Ok(ended)
 }
 
-pub(super) async fn end_all(tx: &impl ConnectionTrait, account: i64) -> Result<()> {
+pub(crate) async fn end_all(tx: &impl ConnectionTrait, account: i64) -> Result<()> {
     sql::run(
         tx,
         "DELETE FROM session WHERE account = $1",
