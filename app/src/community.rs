@@ -119,6 +119,8 @@ pub struct ReportView {
     pub outcome: String,
     /// What the reporter is told.
     pub answer: String,
+    /// Why it was opened again after it had been closed; empty where it was not, and for the reporter.
+    pub reopened: String,
     /// Name of the one who looks after it, for those at the desk.
     pub handler: String,
     /// When it was opened, ISO 8601.
@@ -142,6 +144,8 @@ pub enum ReportRuling {
     TakeOn,
     /// It is closed: key of an outcome, and what the reporter is told.
     Close(String, String),
+    /// What was closed is opened again, for this reason.
+    Reopen(String),
 }
 
 /// Ratings, comments and reports.

@@ -177,15 +177,31 @@ mod tests {
         let secret = "Đề thi <b>mật</b>\r\nBcc: x@y.z";
         let notices = [notice("accept", "HL-2026-000001", secret)];
         for language in Language::ALL {
-            let letter = digest(PORTAL, language, &notices, "https://khue.example.vn/unsubscribe?token=t");
+            let letter = digest(
+                PORTAL,
+                language,
+                &notices,
+                "https://khue.example.vn/unsubscribe?token=t",
+            );
             assert!(letter.subject.contains("Khuê") && letter.subject.contains('1'));
             assert!(!letter.subject.contains("mật") && !letter.subject.contains('\n'));
-            assert!(letter.text.contains("Đề thi <b>mật</b> Bcc: x@y.z\n"), "{}", letter.text);
+            assert!(
+                letter.text.contains("Đề thi <b>mật</b> Bcc: x@y.z\n"),
+                "{}",
+                letter.text
+            );
             assert!(letter.html.contains("&lt;b&gt;") && !letter.html.contains("<b>"));
-            let way = format!("https://khue.example.vn{}", language.link("/submissions/HL-2026-000001"));
+            let way = format!(
+                "https://khue.example.vn{}",
+                language.link("/submissions/HL-2026-000001")
+            );
             assert!(letter.text.contains(&way) && letter.html.contains(&way));
             assert!(letter.text.contains("/unsubscribe?token=t"));
-            assert!(!letter.text.contains('⟨') && !letter.text.contains('…'), "{}", letter.text);
+            assert!(
+                !letter.text.contains('⟨') && !letter.text.contains('…'),
+                "{}",
+                letter.text
+            );
         }
     }
 
@@ -196,10 +212,22 @@ mod tests {
                 confirmation(PORTAL, language, "t"),
                 reset(PORTAL, language, "t"),
                 invitation(PORTAL, language, "t"),
-                digest(PORTAL, language, &[notice("report-safety", "report:PA-2026-000001", "x")], "u"),
+                digest(
+                    PORTAL,
+                    language,
+                    &[notice("report-safety", "report:PA-2026-000001", "x")],
+                    "u",
+                ),
             ] {
-                assert!(!letter.text.contains('⟨') && !letter.subject.contains('⟨'), "{letter:?}");
-                assert!(letter.html.contains(&format!("lang=\"{}\"", language.code())));
+                assert!(
+                    !letter.text.contains('⟨') && !letter.subject.contains('⟨'),
+                    "{letter:?}"
+                );
+                assert!(
+                    letter
+                        .html
+                        .contains(&format!("lang=\"{}\"", language.code()))
+                );
             }
         }
     }

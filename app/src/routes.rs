@@ -93,10 +93,7 @@ fn pages() -> Router<Services> {
         )
         .route("/sign-in/with/{provider}", get(account::go))
         .route("/sign-in/back/{provider}", get(account::come_back))
-        .route(
-            "/sign-in/link",
-            get(account::show_link).post(account::link),
-        )
+        .route("/sign-in/link", get(account::show_link).post(account::link))
         .route("/sign-out", post(account::sign_out))
         .route(
             "/register",

@@ -117,9 +117,23 @@ mod tests {
 
     #[test]
     fn hours_within_a_day_and_none() {
-        let noon = QuietHours { from: 720, until: 780 };
-        assert_eq!((noon.left(719), noon.left(720), noon.left(779), noon.left(780)), (0, 60, 1, 0));
-        let none = QuietHours { from: 600, until: 600 };
+        let noon = QuietHours {
+            from: 720,
+            until: 780,
+        };
+        assert_eq!(
+            (
+                noon.left(719),
+                noon.left(720),
+                noon.left(779),
+                noon.left(780)
+            ),
+            (0, 60, 1, 0)
+        );
+        let none = QuietHours {
+            from: 600,
+            until: 600,
+        };
         assert!((0..DAY).all(|minute| none.left(minute) == 0));
     }
 
@@ -131,6 +145,10 @@ mod tests {
         for odd in ["", "24:00", "7", "07:60", "-1:00", "a:b"] {
             assert_eq!(QuietHours::minute(odd), None, "{odd}");
         }
-        assert!(MailMode::ALL.iter().all(|mode| MailMode::parse(mode.name()) == Some(*mode)));
+        assert!(
+            MailMode::ALL
+                .iter()
+                .all(|mode| MailMode::parse(mode.name()) == Some(*mode))
+        );
     }
 }

@@ -7,9 +7,9 @@ mod server;
 mod when;
 
 pub use mailing::PortalMailing;
-pub use post::Post;
-pub use rounds::run;
 pub(crate) use mailing::offer_confirmation;
+pub use post::Post;
 pub(crate) use post::outgoing;
+pub use rounds::run;
 pub(crate) use server::Server;
 pub(crate) use when::zone;

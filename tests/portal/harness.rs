@@ -1,6 +1,7 @@
 //! A portal of its own for tests: program, address, pages.
 
 mod answer;
+mod browser;
 mod document;
 mod library;
 mod line;
@@ -14,6 +15,7 @@ mod raw;
 mod test_portal;
 
 pub use answer::{Answer, encode};
+pub use browser::Browser;
 pub use document::Document;
 pub use library::{Lesson, hundred_searches, lessons, repository, searches_of, without_marks};
 pub use line::Line;

@@ -10,13 +10,11 @@ mod register;
 mod second_factor;
 
 pub use entrance::{show_sign_in, sign_in, sign_out};
-pub use field::{
-    Field, name_field, new_passphrase_field, own_passphrase_field, refusal, status,
-};
+pub use field::{Field, name_field, new_passphrase_field, own_passphrase_field, refusal, status};
 pub use invitation::{accept_invitation, show_invitation};
 pub use mail::{
-    change_mail, confirm, forgot, is_on as mail_is_on, reset, show_confirm, show_forgot, show_mail, show_reset,
-    show_unsubscribe, unsubscribe,
+    change_mail, confirm, forgot, is_on as mail_is_on, reset, show_confirm, show_forgot, show_mail,
+    show_reset, show_unsubscribe, unsubscribe,
 };
 pub use person::{change, show};
 pub use provider::{come_back, go, link, show_link};

@@ -90,6 +90,11 @@ fn put_together(key: &str) -> bool {
         "property-guidance-",
         "sent-state-",
         "tap-",
+        "provider-problem-",
+        "mail-mode-",
+        "mail-confirm-",
+        "mail-reset-",
+        "mail-invitation-",
     ]
     .iter()
     .any(|family| key.starts_with(family))

@@ -14,6 +14,7 @@ mod ratings;
 mod remember_file;
 mod remember_queries;
 pub mod reports;
+pub(crate) mod scope;
 pub(crate) mod subject;
 pub mod submissions;
 mod suggestions;

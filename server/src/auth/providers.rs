@@ -14,9 +14,7 @@ use anyhow::Context;
 use http::Http;
 use khue_app::Language;
 use khue_app::people::{Outcome, Refused, Viewer, Visitor};
-use khue_app::providers::{
-    Awaited, Begun, Finished, LinkedView, Problem, ProviderView, Providers,
-};
+use khue_app::providers::{Awaited, Begun, Finished, LinkedView, Problem, ProviderView, Providers};
 use khue_app::services::{Answer, ServiceError};
 use khue_store::actions::people::{
     self as actions, Attempt, Identified, Proved, begin_attempt, identify, keep_waiting,

@@ -6,7 +6,7 @@ use crate::mail::{Post, outgoing};
 use crate::portal::DataFolder;
 use anyhow::{Context, Result, bail};
 use khue_app::Language;
-use khue_app::mail::invitation;
+use khue_app::mail;
 use khue_content::account::{self, Held, Role, is_institution};
 use khue_content::institution::Institution;
 use khue_store::actions::OPERATOR;
@@ -101,7 +101,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: &Settings) -> Result<
             let granted = grant(&store, OPERATOR, &email, &held, &invitation, args.new_link).await;
             match (granted, post.as_deref(), args.mail) {
                 (Ok(Granted::Invited), Some(post), Some(language)) => {
-                    let letter = invitation(post.portal(), language, &token);
+                    let letter = mail::invitation(post.portal(), language, &token);
                     let sent = send_later(&store, &outgoing(&email, letter, None)).await;
                     sent.map(|()| "the portal sends the link by mail; the role waits for the person to open it within two days".to_owned())
                 }

@@ -54,6 +54,7 @@ pub(super) fn view(report: Report) -> ReportView {
         state: report.state,
         outcome: report.outcome,
         answer: report.answer,
+        reopened: report.reopened,
         handler: report.handler,
         opened_at: iso(report.opened_at),
         due_at: iso(report.due_at),
@@ -91,6 +92,7 @@ impl PortalCommunity {
         Ok(found.map(|report| ReportView {
             handler: String::new(),
             submission: None,
+            reopened: String::new(),
             ..view(report)
         }))
     }
@@ -108,6 +110,7 @@ impl PortalCommunity {
             ReportRuling::Close(outcome, answer) => {
                 reports::ReportRuling::Close { outcome, answer }
             }
+            ReportRuling::Reopen(reason) => reports::ReportRuling::Reopen { reason },
         };
         let ruled =
             reports::rule_on_report(self.store(), &viewer.actor, number, edition, &ruling).await;

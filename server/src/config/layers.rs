@@ -5,9 +5,9 @@ use super::file;
 use super::settings::Settings;
 use super::table::{Kind, SETTINGS, Setting, nearest};
 use config::{Config, Map, Source, Value, ValueKind};
-use toml::de::DeTable;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use toml::de::DeTable;
 
 /// Variables with our prefix that set no setting.
 const OTHER_VARIABLES: &[&str] = &[

@@ -87,7 +87,11 @@ impl PortalMailing {
             return Ok(Err(refused));
         }
         let passphrase = self.people.hasher.hash(passphrase).await?;
-        gone(reset_passphrase(store, &token, &passphrase).await.map(|_| ()))
+        gone(
+            reset_passphrase(store, &token, &passphrase)
+                .await
+                .map(|_| ()),
+        )
     }
 }
 

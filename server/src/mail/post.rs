@@ -73,7 +73,12 @@ impl Post {
 
     fn message(&self, mail: &Sending, to: &Address) -> Result<Message> {
         // The same at every try, so that whoever gets it twice after all can tell.
-        let id = format!("<{}.{}@{}>", mail.id, mail.created_at, self.from.email.domain());
+        let id = format!(
+            "<{}.{}@{}>",
+            mail.id,
+            mail.created_at,
+            self.from.email.domain()
+        );
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to.clone()))

@@ -111,7 +111,8 @@ impl Server {
         };
         let place = (self.host.as_str(), self.port);
         let mut line =
-            AsyncSmtpConnection::connect_tokio1(place, Some(PATIENCE), &name, at_once, None).await?;
+            AsyncSmtpConnection::connect_tokio1(place, Some(PATIENCE), &name, at_once, None)
+                .await?;
         if self.hidden == Hidden::Begun {
             // An error where the server does not offer it: nothing is said in the open.
             line.starttls(tls()?, &name).await?;
@@ -184,7 +185,15 @@ mod tests {
         ] {
             assert_eq!(format!("{:?}", Server::parse(text).unwrap()), shown);
         }
-        for odd in ["", "mail.example.vn", "http://mail", "smtp://", "smtp://a b", "smtp://who@host", "smtp://host:port"] {
+        for odd in [
+            "",
+            "mail.example.vn",
+            "http://mail",
+            "smtp://",
+            "smtp://a b",
+            "smtp://who@host",
+            "smtp://host:port",
+        ] {
             assert!(Server::parse(odd).is_none(), "{odd}");
         }
     }

@@ -116,11 +116,17 @@ mod tests {
         let early = at(28, 3, 0);
         assert_eq!(when(Daily, false, early, early), Due::At(at(28, 7, 0)));
         // The portal was off in the morning; it goes when it is on again, but not at night.
-        assert_eq!(when(Daily, false, early, at(28, 22, 0)), Due::At(at(29, 6, 30)));
+        assert_eq!(
+            when(Daily, false, early, at(28, 22, 0)),
+            Due::At(at(29, 6, 30))
+        );
         assert_eq!(when(Daily, false, early, at(28, 15, 0)), Due::Now);
         let late = MailPreference {
             mode: Daily,
-            quiet: QuietHours { from: 20 * 60, until: 9 * 60 },
+            quiet: QuietHours {
+                from: 20 * 60,
+                until: 9 * 60,
+            },
             ..MailPreference::default()
         };
         let found = due(&late, false, (noon, noon), &zone(USUAL.0).unwrap());

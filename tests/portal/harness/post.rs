@@ -131,13 +131,21 @@ fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     let mut to = String::new();
     while let Some(line) = lines.next() {
         let line = line?;
-        let word = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
+        let word = line
+            .split([' ', ':'])
+            .next()
+            .unwrap_or_default()
+            .to_uppercase();
         let answer = match word.as_str() {
             "EHLO" | "HELO" => "250 post.example",
             "MAIL" | "RSET" | "NOOP" => "250 fine",
             "RCPT" => {
                 let start = line.find('<').map_or(0, |place| place + 1);
-                to = line[start..].split('>').next().unwrap_or_default().to_owned();
+                to = line[start..]
+                    .split('>')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 match take(state, &to, &[Trouble::Busy, Trouble::Nobody]) {
                     Some(Trouble::Busy) => "451 busy, try again later",
                     Some(_) => "550 there is nobody of that name",
@@ -159,7 +167,10 @@ fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
                 if take(state, &to, &[Trouble::HangsUp]).is_some() {
                     return Ok(());
                 }
-                let letter = Letter { to: to.clone(), raw };
+                let letter = Letter {
+                    to: to.clone(),
+                    raw,
+                };
                 state.lock().unwrap().letters.push(letter);
                 "250 taken"
             }
@@ -189,18 +200,28 @@ impl Letter {
         let head = self.raw.split("\n\n").next().unwrap_or_default();
         let head = head.replace("\n ", " ").replace("\n\t", " ");
         let start = format!("{}:", name.to_lowercase());
-        let line = head.lines().find(|line| line.to_lowercase().starts_with(&start));
+        let line = head
+            .lines()
+            .find(|line| line.to_lowercase().starts_with(&start));
         words(line.map_or("", |line| line[start.len()..].trim()))
     }
 
     /// The part of a media type, decoded.
     pub fn part(&self, kind: &str) -> String {
         let mark = "boundary=\"";
-        let boundary = self.raw.split(mark).nth(1).and_then(|rest| rest.split('"').next());
+        let boundary = self
+            .raw
+            .split(mark)
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
         let boundary = format!("--{}", boundary.unwrap_or_default());
         let parts = self.raw.split(&boundary);
-        let part = parts.skip(1).find(|part| part.contains(&format!("Content-Type: {kind}")));
-        let (head, body) = part.and_then(|part| part.split_once("\n\n")).unwrap_or_default();
+        let part = parts
+            .skip(1)
+            .find(|part| part.contains(&format!("Content-Type: {kind}")));
+        let (head, body) = part
+            .and_then(|part| part.split_once("\n\n"))
+            .unwrap_or_default();
         let head = head.to_lowercase();
         let bytes = match head {
             head if head.contains("base64") => {
@@ -223,23 +244,33 @@ impl Letter {
         let text = self.text();
         let mut lines = text.lines().filter_map(|line| line.strip_prefix(origin));
         let found = lines.find(|line| line.contains(words));
-        found.unwrap_or_else(|| panic!("no {words:?} in {text}")).to_owned()
+        found
+            .unwrap_or_else(|| panic!("no {words:?} in {text}"))
+            .to_owned()
     }
 }
 
-/// Words of a header (RFC 2047).
+/// Words of a header (RFC 2047): between two that are encoded there is no space.
 fn words(text: &str) -> String {
     let mut out = String::new();
-    for word in text.split(' ') {
-        match word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?=")) {
-            Some(code) => out.push_str(&String::from_utf8_lossy(&BASE64_STANDARD.decode(code).unwrap())),
-            None => {
-                out.push_str(word);
-                out.push(' ');
+    let mut encoded_before = false;
+    for word in text.split_whitespace() {
+        let code = word
+            .strip_prefix("=?utf-8?b?")
+            .and_then(|word| word.strip_suffix("?="));
+        if !out.is_empty() && !(encoded_before && code.is_some()) {
+            out.push(' ');
+        }
+        encoded_before = code.is_some();
+        match code {
+            Some(code) => {
+                let bytes = BASE64_STANDARD.decode(code).unwrap();
+                out.push_str(&String::from_utf8(bytes).unwrap());
             }
+            None => out.push_str(word),
         }
     }
-    out.trim().to_owned()
+    out
 }
 
 fn printable(text: &str) -> Vec<u8> {
@@ -248,7 +279,9 @@ fn printable(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let code = text.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code = text
+            .get(at + 1..at + 3)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
         match (bytes[at], code) {
             (b'=', Some(byte)) => {
                 out.push(byte);

@@ -308,10 +308,16 @@ async fn token(
         Fault::Broken => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         _ => {}
     }
-    let said = headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap());
+    let said = headers
+        .get(AUTHORIZATION)
+        .map(|value| value.to_str().unwrap());
     let encoded: String = format!("{}:{}", form(CLIENT.0), form(CLIENT.1));
     if said != Some(format!("Basic {}", BASE64_STANDARD.encode(encoded)).as_str()) {
-        return (StatusCode::UNAUTHORIZED, Json(json!({ "error": "invalid_client" }))).into_response();
+        return (
+            StatusCode::UNAUTHORIZED,
+            Json(json!({ "error": "invalid_client" })),
+        )
+            .into_response();
     }
     let Some(given) = inner.codes.lock().unwrap().remove(&field("code")) else {
         *inner.replayed.lock().unwrap() += 1;
@@ -411,7 +417,9 @@ fn hmac(key: &str, text: &str) -> Vec<u8> {
 }
 
 async fn userinfo(State(inner): State<Arc<Inner>>, headers: HeaderMap) -> Response {
-    let said = headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap());
+    let said = headers
+        .get(AUTHORIZATION)
+        .map(|value| value.to_str().unwrap());
     match said {
         Some("Bearer access") => Json(inner.play.lock().unwrap().claims()).into_response(),
         _ => StatusCode::UNAUTHORIZED.into_response(),

@@ -1,87 +1,16 @@
 //! Signing in with a provider of OpenID Connect: the good way, and what attackers try.
 
-use crate::harness::{Answer, CLIENT, Fault, Person, Play, Provider, Setup, TestPortal, encode, totp};
-use std::collections::BTreeMap;
+use crate::harness::{
+    Browser, CLIENT, Fault, Person, Play, Provider, Setup, TestPortal, encode, totp,
+};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
-static ADDRESSES: AtomicU8 = AtomicU8::new(1);
-
-/// A browser with cookies and an address of its own.
-struct Browser {
-    portal: Arc<TestPortal>,
-    cookies: BTreeMap<String, String>,
-    address: String,
-}
-
-impl Browser {
-    fn new(portal: &Arc<TestPortal>) -> Self {
-        let number = ADDRESSES.fetch_add(1, Ordering::Relaxed);
-        Self {
-            portal: portal.clone(),
-            cookies: BTreeMap::new(),
-            address: format!("203.0.113.{number}"),
-        }
-    }
-
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> Answer {
-        let pairs = self.cookies.iter();
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
-        let cookie = pairs.join("; ");
-        let headers = [
-            ("cookie", cookie.as_str()),
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("sec-fetch-site", "same-origin"),
-            ("x-forwarded-for", &self.address),
-        ];
-        let answer = self.portal.ask(method, path, &headers, body);
-        for set in answer.headers.get_all("set-cookie") {
-            let pair = set.to_str().unwrap().split(';').next().unwrap();
-            let (name, value) = pair.split_once('=').unwrap();
-            match value {
-                "" => self.cookies.remove(name),
-                value => self.cookies.insert(name.to_owned(), value.to_owned()),
-            };
-        }
-        answer
-    }
-
-    fn get(&mut self, path: &str) -> Answer {
-        self.ask("GET", path, "")
-    }
-
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs = fields.iter();
-        let body: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        self.ask("POST", path, &body.join("&"))
-    }
-
-    /// On the way to the provider: the address of its page.
-    fn set_out(&mut self, path: &str) -> String {
-        let answer = self.get(path);
-        assert_eq!(answer.status, 303, "{path}: {:.500}", answer.text());
-        answer.header("location").to_owned()
-    }
-
-    /// Comes back with what the provider gave: where that leads, without the portal's origin.
-    fn come_back(&mut self, way: &str) -> String {
-        let path = way.strip_prefix(&self.portal.origin).unwrap().to_owned();
-        let answer = self.get(&path);
-        assert_eq!(answer.status, 303, "{path}: {:.500}", answer.text());
-        answer.header("location").to_owned()
-    }
-
-    /// There and back: where it ends.
-    fn sign_in(&mut self, provider: &Provider, play: Play) -> String {
-        provider.play(play);
-        let there = self.set_out("/sign-in/with/truong");
-        let way = provider.agree(&there);
-        self.come_back(&way)
-    }
-
-    fn is_signed_in(&mut self) -> bool {
-        self.get("/submissions").status == 200
-    }
+/// There and back: where it ends.
+fn sign_in(browser: &mut Browser, provider: &Provider, play: Play) -> String {
+    provider.play(play);
+    let there = browser.set_out("/sign-in/with/truong");
+    let way = provider.agree(&there);
+    browser.come_back(&way)
 }
 
 fn portal(provider: &Provider) -> Arc<TestPortal> {
@@ -113,9 +42,17 @@ fn people_sign_in_with_a_provider() {
     new_keys_are_fetched_when_they_are_met(&portal, &provider);
     let rows = portal.command(&["audit", "list"]).unwrap();
     assert!(rows.contains("identity.linked") && rows.contains("identity.unlinked"));
-    assert!(portal.command(&["audit", "verify"]).unwrap().contains("whole"));
+    assert!(
+        portal
+            .command(&["audit", "verify"])
+            .unwrap()
+            .contains("whole")
+    );
     let log = portal.log();
-    assert!(log.contains("/sign-in/back/truong"), "the log says what to register");
+    assert!(
+        log.contains("/sign-in/back/truong"),
+        "the log says what to register"
+    );
     assert!(!log.contains(CLIENT.1) && !log.contains("hoa@truong.edu.vn"));
     drop(provider);
     a_provider_that_is_gone_is_told(&portal);
@@ -132,34 +69,61 @@ fn somebody_new_becomes_a_learner(portal: &Arc<TestPortal>, provider: &Provider)
         ..Play::of("hoa").at("Hoa@truong.edu.vn")
     });
     let there = hoa.set_out("/en/sign-in/with/truong?next=/en/submissions");
-    for part in ["code_challenge=", "code_challenge_method=S256", "state=", "nonce=", "ui_locales=en"] {
+    for part in [
+        "code_challenge=",
+        "code_challenge_method=S256",
+        "state=",
+        "nonce=",
+        "ui_locales=en",
+    ] {
         assert!(there.contains(part), "{part}: {there}");
     }
     let way = provider.agree(&there);
     let planted = "a".repeat(64);
-    hoa.cookies.insert("khue-session".to_owned(), planted.clone());
+    hoa.cookies
+        .insert("khue-session".to_owned(), planted.clone());
     assert_eq!(hoa.come_back(&way), "/en/submissions");
     let first = hoa.cookies["khue-session"].clone();
     assert_ne!(first, planted);
     assert!(!hoa.cookies.contains_key("khue-provider"), "it is used up");
     let account = hoa.get("/account");
     let text = account.text();
-    assert!(text.contains("Người hoa") && text.contains("hoa@truong.edu.vn") && text.contains("Người học"));
+    assert!(
+        text.contains("Người hoa")
+            && text.contains("hoa@truong.edu.vn")
+            && text.contains("Người học")
+    );
     assert!(text.contains("Trường Chu") && text.contains("chưa có mật khẩu"));
     // Again: the same account, another session in place of this one.
-    assert_eq!(hoa.sign_in(provider, Play::of("hoa")), "/account");
+    assert_eq!(sign_in(&mut hoa, provider, Play::of("hoa")), "/account");
     assert_ne!(hoa.cookies["khue-session"], first);
     assert!(hoa.get("/account").text().contains("hoa@truong.edu.vn"));
-    let old = portal.ask("GET", "/submissions", &[("cookie", &format!("khue-session={first}"))], "");
+    let old = portal.ask(
+        "GET",
+        "/submissions",
+        &[("cookie", &format!("khue-session={first}"))],
+        "",
+    );
     assert_eq!(old.status, 303, "the session before has ended");
     // The last way in stays; with a passphrase it is not the last.
-    let link = hoa.get("/account").page().attribute("button[value^=unlink-]", "value");
+    let link = hoa
+        .get("/account")
+        .page()
+        .attribute("button[value^=unlink-]", "value");
     let refused = hoa.post("/account", &[("do", &link)]);
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("cách đăng nhập duy nhất"));
     let set = [("do", "passphrase"), ("passphrase-new", PASSPHRASE)];
-    assert_eq!(hoa.post("/account", &set).status, 303, "she has just signed in");
-    assert_eq!(hoa.post("/account", &set).status, 422, "now there is one to be given");
+    assert_eq!(
+        hoa.post("/account", &set).status,
+        303,
+        "she has just signed in"
+    );
+    assert_eq!(
+        hoa.post("/account", &set).status,
+        422,
+        "now there is one to be given"
+    );
     assert_eq!(hoa.post("/account", &[("do", &link)]).status, 303);
     assert!(hoa.get("/account").text().contains("Chưa có danh tính nào"));
 }
@@ -168,7 +132,10 @@ fn an_address_that_is_known_needs_its_passphrase(portal: &Arc<TestPortal>, provi
     let lan = Person::registered(portal, "with-lan");
     let mut browser = Browser::new(portal);
     let play = Play::of("lan").at(&lan.email);
-    assert_eq!(browser.sign_in(provider, play.clone()), "/sign-in/link");
+    assert_eq!(
+        sign_in(&mut browser, provider, play.clone()),
+        "/sign-in/link"
+    );
     assert!(!browser.is_signed_in());
     let page = browser.get("/sign-in/link");
     assert!(page.text().contains("with-lan@truong.edu.vn") && page.text().contains("Trường Chu"));
@@ -181,12 +148,25 @@ fn an_address_that_is_known_needs_its_passphrase(portal: &Arc<TestPortal>, provi
     assert!(lost.header("location").contains("problem=lost"));
     let right = browser.post("/sign-in/link", &[("passphrase", PASSPHRASE)]);
     assert_eq!(right.header("location"), "/account");
-    assert!(browser.get("/account").text().contains("with-lan@truong.edu.vn"));
+    assert!(
+        browser
+            .get("/account")
+            .text()
+            .contains("with-lan@truong.edu.vn")
+    );
     let again = browser.post("/sign-in/link", &[("passphrase", PASSPHRASE)]);
-    assert!(again.header("location").contains("problem=lost"), "it works once");
+    assert!(
+        again.header("location").contains("problem=lost"),
+        "it works once"
+    );
     let mut later = Browser::new(portal);
-    assert_eq!(later.sign_in(provider, play), "/account");
-    assert!(later.get("/account").text().contains("with-lan@truong.edu.vn"));
+    assert_eq!(sign_in(&mut later, provider, play), "/account");
+    assert!(
+        later
+            .get("/account")
+            .text()
+            .contains("with-lan@truong.edu.vn")
+    );
 }
 
 fn an_address_that_is_not_verified_is_nobodys(portal: &Arc<TestPortal>, provider: &Provider) {
@@ -196,13 +176,20 @@ fn an_address_that_is_not_verified_is_nobodys(portal: &Arc<TestPortal>, provider
         email: Some((minh.email.clone(), false)),
         ..Play::of("mallory")
     };
-    assert_eq!(mallory.sign_in(provider, play), "/account");
+    assert_eq!(sign_in(&mut mallory, provider, play), "/account");
     let text = mallory.get("/account").text();
     assert!(text.contains("Người mallory") && !text.contains("with-minh"));
-    assert!(!text.contains(".invalid"), "what is no address is not shown");
+    assert!(
+        !text.contains(".invalid"),
+        "what is no address is not shown"
+    );
     // Nobody registers with, or is invited at, what stands in its place.
     let mut odd = Browser::new(portal);
-    let fields = [("name", "x"), ("email", "a@nobody.invalid"), ("passphrase", PASSPHRASE)];
+    let fields = [
+        ("name", "x"),
+        ("email", "a@nobody.invalid"),
+        ("passphrase", PASSPHRASE),
+    ];
     assert_eq!(odd.post("/register", &fields).status, 422);
 }
 
@@ -211,12 +198,19 @@ fn the_second_factor_is_asked_for(portal: &Arc<TestPortal>, provider: &Provider)
     let secret = mai.begin_second_factor();
     let mut browser = Browser::new(portal);
     let play = Play::of("mai").at(&mai.email);
-    assert_eq!(browser.sign_in(provider, play.clone()), "/sign-in/link");
+    assert_eq!(
+        sign_in(&mut browser, provider, play.clone()),
+        "/sign-in/link"
+    );
     let half = browser.post("/sign-in/link", &[("passphrase", PASSPHRASE)]);
-    assert!(half.header("location").starts_with("/sign-in/code"), "{}", half.header("location"));
+    assert!(
+        half.header("location").starts_with("/sign-in/code"),
+        "{}",
+        half.header("location")
+    );
     assert!(!browser.is_signed_in());
     let mut later = Browser::new(portal);
-    assert!(later.sign_in(provider, play).starts_with("/sign-in/code"));
+    assert!(sign_in(&mut later, provider, play).starts_with("/sign-in/code"));
     assert!(!later.is_signed_in());
     let code = totp(&secret, 1);
     assert_eq!(later.post("/sign-in/code", &[("code", &code)]).status, 303);
@@ -228,7 +222,10 @@ fn identities_are_linked_and_unlinked(portal: &Arc<TestPortal>, provider: &Provi
     let mut browser = Browser::new(portal);
     let entered = [("email", nam.email.as_str()), ("passphrase", PASSPHRASE)];
     assert_eq!(browser.post("/sign-in", &entered).status, 303);
-    let wrong = [("do", "link-truong"), ("passphrase-link", "một câu khác hẳn đi")];
+    let wrong = [
+        ("do", "link-truong"),
+        ("passphrase-link", "một câu khác hẳn đi"),
+    ];
     assert_eq!(browser.post("/account", &wrong).status, 422);
     let right = [("do", "link-truong"), ("passphrase-link", PASSPHRASE)];
     let way = |browser: &mut Browser, play: Play| {
@@ -253,23 +250,38 @@ fn identities_are_linked_and_unlinked(portal: &Arc<TestPortal>, provider: &Provi
     let link = page.attribute("button[value^=unlink-]", "value");
     // Of others nothing can be taken away.
     let mut stranger = Browser::new(portal);
-    assert_eq!(stranger.sign_in(provider, Play::of("stranger")), "/account");
+    assert_eq!(
+        sign_in(&mut stranger, provider, Play::of("stranger")),
+        "/account"
+    );
     assert_eq!(stranger.post("/account", &[("do", &link)]).status, 422);
     assert_eq!(browser.post("/account", &[("do", &link)]).status, 303);
-    assert!(browser.get("/account").page().all("button[value^=unlink-]").is_empty());
+    assert!(
+        browser
+            .get("/account")
+            .page()
+            .all("button[value^=unlink-]")
+            .is_empty()
+    );
 }
 
 fn new_keys_are_fetched_when_they_are_met(portal: &Arc<TestPortal>, provider: &Provider) {
     provider.change_key();
     let mut browser = Browser::new(portal);
-    assert_eq!(browser.sign_in(provider, Play::of("nam")), "/account");
+    assert_eq!(sign_in(&mut browser, provider, Play::of("nam")), "/account");
 }
 
 fn a_provider_that_is_gone_is_told(portal: &Arc<TestPortal>) {
     // What it said of itself is still known, so people are sent there; the way back fails.
     let mut browser = Browser::new(portal);
     let there = browser.set_out("/en/sign-in/with/truong");
-    let state = there.split("state=").nth(1).unwrap().split('&').next().unwrap();
+    let state = there
+        .split("state=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap();
     let way = format!("{}/sign-in/back/truong?code=x&state={state}", portal.origin);
     let led = browser.come_back(&way);
     assert_eq!(led, "/en/sign-in?with=truong&problem=unreachable");
@@ -298,8 +310,12 @@ fn what_does_not_prove_anything_signs_nobody_in() {
         (Fault::Broken, "invalid"),
     ] {
         let mut browser = Browser::new(&portal);
-        let led = browser.sign_in(&provider, Play::of("eve").with(fault));
-        assert_eq!(led, format!("/sign-in?with=truong&problem={problem}"), "{fault:?}");
+        let led = sign_in(&mut browser, &provider, Play::of("eve").with(fault));
+        assert_eq!(
+            led,
+            format!("/sign-in?with=truong&problem={problem}"),
+            "{fault:?}"
+        );
         assert!(!browser.is_signed_in(), "{fault:?}");
         assert!(browser.get(&led).text().contains("Trường Chu"), "{fault:?}");
     }
@@ -307,7 +323,11 @@ fn what_does_not_prove_anything_signs_nobody_in() {
     forged_ways_back_lead_nowhere(&portal, &provider);
     nobody_is_led_to_another_site(&portal, &provider);
     let mut well = Browser::new(&portal);
-    assert_eq!(well.sign_in(&provider, Play::of("eve")), "/account", "all else was right");
+    assert_eq!(
+        sign_in(&mut well, &provider, Play::of("eve")),
+        "/account",
+        "all else was right"
+    );
 }
 
 fn forged_ways_back_lead_nowhere(portal: &Arc<TestPortal>, provider: &Provider) {
@@ -337,12 +357,28 @@ fn forged_ways_back_lead_nowhere(portal: &Arc<TestPortal>, provider: &Provider) 
     // A code of somebody else in one's own way back: PKCE and the provider refuse it.
     let mut thief = Browser::new(portal);
     let there = thief.set_out("/sign-in/with/truong");
-    let state = there.split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let state = there
+        .split("state=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
     let mut owner = Browser::new(portal);
     let there = owner.set_out("/sign-in/with/truong");
     let stolen = provider.agree(&there);
-    let code = stolen.split("code=").nth(1).unwrap().split('&').next().unwrap();
-    let back = format!("{}/sign-in/back/truong?code={code}&state={state}", portal.origin);
+    let code = stolen
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap();
+    let back = format!(
+        "{}/sign-in/back/truong?code={code}&state={state}",
+        portal.origin
+    );
     assert_eq!(thief.come_back(&back), lost);
     assert!(!thief.is_signed_in());
     // The provider has seen the code now; whoever brings it again gets nothing for it.
@@ -351,14 +387,25 @@ fn forged_ways_back_lead_nowhere(portal: &Arc<TestPortal>, provider: &Provider) 
     // From another provider, as it says itself.
     let mut mixed = Browser::new(portal);
     let there = mixed.set_out("/sign-in/with/truong");
-    let way = format!("{}&iss=https%3A%2F%2Fid.example.org", provider.agree(&there));
-    assert_eq!(mixed.come_back(&way), "/sign-in?with=truong&problem=invalid");
+    let way = format!(
+        "{}&iss=https%3A%2F%2Fid.example.org",
+        provider.agree(&there)
+    );
+    assert_eq!(
+        mixed.come_back(&way),
+        "/sign-in?with=truong&problem=invalid"
+    );
     assert_eq!(mixed.get("/sign-in/with/nobody").status, 404);
     assert_eq!(mixed.get("/sign-in/back/nobody?code=a&state=b").status, 404);
 }
 
 fn nobody_is_led_to_another_site(portal: &Arc<TestPortal>, provider: &Provider) {
-    for odd in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+    for odd in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+    ] {
         let mut browser = Browser::new(portal);
         let there = browser.set_out(&format!("/sign-in/with/truong?next={}", encode(odd)));
         assert!(there.starts_with(&provider.origin), "{there}");

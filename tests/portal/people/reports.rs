@@ -118,8 +118,33 @@ fn anybody_reports_and_sees_what_came_of_it() {
         closed.all("button[value=close]").is_empty(),
         "what is closed is closed"
     );
+    // Opened again with a reason, which the reporter does not read, and answered anew.
+    let without = rule(&ha, &number, &[("do", "reopen"), ("reopen-words", " ")]);
+    assert_eq!(without.status, 422);
+    let reopen = [("do", "reopen"), ("reopen-words", "Hình 3zq cũng vậy.")];
+    assert_eq!(rule(&ha, &number, &reopen).status, 303);
+    let page = ha.get(&format!("/desk/reports/{number}"));
+    assert!(page.text().contains("Hình 3zq cũng vậy."));
+    assert_eq!(rule(&ha, &number, &reopen).status, 422, "it is open");
+    let state = portal.get(&address).text();
+    assert!(
+        state.contains("Đang xử lý") && !state.contains("3zq"),
+        "{state:.3000}"
+    );
+    let close = [
+        ("do", "close"),
+        ("outcome", "mended"),
+        ("words", "Đã thayzq hình 3."),
+    ];
+    assert_eq!(rule(&ha, &number, &close).status, 303);
+    assert!(portal.get(&address).text().contains("Đã thayzq hình 3."));
     let rows = portal.command(&["audit", "list"]).unwrap();
-    for action in ["report.opened", "report.taken-on", "report.closed"] {
+    for action in [
+        "report.opened",
+        "report.taken-on",
+        "report.closed",
+        "report.reopened",
+    ] {
         assert!(rows.contains(action), "{action}");
     }
     assert!(!rows.contains("zq"), "words are no part of the log");

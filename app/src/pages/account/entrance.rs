@@ -4,7 +4,7 @@ use axum::extract::Form;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Field, Fields, on_to, provider, or_unserved, personal_page, refusal, status, value};
+use super::{Field, Fields, on_to, or_unserved, personal_page, provider, refusal, status, value};
 use crate::people::{Caller, Refused, SecondFactor, own_path};
 use crate::reader::{Reader, encode_segment};
 

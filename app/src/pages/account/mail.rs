@@ -131,7 +131,9 @@ fn choice(reader: &Reader, chosen: &MailPreference) -> AnyView {
     let t = reader.texts();
     let mode = |mode: MailMode| {
         let id = format!("mode-{}", mode.name());
-        let words = t.find(&format!("mail-mode-{}", mode.name())).unwrap_or_default();
+        let words = t
+            .find(&format!("mail-mode-{}", mode.name()))
+            .unwrap_or_default();
         view! {
             <p class="field__choice"><input type="radio" name="mode" id=id.clone() value=mode.name() checked=mode == chosen.mode/>
                 <label for=id>{words}</label></p>
@@ -228,7 +230,13 @@ pub async fn show_confirm(caller: Caller) -> Response {
             <p><button class="button button--primary" type="submit">{t.text("mail-confirm-do")}</button></p>
         </form>
     };
-    plain_page(reader, StatusCode::OK, "mail-confirm-title", "mail-confirm-words", Some(form.into_any()))
+    plain_page(
+        reader,
+        StatusCode::OK,
+        "mail-confirm-title",
+        "mail-confirm-words",
+        Some(form.into_any()),
+    )
 }
 
 /// The address is theirs.
@@ -243,7 +251,13 @@ pub async fn confirm(caller: Caller, Form(fields): Form<Fields>) -> Response {
     };
     match mailing.confirm(&viewer, value(&fields, "token")).await {
         Ok(Ok(())) => on_to(&format!("{}?kept=1", reader.link("/account/mail"))),
-        Ok(Err(_)) => plain_page(reader, StatusCode::NOT_FOUND, "mail-confirm-title", "mail-link-gone", None),
+        Ok(Err(_)) => plain_page(
+            reader,
+            StatusCode::NOT_FOUND,
+            "mail-confirm-title",
+            "mail-link-gone",
+            None,
+        ),
         Err(failed) => or_unserved(reader, Err(failed)),
     }
 }
@@ -287,7 +301,13 @@ pub async fn forgot(caller: Caller, Form(fields): Form<Fields>) -> Response {
         return error::not_found(reader);
     };
     match mailing.forgot(&caller.visitor, email).await {
-        Ok(Ok(())) => plain_page(reader, StatusCode::OK, "mail-forgot-title", "mail-forgot-done", None),
+        Ok(Ok(())) => plain_page(
+            reader,
+            StatusCode::OK,
+            "mail-forgot-title",
+            "mail-forgot-done",
+            None,
+        ),
         Ok(Err(refused)) => forgot_page(reader, email, Some(refused)),
         Err(failed) => or_unserved(reader, Err(failed)),
     }
@@ -308,7 +328,13 @@ async fn reset_page(caller: &Caller, token: &str, refused: Option<Refused>) -> R
     match mailing.resets(token).await {
         Ok(true) => {}
         Ok(false) => {
-            return plain_page(reader, StatusCode::NOT_FOUND, "mail-reset-title", "mail-link-gone", None);
+            return plain_page(
+                reader,
+                StatusCode::NOT_FOUND,
+                "mail-reset-title",
+                "mail-link-gone",
+                None,
+            );
         }
         Err(failed) => return or_unserved(reader, Err(failed)),
     }
@@ -367,9 +393,21 @@ pub async fn show_unsubscribe(caller: Caller) -> Response {
                     <p><button class="button button--primary" type="submit">{t.text("mail-unsubscribe-do")}</button></p>
                 </form>
             };
-            plain_page(reader, StatusCode::OK, "mail-unsubscribe", "mail-unsubscribe-words", Some(form.into_any()))
+            plain_page(
+                reader,
+                StatusCode::OK,
+                "mail-unsubscribe",
+                "mail-unsubscribe-words",
+                Some(form.into_any()),
+            )
         }
-        Ok(false) => plain_page(reader, StatusCode::NOT_FOUND, "mail-unsubscribe", "mail-link-gone", None),
+        Ok(false) => plain_page(
+            reader,
+            StatusCode::NOT_FOUND,
+            "mail-unsubscribe",
+            "mail-link-gone",
+            None,
+        ),
         Err(failed) => or_unserved(reader, Err(failed)),
     }
 }
@@ -383,8 +421,20 @@ pub async fn unsubscribe(caller: Caller) -> Response {
         None => Ok(false),
     };
     match done {
-        Ok(true) => plain_page(reader, StatusCode::OK, "mail-unsubscribe", "mail-unsubscribed", None),
-        Ok(false) => plain_page(reader, StatusCode::NOT_FOUND, "mail-unsubscribe", "mail-link-gone", None),
+        Ok(true) => plain_page(
+            reader,
+            StatusCode::OK,
+            "mail-unsubscribe",
+            "mail-unsubscribed",
+            None,
+        ),
+        Ok(false) => plain_page(
+            reader,
+            StatusCode::NOT_FOUND,
+            "mail-unsubscribe",
+            "mail-link-gone",
+            None,
+        ),
         Err(failed) => or_unserved(reader, Err(failed)),
     }
 }

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use super::entrance::{self, Shown};
 use super::second_factor::begin_form;
 use super::{
-    Field, Fields, new_passphrase_field, on_to, or_unserved, own_passphrase_field, personal_page, provider, refusal, signed_in,
-    status, value,
+    Field, Fields, new_passphrase_field, on_to, or_unserved, own_passphrase_field, personal_page,
+    provider, refusal, signed_in, status, value,
 };
-use crate::providers::LinkedView;
 use crate::people::{Caller, Offer, Refused, SecondFactor, SessionView, Viewer};
+use crate::providers::LinkedView;
 use crate::reader::Reader;
 use crate::services::ServiceError;
 use crate::wording;

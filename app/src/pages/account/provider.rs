@@ -8,9 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::{
-    Field, Fields, on_to, or_unserved, personal_page, refusal, status, value,
-};
+use super::{Field, Fields, on_to, or_unserved, personal_page, refusal, status, value};
 use crate::Language;
 use crate::pages::{error, guidance::parsed};
 use crate::people::{Caller, Refused, SecondFactor, Viewer, own_path};
@@ -28,8 +26,13 @@ fn providers(reader: &Reader) -> Option<Arc<dyn Providers>> {
 /// What a provider is called, also where the settings no longer have it.
 fn name_of(reader: &Reader, key: &str) -> String {
     let all = providers(reader);
-    let found = all.iter().flat_map(|all| all.list()).find(|one| one.key == key);
-    found.map_or(key, |one| one.name(reader.language)).to_owned()
+    let found = all
+        .iter()
+        .flat_map(|all| all.list())
+        .find(|one| one.key == key);
+    found
+        .map_or(key, |one| one.name(reader.language))
+        .to_owned()
 }
 
 /// Sends the browser to the provider.
@@ -47,7 +50,11 @@ pub async fn go(caller: Caller, Path(key): Path<String>) -> Response {
         Ok(None) => error::not_found(reader),
         Ok(Some(Ok(begun))) => {
             let mut response = on_to(&begun.address);
-            keep(&caller, &mut response, Some(&in_language(reader, &begun.token)));
+            keep(
+                &caller,
+                &mut response,
+                Some(&in_language(reader, &begun.token)),
+            );
             response
         }
         Ok(Some(Err(problem))) => on_to(&failed_at(reader.language, &key, problem)),
@@ -124,12 +131,7 @@ async fn led_to(caller: &Caller, language: Language, finished: Finished) -> Resp
 }
 
 /// On to the page that was wanted, by way of the second factor where there is one.
-async fn after_sign_in(
-    caller: &Caller,
-    language: Language,
-    session: &str,
-    next: &str,
-) -> Response {
+async fn after_sign_in(caller: &Caller, language: Language, session: &str, next: &str) -> Response {
     let next = own_path(next, &language.link("/account"));
     let mut response = match caller.people.viewer(session).await {
         Ok(Some(viewer)) if viewer.second_factor == SecondFactor::Awaited => on_to(&format!(
@@ -158,7 +160,12 @@ pub async fn link(caller: Caller, headers: HeaderMap, Form(fields): Form<Fields>
     };
     let before = caller.token.as_deref();
     let confirmed = providers
-        .confirm(&caller.visitor, &token, value(&fields, "passphrase"), before)
+        .confirm(
+            &caller.visitor,
+            &token,
+            value(&fields, "passphrase"),
+            before,
+        )
         .await;
     match confirmed {
         Ok(Ok((session, next))) => {
@@ -209,8 +216,12 @@ fn link_page(reader: &Reader, awaited: &Awaited, refused: Option<Refused>) -> Re
         }
         .into_any()
     };
-    personal_page(reader, status(refused), t.text("provider-link-title"), || {
-        view! {
+    personal_page(
+        reader,
+        status(refused),
+        t.text("provider-link-title"),
+        || {
+            view! {
             <div class="container container--narrow entrance">
                 <h1>{t.text("provider-link-title")}</h1>
                 <p class="page-head__lead">{lead}</p>
@@ -223,7 +234,8 @@ fn link_page(reader: &Reader, awaited: &Awaited, refused: Option<Refused>) -> Re
             </div>
         }
         .into_any()
-    })
+        },
+    )
 }
 
 /// Links to every provider, on the page of the sign-in.
@@ -231,8 +243,15 @@ pub(super) fn ways(reader: &Reader, next: &str) -> Option<AnyView> {
     let t = reader.texts();
     let providers = providers(reader)?;
     let entry = |one: &ProviderView| {
-        let way = format!("/sign-in/with/{}?next={}", encode_segment(&one.key), encode_segment(next));
-        let words = t.fill("provider-sign-in", &[("provider", one.name(reader.language).into())]);
+        let way = format!(
+            "/sign-in/with/{}?next={}",
+            encode_segment(&one.key),
+            encode_segment(next)
+        );
+        let words = t.fill(
+            "provider-sign-in",
+            &[("provider", one.name(reader.language).into())],
+        );
         view! { <li><a class="button" rel="nofollow" href=reader.link(&way)>{words}</a></li> }
     };
     Some(
@@ -288,7 +307,10 @@ pub(super) fn section(
         }
     };
     let offer = |one: &&ProviderView| {
-        let words = t.fill("provider-link-with", &[("provider", one.name(reader.language).into())]);
+        let words = t.fill(
+            "provider-link-with",
+            &[("provider", one.name(reader.language).into())],
+        );
         view! { <li><button class="button" type="submit" name="do" value=format!("link-{}", one.key)>{words}</button></li> }
     };
     Some(
@@ -321,7 +343,10 @@ pub(super) fn onward(caller: &Caller, key: &str, begun: &Begun) -> Response {
     let reader = &caller.reader;
     let t = reader.texts();
     let provider = name_of(reader, key);
-    let title = t.fill("provider-link-with", &[("provider", provider.as_str().into())]);
+    let title = t.fill(
+        "provider-link-with",
+        &[("provider", provider.as_str().into())],
+    );
     let mut response = personal_page(reader, StatusCode::OK, &title, || {
         let words = t.fill("provider-onward", &[("provider", provider.as_str().into())]);
         view! {
@@ -334,7 +359,11 @@ pub(super) fn onward(caller: &Caller, key: &str, begun: &Begun) -> Response {
         }
         .into_any()
     });
-    keep(caller, &mut response, Some(&in_language(reader, &begun.token)));
+    keep(
+        caller,
+        &mut response,
+        Some(&in_language(reader, &begun.token)),
+    );
     response
 }
 
@@ -414,7 +443,11 @@ pub(super) async fn begin_link(
 }
 
 /// Takes an identity away from the account of the viewer.
-pub(super) async fn unlink(caller: &Caller, viewer: &Viewer, id: i64) -> Result<(), Result<Refused, Response>> {
+pub(super) async fn unlink(
+    caller: &Caller,
+    viewer: &Viewer,
+    id: i64,
+) -> Result<(), Result<Refused, Response>> {
     let reader = &caller.reader;
     let Some(providers) = providers(reader) else {
         return Err(Err(error::not_found(reader)));

@@ -30,6 +30,8 @@ struct Moderator {
     community: Arc<dyn Community>,
     /// The resource whose comments are shown; all that wait where it is `None`.
     resource: Option<String>,
+    /// Which part of them, from 1.
+    page: usize,
 }
 
 /// A ruling that was not made, with what was typed.
@@ -62,6 +64,7 @@ async fn moderator(caller: Caller, fields: &Fields) -> Result<Moderator, Respons
         viewer,
         community,
         resource,
+        page: value(fields, "page").parse().unwrap_or(1).max(1),
     })
 }
 
@@ -122,7 +125,9 @@ async fn list_page(moderator: &Moderator, refused: Option<&Refused<'_>>) -> Resp
     };
     let lead = t.fill("moderation-waiting", &[("count", all.len().into())]);
     personal_page(reader, status, t.text("moderation-title"), || {
-        let shown = all.iter().take(SHOWN);
+        let last = all.len().div_ceil(SHOWN).max(1);
+        let page = moderator.page.min(last);
+        let shown = all.iter().skip((page - 1) * SHOWN).take(SHOWN);
         let entries = shown.map(|one| entry(reader, resource, one, refused));
         view! {
             <div class="container container--narrow submissions">
@@ -131,11 +136,30 @@ async fn list_page(moderator: &Moderator, refused: Option<&Refused<'_>>) -> Resp
                 {notice}
                 {match all.is_empty() {
                     true => view! { <p class="page-head__lead">{t.text("moderation-none")}</p> }.into_any(),
-                    false => view! { <p class="page-head__lead">{lead}</p> <ol class="thread moderation">{entries.collect_view()}</ol> }.into_any(),
+                    false => view! { <p class="page-head__lead">{lead}</p> <ol class="thread moderation">{entries.collect_view()}</ol> {parts(reader, resource, page, last)} }.into_any(),
                 }}
             </div>
         }
         .into_any()
+    })
+}
+
+/// Links to the parts before and after; nothing where there is only one.
+fn parts(reader: &Reader, resource: Option<&str>, page: usize, last: usize) -> Option<AnyView> {
+    let t = reader.texts();
+    let link = |target: usize| {
+        let path = comments_path(resource);
+        let sign = if path.contains('?') { '&' } else { '?' };
+        reader.link(&format!("{path}{sign}page={target}"))
+    };
+    let before = (page > 1).then(
+        || view! { <li><a rel="prev" href=link(page - 1)>{t.text("pager-previous")}</a></li> },
+    );
+    let after = (page < last)
+        .then(|| view! { <li><a rel="next" href=link(page + 1)>{t.text("pager-next")}</a></li> });
+    (last > 1).then(|| {
+        view! { <nav class="pager" aria-label=t.text("pager")><ol>{before}{after}</ol></nav> }
+            .into_any()
     })
 }
 

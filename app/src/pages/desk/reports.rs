@@ -83,6 +83,7 @@ pub async fn rule_on_report(
             value(&form, "outcome").to_owned(),
             value(&form, "words").to_owned(),
         ),
+        "reopen" => ReportRuling::Reopen(value(&form, "reopen-words").to_owned()),
         _ => return error::not_found(&handler.reader),
     };
     let edition = value(&form, "edition").parse().unwrap_or_default();
@@ -125,6 +126,7 @@ fn report_page(handler: &Handler, form: &Fields, why: Option<Undone>) -> Respons
                 <h2>{t.text("report-sent")}</h2>
                 <p class="thread__words" dir="auto">{report.words.clone()}</p>
                 {answer(reader, report)}
+                {reopened(reader, report)}
                 {decision(reader, report, form)}
             </div>
         }
@@ -162,10 +164,42 @@ fn ways(reader: &Reader, report: &ReportView) -> AnyView {
     view! { <p>{subject} {file}</p> }.into_any()
 }
 
-/// Taking on, and the answer; nothing for what is closed.
+/// Why it was opened again.
+fn reopened(reader: &Reader, report: &ReportView) -> Option<AnyView> {
+    let t = reader.texts();
+    (!report.reopened.is_empty()).then(|| {
+        view! {
+            <h2>{t.text("report-reopened")}</h2>
+            <p class="thread__words" dir="auto">{report.reopened.clone()}</p>
+        }
+        .into_any()
+    })
+}
+
+/// Opening what is closed again: with a reason.
+fn reopen(reader: &Reader, report: &ReportView, form: &Fields) -> AnyView {
+    let t = reader.texts();
+    let words = value(form, "reopen-words").to_owned();
+    view! {
+        <form class="form" method="post" action=reader.link(&report_path(&report.number))>
+            <input type="hidden" name="edition" value=report.edition.to_string()/>
+            <details class="submission__more" open=!words.is_empty()>
+                <summary>{t.text("report-reopen")}</summary>
+                <div class="submission__fields">
+                    <div class="field"><label for="reopen-words">{t.text("report-reopen-words")}</label>
+                        <textarea id="reopen-words" name="reopen-words" rows="3" maxlength=REPORT_LENGTH.to_string()>{escaped(&words)}</textarea></div>
+                    <p><button class="button" type="submit" name="do" value="reopen">{t.text("report-reopen")}</button></p>
+                </div>
+            </details>
+        </form>
+    }
+    .into_any()
+}
+
+/// Taking on, and the answer; for what is closed, opening it again.
 fn decision(reader: &Reader, report: &ReportView, form: &Fields) -> Option<AnyView> {
     if report.state == ReportState::Closed {
-        return None;
+        return Some(reopen(reader, report, form));
     }
     let t = reader.texts();
     let chosen = value(form, "outcome").to_owned();

@@ -144,7 +144,12 @@ pub async fn strand_mail(store: &Store) -> Result<u64> {
 /// Forgets messages that have ended before a time.
 pub async fn forget_mail(store: &Store, before: i64) -> Result<u64> {
     let tx = store.begin().await?;
-    let gone = sql::run(&tx, "DELETE FROM mail WHERE ended_at < $1", vec![before.into()]).await?;
+    let gone = sql::run(
+        &tx,
+        "DELETE FROM mail WHERE ended_at < $1",
+        vec![before.into()],
+    )
+    .await?;
     let links = "DELETE FROM mail_token WHERE expires_at <= $1";
     sql::run(&tx, links, vec![now().into()]).await?;
     tx.commit().await?;

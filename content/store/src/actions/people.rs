@@ -7,7 +7,8 @@ mod sessions;
 
 pub use accounts::{NewAccount, accept_invitation, register, set_passphrase};
 pub use identities::{
-    Attempt, Identified, Proved, begin_attempt, identify, keep_waiting, link_waiting, take_attempt, unlink,
+    Attempt, Identified, Proved, begin_attempt, identify, keep_waiting, link_waiting, take_attempt,
+    unlink,
 };
 pub use roles::{Granted, Invitation, grant, revoke};
 pub(crate) use sessions::end_all;

@@ -1,6 +1,7 @@
 //! Reports of errors, rights and safety: opened by anybody, answered and closed by those who may.
 
 use super::audit::{Entry, NOBODY, append};
+use super::notices::{Notice, notify};
 use super::subject::{self, published};
 use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
@@ -40,19 +41,25 @@ pub enum ReportRuling {
         /// What the reporter is told.
         answer: String,
     },
+    /// What was closed is opened again.
+    Reopen {
+        /// Why, for those who handle reports.
+        reason: String,
+    },
 }
 
 #[derive(FromQueryResult)]
 struct Row {
     id: i64,
     resource: String,
+    kind: String,
     state: String,
     edition: i64,
     author: i64,
     institution: String,
 }
 
-/// Opens a file and returns its number. Nothing of the one who reports is kept.
+/// Opens a file, tells those who handle reports there, and returns its number. Nothing of the one who reports is kept.
 ///
 /// # Errors
 /// The resource is not published, the list has no such kind, the words are missing or too long, or too many reports of
@@ -65,7 +72,7 @@ pub async fn open_report(store: &Store, new: &NewReport) -> Result<String> {
         Error::NotAllowed(format!("a report has 1 to {REPORT_LENGTH} characters"))
     })?;
     let tx = store.begin().await?;
-    published(&tx, &new.resource).await?;
+    let subject = published(&tx, &new.resource).await?;
     let count = "INSERT INTO report_counter (year, last) VALUES ($1, 1) \
         ON CONFLICT (year) DO UPDATE SET last = report_counter.last + 1 RETURNING last AS id";
     let last = sql::id(&tx, count, vec![i64::from(new.year).into()]).await?;
@@ -96,15 +103,25 @@ pub async fn open_report(store: &Store, new: &NewReport) -> Result<String> {
         detail: &format!("{}: {}", new.resource, kind.key),
     };
     append(&tx, &opened).await?;
+    let handlers = subject::those_who_may(&tx, Action::HandleReports, &subject).await?;
+    let notice = Notice {
+        kind: match kind.key.as_str() {
+            "safety" => "report-safety",
+            _ => "report-opened",
+        },
+        object: &format!("report:{number}"),
+        name: &subject.name,
+    };
+    notify(&tx, NOBODY, &handlers, &notice).await?;
     tx.commit().await?;
     Ok(number)
 }
 
-/// Takes a report on, or answers and closes it. The log seals who did and with what outcome.
+/// Takes a report on, answers and closes it, or opens it again. The log seals who did and with what outcome.
 ///
 /// # Errors
-/// There is no such report for the one who acts, they may not handle it, it was changed meanwhile, it is closed, or the
-/// outcome or the answer is missing.
+/// There is no such report for the one who acts, they may not handle it, it was changed meanwhile, it is closed or
+/// not, or the outcome, the answer or the reason is missing.
 pub async fn rule_on_report(
     store: &Store,
     actor: &Actor,
@@ -120,8 +137,10 @@ pub async fn rule_on_report(
     if row.edition != edition {
         return Err(Error::Stale);
     }
-    if row.state == ReportState::Closed.name() {
-        return Err(Error::NotAllowed(format!("the report {number} is closed")));
+    let is_closed = row.state == ReportState::Closed.name();
+    if is_closed != matches!(ruling, ReportRuling::Reopen { .. }) {
+        let state = if is_closed { "closed" } else { "not closed" };
+        return Err(Error::NotAllowed(format!("the report {number} is {state}")));
     }
     let (action, outcome) = match ruling {
         ReportRuling::TakeOn => {
@@ -131,6 +150,10 @@ pub async fn rule_on_report(
         ReportRuling::Close { outcome, answer } => {
             close(&tx, actor, &row, outcome, answer).await?;
             ("report.closed", outcome.as_str())
+        }
+        ReportRuling::Reopen { reason } => {
+            reopen(&tx, actor, &row, reason).await?;
+            ("report.reopened", "")
         }
     };
     let detail = match outcome {
@@ -147,6 +170,26 @@ pub async fn rule_on_report(
     Ok(tx.commit().await?)
 }
 
+/// The one who opens it again has it in hand, and as long as for a new one; what was answered stays until it is
+/// answered anew.
+async fn reopen(tx: &DatabaseTransaction, actor: &Actor, row: &Row, reason: &str) -> Result<()> {
+    let reason = plain_words(reason, REPORT_LENGTH).filter(|words| !words.is_empty());
+    let reason = reason.ok_or_else(|| {
+        Error::NotAllowed("say in your own words why it is opened again".to_owned())
+    })?;
+    let days = report_kind(&row.kind).map_or(1, |kind| kind.days);
+    let update = "UPDATE report SET state = 'in-hand', handler = $2, reopened = $3, closed_at = NULL, due_at = $4, \
+        edition = edition + 1 WHERE id = $1";
+    let values = vec![
+        row.id.into(),
+        actor.account.into(),
+        reason.into(),
+        (now() + days * DAY).into(),
+    ];
+    sql::run(tx, update, values).await?;
+    Ok(())
+}
+
 /// The row, locked until the commit.
 async fn lock(tx: &DatabaseTransaction, number: &str) -> Result<Row> {
     let lock = match tx.get_database_backend() {
@@ -154,7 +197,7 @@ async fn lock(tx: &DatabaseTransaction, number: &str) -> Result<Row> {
         _ => "",
     };
     let query = format!(
-        "SELECT p.id, p.resource, p.state, p.edition, {} FROM report p \
+        "SELECT p.id, p.resource, p.kind, p.state, p.edition, {} FROM report p \
          JOIN resource r ON r.id = p.resource {} WHERE p.number = $1{lock}",
         subject::COLUMNS,
         subject::JOIN

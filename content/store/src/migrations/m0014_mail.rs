@@ -1,4 +1,4 @@
-//! Mail: what somebody has chosen, what waits to be sent, and links that were sent.
+//! Mail: what somebody has chosen, what waits to be sent, and links that were sent. And why a report was opened again.
 
 use super::m0001_start::{belongs, counted, index, maybe_words, number, table, words};
 use super::text;
@@ -13,6 +13,7 @@ pub(super) fn statements(backend: DbBackend) -> Vec<String> {
         text(backend, &index("mail", &["state"])),
         text(backend, &token()),
         text(backend, &index("mail_token", &["account"])),
+        "ALTER TABLE report ADD COLUMN reopened TEXT NOT NULL DEFAULT ''".to_owned(),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! Comments on resources: for everybody, for their authors, and for those who moderate them.
 
+use crate::actions::scope;
 use crate::actions::subject::{self, may_rule};
 use crate::error::{Error, Result};
 use crate::sql;
@@ -10,7 +11,7 @@ use sea_orm::{FromQueryResult, Value};
 
 /// Most comments of a resource that are shown.
 const SHOWN: i64 = 300;
-/// Most rows of the queue.
+/// Most rows of the queue, of those that somebody may see.
 const MOST: i64 = 1_000;
 
 /// A comment.
@@ -130,17 +131,22 @@ impl Store {
         here: &str,
         more: Vec<Value>,
     ) -> Result<Vec<ModeratedComment>> {
+        let action = Action::ModerateComments;
+        let (speaker, author) = (("c.account", subject::OWNER.1), subject::OWNER);
+        let words = scope::may(actor, action, speaker, 2 + more.len());
+        let work = scope::may(actor, action, author, 2 + more.len() + words.values.len());
         let query = format!(
             "SELECT {COLUMNS}, a.name, c.resource, r.name AS resource_name, c.decided_at, c.edition, c.account, {} \
              FROM comment c JOIN account a ON a.id = c.account JOIN resource r ON r.id = c.resource {} \
-             WHERE r.status = 'published' AND {here} ORDER BY c.id LIMIT $1",
+             WHERE r.status = 'published' AND {here} AND {} AND {} ORDER BY c.id LIMIT $1",
             subject::COLUMNS,
-            subject::JOIN
+            subject::JOIN,
+            words.sql,
+            work.sql
         );
         let mut values = vec![MOST.into()];
-        values.extend(more);
+        values.extend(more.into_iter().chain(words.values).chain(work.values));
         let rows = sql::all::<QueueRow>(self.read(), &query, values).await?;
-        let action = Action::ModerateComments;
         let mine = rows
             .into_iter()
             .filter(|row| may_rule(actor, action, row.account, row.author, &row.institution));

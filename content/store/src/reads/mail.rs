@@ -72,8 +72,7 @@ impl Store {
 
     /// The address that a link was sent to, while it works.
     pub async fn link_address(&self, purpose: Purpose, token_hash: &str) -> Result<Option<String>> {
-        let query =
-            "SELECT email FROM mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3";
+        let query = "SELECT email FROM mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3";
         let values = vec![token_hash.into(), purpose.name().into(), now().into()];
         let found = sql::one::<Email>(self.read(), query, values).await?;
         Ok(found.map(|found| found.email))

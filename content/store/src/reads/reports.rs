@@ -1,6 +1,6 @@
 //! Reports: for whoever holds the token, and for those who handle them.
 
-use crate::actions::subject;
+use crate::actions::{scope, subject};
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::Store;
@@ -8,7 +8,7 @@ use khue_content::account::{Action, Actor};
 use khue_content::community::ReportState;
 use sea_orm::FromQueryResult;
 
-/// Most rows of the queue.
+/// Most rows of the queue, of those that somebody may see.
 const MOST: i64 = 1_000;
 
 /// A report.
@@ -34,6 +34,8 @@ pub struct Report {
     pub outcome: String,
     /// What the reporter is told.
     pub answer: String,
+    /// Why it was opened again after it had been closed; empty where it was not.
+    pub reopened: String,
     /// Name of the one who has it in hand or has closed it.
     pub handler: String,
     /// When it was opened.
@@ -58,6 +60,7 @@ struct Row {
     state: String,
     outcome: String,
     answer: String,
+    reopened: String,
     handler: String,
     opened_at: i64,
     due_at: i64,
@@ -71,7 +74,7 @@ struct Row {
 fn select(conditions: &str) -> String {
     format!(
         "SELECT p.number, p.resource, r.name AS resource_name, r.status AS resource_status, s.number AS submission, \
-         p.kind, p.words, p.state, p.outcome, p.answer, COALESCE(a.name, '') AS handler, p.opened_at, p.due_at, \
+         p.kind, p.words, p.state, p.outcome, p.answer, p.reopened, COALESCE(a.name, '') AS handler, p.opened_at, p.due_at, \
          p.closed_at, p.edition, {} FROM report p JOIN resource r ON r.id = p.resource {} \
          LEFT JOIN account a ON a.id = p.handler WHERE {conditions}",
         subject::COLUMNS,
@@ -89,8 +92,14 @@ impl Store {
 
     /// Reports that are not closed and that this person may handle, what is due first.
     pub async fn report_queue(&self, actor: &Actor) -> Result<Vec<Report>> {
-        let query = select("p.state <> 'closed' ORDER BY p.due_at, p.id LIMIT $1");
-        let rows = sql::all::<Row>(self.read(), &query, vec![MOST.into()]).await?;
+        let here = scope::may(actor, Action::HandleReports, subject::OWNER, 2);
+        let query = select(&format!(
+            "p.state <> 'closed' AND {} ORDER BY p.due_at, p.id LIMIT $1",
+            here.sql
+        ));
+        let mut values = vec![MOST.into()];
+        values.extend(here.values);
+        let rows = sql::all::<Row>(self.read(), &query, values).await?;
         let mine = rows.into_iter().filter(|row| may_handle(actor, row));
         mine.map(report).collect()
     }
@@ -126,6 +135,7 @@ fn report(row: Row) -> Result<Report> {
         words: row.words,
         outcome: row.outcome,
         answer: row.answer,
+        reopened: row.reopened,
         handler: row.handler,
         opened_at: row.opened_at,
         due_at: row.due_at,

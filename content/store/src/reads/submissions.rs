@@ -1,5 +1,6 @@
 //! Submissions, for those who may see them: for others there are none.
 
+use crate::actions::scope;
 use crate::actions::submissions::{COLUMNS, Row, SubmittedFile, read_record};
 use crate::error::Result;
 use crate::sql;
@@ -9,7 +10,7 @@ use khue_content::account::{Action, Actor};
 use khue_content::review::State;
 use sea_orm::FromQueryResult;
 
-/// Most rows of a list.
+/// Most rows of a list, of those that somebody may see.
 const MOST: i64 = 2_000;
 
 /// A submission.
@@ -117,12 +118,15 @@ impl Store {
 
     /// What waits at the desk and this person may decide on or publish, what is due first.
     pub async fn submission_queue(&self, actor: &Actor) -> Result<Vec<SubmissionSummary>> {
+        let here = scope::may(actor, Action::ReadSubmission, ("account", "institution"), 3);
         let query = format!(
             "SELECT {COLUMNS} FROM submission WHERE state IN ('submitted', 'resubmitted', 'in-appraisal', 'accepted') \
-             AND account <> $1 ORDER BY due_at, id LIMIT $2"
+             AND account <> $1 AND {} ORDER BY due_at, id LIMIT $2",
+            here.sql
         );
-        let rows =
-            sql::all::<Row>(self.read(), &query, vec![actor.account.into(), MOST.into()]).await?;
+        let mut values = vec![actor.account.into(), MOST.into()];
+        values.extend(here.values);
+        let rows = sql::all::<Row>(self.read(), &query, values).await?;
         let reached = rows
             .iter()
             .filter(|row| row.may(actor, Action::ReadSubmission));

@@ -7,8 +7,8 @@ use crate::mail::offer_confirmation;
 use khue_app::people::{Outcome, Refused, Viewer, Visitor};
 use khue_app::services::ServiceError;
 use khue_content::account;
-use khue_store::actions::people::{self as actions, NewAccount, NewSession, begin_second_factor};
 use khue_store::actions::mail::note_language;
+use khue_store::actions::people::{self as actions, NewAccount, NewSession, begin_second_factor};
 use khue_store::now;
 
 /// How long the beginning of a session proves who somebody is, in milliseconds.

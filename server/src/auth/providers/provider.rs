@@ -6,8 +6,8 @@ use khue_app::providers::Problem;
 use khue_content::account;
 use khue_store::actions::people::Proved;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod,
-    CoreJwsSigningAlgorithm as Alg, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreJwsSigningAlgorithm as Alg,
+    CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
 };
 use openidconnect::{
     AccessTokenHash, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
@@ -125,8 +125,7 @@ impl Provider {
 
     fn client(&self, metadata: &CoreProviderMetadata) -> Client {
         let id = ClientId::new(self.settings.client_id.clone());
-        let client =
-            CoreClient::from_provider_metadata(metadata.clone(), id, self.secret.clone());
+        let client = CoreClient::from_provider_metadata(metadata.clone(), id, self.secret.clone());
         let methods = metadata.token_endpoint_auth_methods_supported();
         let only_in_body = methods.is_some_and(|methods| {
             methods.contains(&CoreClientAuthMethod::ClientSecretPost)
@@ -152,7 +151,12 @@ impl Provider {
             )
             .set_pkce_challenge(challenge)
             .add_ui_locale(LanguageTag::new(language.to_owned()));
-        for scope in self.settings.scopes.iter().filter(|scope| *scope != "openid") {
+        for scope in self
+            .settings
+            .scopes
+            .iter()
+            .filter(|scope| *scope != "openid")
+        {
             request = request.add_scope(Scope::new(scope.clone()));
         }
         let (address, state, nonce) = request.url();
@@ -214,9 +218,11 @@ impl Provider {
             .id_token_verifier()
             .set_allowed_algs(ALGORITHMS)
             .set_time_fn(|| (SystemTime::now() - LEEWAY).into())
-            .set_issue_time_verifier_fn(|at| match SystemTime::from(at) > SystemTime::now() + AHEAD {
-                true => Err("it was made in the future".to_owned()),
-                false => Ok(()),
+            .set_issue_time_verifier_fn(|at| {
+                match SystemTime::from(at) > SystemTime::now() + AHEAD {
+                    true => Err("it was made in the future".to_owned()),
+                    false => Ok(()),
+                }
             });
         let claims = token.claims(&verifier, nonce)?;
         if let Some(expected) = claims.access_token_hash() {
@@ -335,4 +341,3 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     }
     text.chars().take(300).collect()
 }
-

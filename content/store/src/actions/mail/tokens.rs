@@ -58,7 +58,11 @@ struct Link {
     email: String,
 }
 
-async fn take(tx: &DatabaseTransaction, token_hash: &str, purpose: Purpose) -> Result<Option<Link>> {
+async fn take(
+    tx: &DatabaseTransaction,
+    token_hash: &str,
+    purpose: Purpose,
+) -> Result<Option<Link>> {
     let take = "DELETE FROM mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING account, email";
     let values = vec![token_hash.into(), purpose.name().into(), now().into()];
     sql::one(tx, take, values).await
@@ -73,7 +77,9 @@ pub async fn confirm_address(store: &Store, account: i64, token_hash: &str) -> R
     let gone = || Error::NotFound("the link".to_owned());
     let tx = store.begin().await?;
     let link = take(&tx, token_hash, Purpose::Confirm).await?;
-    let link = link.filter(|link| link.account == account).ok_or_else(gone)?;
+    let link = link
+        .filter(|link| link.account == account)
+        .ok_or_else(gone)?;
     let update = "UPDATE account SET email = $2, verified = 1 WHERE id = $1 \
         AND NOT EXISTS (SELECT 1 FROM account WHERE email = $2 AND id <> $1)";
     let values = vec![account.into(), link.email.as_str().into()];
@@ -97,11 +103,15 @@ struct Known {
 pub async fn reset_passphrase(store: &Store, token_hash: &str, passphrase: &str) -> Result<i64> {
     let gone = || Error::NotFound("the link".to_owned());
     let tx = store.begin().await?;
-    let link = take(&tx, token_hash, Purpose::Reset).await?.ok_or_else(gone)?;
+    let link = take(&tx, token_hash, Purpose::Reset)
+        .await?
+        .ok_or_else(gone)?;
     let account = link.account;
     let query = "SELECT verified FROM account WHERE id = $1 AND email = $2";
     let values = vec![account.into(), link.email.as_str().into()];
-    let known = sql::one::<Known>(&tx, query, values).await?.ok_or_else(gone)?;
+    let known = sql::one::<Known>(&tx, query, values)
+        .await?
+        .ok_or_else(gone)?;
     if known.verified == 0 {
         let update = "UPDATE account SET totp = NULL, totp_step = 0 WHERE id = $1";
         sql::run(&tx, update, vec![account.into()]).await?;

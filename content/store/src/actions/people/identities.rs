@@ -148,7 +148,10 @@ pub async fn identify(store: &Store, proved: &Proved, link: Option<i64>) -> Resu
 
 async fn owner(tx: &DatabaseTransaction, proved: &Proved) -> Result<Option<i64>> {
     let query = "SELECT account FROM identity WHERE issuer = $1 AND subject = $2";
-    let values = vec![proved.issuer.as_str().into(), proved.subject.as_str().into()];
+    let values = vec![
+        proved.issuer.as_str().into(),
+        proved.subject.as_str().into(),
+    ];
     Ok(sql::one::<Owner>(tx, query, values)
         .await?
         .map(|row| row.account))
