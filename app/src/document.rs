@@ -12,6 +12,18 @@ use crate::Language;
 use crate::components::frame;
 use crate::reader::Reader;
 
+/// What a page may show in frames; the server's policy for the page says so, and forbids all else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Frames {
+    /// Nothing.
+    #[default]
+    None,
+    /// Files of the portal itself.
+    Own,
+    /// What another origin sends.
+    Of(String),
+}
+
 /// What stands in the head of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
@@ -33,6 +45,8 @@ pub struct Head {
     pub image: Option<String>,
     /// Whether the page is about one work.
     pub article: bool,
+    /// What it may show in frames.
+    pub frames: Frames,
 }
 
 impl Head {
@@ -67,6 +81,9 @@ pub fn page(
         "cookie"
     };
     headers.insert(VARY, HeaderValue::from_static(vary));
+    if head.frames != Frames::None {
+        response.extensions_mut().insert(head.frames.clone());
+    }
     response
 }
 

@@ -1,7 +1,9 @@
 //! One file per address: load the data, then make the page.
 
 pub mod account;
+pub mod adapt;
 pub mod browse;
+pub mod collection;
 pub mod community;
 pub mod desk;
 pub mod error;
@@ -15,3 +17,4 @@ pub mod report;
 pub mod resource;
 pub mod search;
 pub mod submission;
+pub mod viewer;

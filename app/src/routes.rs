@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::pages::{
-    account, browse, community, desk, error, exercise, guidance, home, offline, path, prose,
-    report, resource, search, submission,
+    account, adapt, browse, collection, community, desk, error, exercise, guidance, home, offline,
+    path, prose, report, resource, search, submission, viewer,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -54,6 +54,7 @@ fn pages() -> Router<Services> {
             "/resources/{id}/report",
             get(report::show).post(report::send),
         )
+        .route("/resources/{id}/files/{sha256}", get(viewer::show))
         .route("/reports/{token}", get(report::show_state))
         .route("/guidance/sent", get(guidance::show_sent))
         .route(
@@ -114,6 +115,7 @@ fn pages() -> Router<Services> {
         .route("/submissions/{number}/withdraw", post(submission::withdraw))
         .route("/notices", get(submission::show_notices))
         .route("/desk", get(desk::show))
+        .route("/desk/bulk", get(desk::show_bulk).post(desk::act))
         .route("/desk/figures", get(desk::show_figures))
         .route(
             "/desk/comments",
@@ -128,6 +130,22 @@ fn pages() -> Router<Services> {
             "/invitation",
             get(account::show_invitation).post(account::accept_invitation),
         )
+        .route(
+            "/resources/{id}/collect",
+            get(collection::show_collect).post(collection::collect),
+        )
+        .route(
+            "/collections/own",
+            get(collection::show_own).post(collection::create),
+        )
+        .route("/resources/{id}/adapt", get(adapt::show).post(adapt::begin))
+        .route("/collections/{id}", get(collection::show))
+        .route(
+            "/collections/{id}/edit",
+            get(collection::show_edit).post(collection::change),
+        )
+        .route("/collections/{id}/hide", post(collection::hide))
+        .route("/collections/{id}/{form}", get(collection::file))
         .route("/paths", get(path::show_all))
         .route("/paths/{id}", get(path::show))
         .route("/offline", get(offline::show))

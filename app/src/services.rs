@@ -10,12 +10,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::Language;
+use crate::collections::Collections;
 use crate::community::Community;
 use crate::mailing::Mailing;
 use crate::people::People;
 use crate::providers::Providers;
 use crate::signing::Signing;
 use crate::submissions::Submissions;
+use crate::viewing::Viewing;
 
 /// An answer that takes a moment.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
@@ -293,6 +295,10 @@ pub struct Services {
     pub signing: Option<Arc<dyn Signing>>,
     /// What people say of resources.
     pub community: Option<Arc<dyn Community>>,
+    /// Collections that people make.
+    pub collections: Option<Arc<dyn Collections>>,
+    /// Files that are shown in place.
+    pub viewing: Option<Arc<dyn Viewing>>,
     /// Style and scripts.
     pub files: CurrentFiles,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
@@ -311,6 +317,8 @@ impl From<Arc<dyn Library>> for Services {
             submissions: None,
             signing: None,
             community: None,
+            collections: None,
+            viewing: None,
             files: CurrentFiles::default(),
             origin: Arc::from(""),
         }

@@ -175,6 +175,37 @@ pub struct Decision {
     pub rubric: Vec<String>,
 }
 
+/// What is done to several files at once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BulkAction {
+    /// A step, with what it needs.
+    Step {
+        /// Its name.
+        step: String,
+        /// Key of a reason.
+        reason: String,
+        /// Words of one's own.
+        words: String,
+    },
+    /// They are given to an appraiser, by the number of the account.
+    Assign(i64),
+    /// Suggestions that are at least so sure are accepted, in percent.
+    AcceptSuggestions(u8),
+}
+
+/// What becomes, or became, of one of several files.
+#[derive(Clone, Debug)]
+pub struct BulkRow {
+    /// The number of the file.
+    pub number: String,
+    /// Its name; empty where the one who asks does not see it.
+    pub name: String,
+    /// The edition that it is, or was, done to.
+    pub edition: i64,
+    /// Where it leads and what goes into the record, as property and value; or why it is not done.
+    pub result: Done<(State, Vec<(String, String)>)>,
+}
+
 /// A file that was sent with a form.
 #[derive(Clone, Debug, Default)]
 pub struct Upload {
@@ -221,6 +252,13 @@ pub trait Submissions: Send + Sync {
         viewer: &'a Viewer,
         record: &'a LearningResource,
     ) -> Answer<'a, Done<String>>;
+    /// Begins a draft that is made from a published resource; gives its number.
+    fn adapt<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        resource: &'a str,
+        record: &'a LearningResource,
+    ) -> Answer<'a, Done<String>>;
     /// Saves what the author has written; gives the new edition.
     fn save<'a>(
         &'a self,
@@ -253,6 +291,28 @@ pub trait Submissions: Send + Sync {
     fn new_notices<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, i64>;
     /// Notes that they have seen it up to a number.
     fn see_notices<'a>(&'a self, viewer: &'a Viewer, last: i64) -> Answer<'a, ()>;
+    /// Who appraises: number of the account and name. Only for those who do so themselves.
+    fn appraisers<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<(i64, String)>>;
+    /// What would become of each file.
+    fn bulk_preview<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        action: &'a BulkAction,
+        numbers: &'a [String],
+    ) -> Answer<'a, Vec<BulkRow>>;
+    /// Does it to each file, as it was seen; gives the number that takes it back.
+    fn bulk_apply<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        action: &'a BulkAction,
+        files: &'a [(String, i64)],
+    ) -> Answer<'a, (i64, Vec<BulkRow>)>;
+    /// Takes back what was done at once: number, name, and why not, of each file.
+    fn bulk_undo<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        batch: i64,
+    ) -> Answer<'a, Done<Vec<(String, String, Done<()>)>>>;
     /// Writes into the thread.
     fn write<'a>(
         &'a self,

@@ -76,13 +76,21 @@ pub enum Action {
     ModerateComments,
     /// Read, answer and close reports of errors, rights and safety.
     HandleReports,
+    /// Make collections of resources, change and delete them, and propose resources for those of others.
+    Collect,
+    /// Share a collection with an institution, or with everybody.
+    ShareCollection,
+    /// See a collection that is shared with an institution.
+    ReadCollection,
+    /// Take a shared collection out of sight.
+    HideCollection,
     /// See how the desk and its suggestions fare.
     ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
@@ -93,6 +101,10 @@ impl Action {
         Self::Respond,
         Self::ModerateComments,
         Self::HandleReports,
+        Self::Collect,
+        Self::ShareCollection,
+        Self::ReadCollection,
+        Self::HideCollection,
         Self::ReadFigures,
     ];
 
@@ -109,6 +121,10 @@ impl Action {
             Self::Respond => "respond",
             Self::ModerateComments => "moderate-comments",
             Self::HandleReports => "handle-reports",
+            Self::Collect => "collect",
+            Self::ShareCollection => "share-collection",
+            Self::ReadCollection => "read-collection",
+            Self::HideCollection => "hide-collection",
             Self::ReadFigures => "read-figures",
         }
     }
@@ -151,6 +167,11 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::Respond => [Own, Own, Own, Own, Own],
         Action::ModerateComments => [Nothing, Nothing, Others, Others, Nothing],
         Action::HandleReports => [Nothing, Nothing, Others, Others, Others],
+        Action::Collect => [Own, Own, Own, Own, Own],
+        Action::ShareCollection => [Nothing, Own, Own, Own, Own],
+        // The role of a learner is everybody's, wherever they are: it opens nothing that is an institution's.
+        Action::ReadCollection => [Own, All, All, All, All],
+        Action::HideCollection => [Nothing, Nothing, Others, Others, Others],
         Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]

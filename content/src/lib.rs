@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod adapt;
+pub mod captions;
 pub mod check;
+pub mod collection;
 pub mod community;
 #[cfg(any(feature = "format", feature = "render"))]
 pub mod escape;

@@ -51,6 +51,11 @@ impl DataFolder {
         IndexFolder::new(self.root.join("index"))
     }
 
+    /// Text of files, page by page; it may be deleted, and is read anew when somebody asks.
+    pub fn readings(&self) -> PathBuf {
+        self.root.join("readings")
+    }
+
     /// Vectors of resources; they may be deleted, and are made anew in the background.
     pub fn vectors(&self) -> PathBuf {
         self.root.join("vectors")

@@ -7,7 +7,7 @@ use crate::middleware::{
 use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
-use crate::routes::{files, health, packs, robots, site, sitemap, submitted_files};
+use crate::routes::{captions, files, health, packs, robots, site, sitemap, submitted_files};
 use crate::state::State;
 use axum::Router;
 use axum::http::StatusCode;
@@ -67,6 +67,7 @@ fn kept(state: &State) -> Router {
     };
     Router::new()
         .route("/files/{sha256}/{name}", get(files::file))
+        .route("/captions/{sha256}/{name}", get(captions::captions))
         .route("/pkg/{*path}", get(site::package))
         .route("/favicon.svg", get(site::icon))
         .route("/app.webmanifest", get(site::webmanifest))

@@ -6,6 +6,7 @@ mod site;
 pub use holdings::{Address, Holdings, PortalHoldings, Readiness, StoredFile};
 pub use site::Site;
 
+use crate::collections::PortalCollections;
 use crate::community::PortalCommunity;
 use crate::config::Settings;
 use crate::pack::Packs;
@@ -17,6 +18,7 @@ use khue_app::mailing::Mailing;
 use khue_app::people::People;
 use khue_app::providers::Providers;
 use khue_app::services::{Library, Services};
+use khue_app::viewing::Viewing;
 use std::sync::Arc;
 
 /// Everything that handlers are given. Cheap to clone.
@@ -54,6 +56,8 @@ impl State {
             submissions: None,
             signing: None,
             community: None,
+            collections: None,
+            viewing: None,
             files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
         };
@@ -77,6 +81,7 @@ impl State {
         let moderation = self.settings.people.comments;
         let community = PortalCommunity::new(portal.clone(), moderation);
         self.services.community = Some(Arc::new(community));
+        self.services.collections = Some(Arc::new(PortalCollections(portal.clone())));
         self.portal = Some(portal);
         self
     }
@@ -96,6 +101,12 @@ impl State {
     /// The same, giving packs away.
     pub fn giving(self, packs: Packs) -> Self {
         Self { packs, ..self }
+    }
+
+    /// The same, showing files in place.
+    pub fn showing(mut self, viewing: Arc<dyn Viewing>) -> Self {
+        self.services.viewing = Some(viewing);
+        self
     }
 
     /// The same, counting searches here.

@@ -1,24 +1,28 @@
 //! What pages ask for about submissions, answered from the store.
 
+mod bulk;
 mod read_file;
 mod suggested;
 mod upload;
 mod view;
+
+pub(crate) use read_file::section;
 
 use crate::error::unanswered;
 use crate::portal::Portal;
 use khue_app::people::Viewer;
 use khue_app::services::{Answer, ServiceError};
 use khue_app::submissions::{
-    Decision, Done, NoticeView, Rate, SubmissionView, Submissions, Summary, Undone, Upload, Verdict,
+    BulkAction, BulkRow, Decision, Done, NoticeView, Rate, SubmissionView, Submissions, Summary,
+    Undone, Upload, Verdict,
 };
 use khue_content::LearningResource;
 use khue_content::account::Action;
 use khue_content::review::State;
 use khue_store::actions::see_notices;
 use khue_store::actions::submissions::{
-    Move, create_submission, decide_on_suggestion, delete_draft, detach_file, move_submission,
-    save_submission, send_message,
+    Move, adapt_resource, create_submission, decide_on_suggestion, delete_draft, detach_file,
+    move_submission, save_submission, send_message,
 };
 use khue_store::{Error, Store};
 use std::sync::Arc;
@@ -108,6 +112,19 @@ impl Submissions for PortalSubmissions {
         })
     }
 
+    fn adapt<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        resource: &'a str,
+        record: &'a LearningResource,
+    ) -> Answer<'a, Done<String>> {
+        Box::pin(async move {
+            let year = today().year();
+            let adapted = adapt_resource(self.store(), &viewer.actor, year, resource, record);
+            done(adapted.await)
+        })
+    }
+
     fn save<'a>(
         &'a self,
         viewer: &'a Viewer,
@@ -184,6 +201,36 @@ impl Submissions for PortalSubmissions {
             let seen = see_notices(self.store(), viewer.actor.account, last).await;
             seen.map_err(failed)
         })
+    }
+
+    fn appraisers<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<(i64, String)>> {
+        Box::pin(self.all_appraisers(viewer))
+    }
+
+    fn bulk_preview<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        action: &'a BulkAction,
+        numbers: &'a [String],
+    ) -> Answer<'a, Vec<BulkRow>> {
+        Box::pin(self.previewed(viewer, action, numbers))
+    }
+
+    fn bulk_apply<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        action: &'a BulkAction,
+        files: &'a [(String, i64)],
+    ) -> Answer<'a, (i64, Vec<BulkRow>)> {
+        Box::pin(self.applied(viewer, action, files))
+    }
+
+    fn bulk_undo<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        batch: i64,
+    ) -> Answer<'a, Done<Vec<(String, String, Done<()>)>>> {
+        Box::pin(self.taken_back(viewer, batch))
     }
 
     fn write<'a>(

@@ -9,8 +9,10 @@ mod session;
 mod sight;
 
 mod appearance;
+mod collections;
 mod findings;
 mod narrow;
+mod viewers;
 
 pub use scheme::Scheme;
 pub use session::{Scripts, Visitor};

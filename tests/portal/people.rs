@@ -1,6 +1,10 @@
 //! Accounts, submissions and the desk as people meet them, and as attackers do.
 
+mod adapting;
 mod attacks;
+mod bulk;
+mod captions;
+mod collections;
 mod community;
 mod crashes;
 mod entrance;

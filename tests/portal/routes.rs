@@ -16,6 +16,7 @@ mod methods;
 mod pages;
 mod robots;
 mod snapshots;
+mod viewers;
 
 /// Every public page but single resources, without the language's prefix.
 const PAGES: &[&str] = &[

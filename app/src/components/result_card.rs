@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::concept::{label, license_class, short_label};
 use super::icon::type_icon;
-use crate::reader::{Reader, is_web};
+use crate::reader::{Reader, is_web, resource_path};
 use crate::wording;
 
 /// A result of a search, with the words that were found.
@@ -25,6 +25,7 @@ pub fn result_card(reader: &Reader, hit: &Hit) -> AnyView {
             <h2 class="result-card__title" lang=foreign.clone()><a href=reader.hit_link(hit)>{title}</a></h2>
             <p class="result-card__snippet" lang=foreign>{snippet}</p>
             {facts(reader, hit)}
+            {collect(reader, hit)}
             {versions(reader, hit)}
         </article>
     }
@@ -121,6 +122,18 @@ fn whole(reader: &Reader, hit: &Hit, id: &str, name: &str) -> AnyView {
 fn license_badge(reader: &Reader, uri: &str) -> AnyView {
     let (class, name) = (license_class(uri), short_label(reader, uri));
     view! { <li><span class=class>{name}</span></li> }.into_any()
+}
+
+/// The way into a collection, where the portal has them.
+fn collect(reader: &Reader, hit: &Hit) -> Option<AnyView> {
+    reader.services.collections.as_ref()?;
+    let t = reader.texts();
+    let label = t.fill("collect-link-label", &[("name", hit.name.as_str().into())]);
+    let address = reader.link(&format!("{}/collect", resource_path(&hit.id)));
+    let view = view! {
+        <p class="result-card__collect"><a href=address rel="nofollow" aria-label=label>{t.text("collect-link")}</a></p>
+    };
+    Some(view.into_any())
 }
 
 /// Why a result is here, where it is not plain to see.

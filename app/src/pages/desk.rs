@@ -1,5 +1,6 @@
 //! `/desk`: one screen for those who appraise and publish. Queue, material, what changed, findings, thread, decision.
 
+mod bulk;
 mod changes;
 mod comments;
 mod decision;
@@ -8,6 +9,7 @@ mod reports;
 mod screen;
 mod suggestions;
 
+pub use bulk::{act, show_bulk};
 pub use comments::{rule_on_comment, show_comments};
 pub use decision::withdraw_form;
 pub use figures::show_figures;

@@ -1,7 +1,9 @@
 //! `/resources/{id}`: one resource.
 
+mod adapting;
 mod aside;
 mod cite;
+mod collected;
 mod facts;
 mod files;
 mod header;
@@ -9,6 +11,7 @@ mod license;
 mod network;
 mod reading;
 mod tombstone;
+mod viewers;
 mod voices;
 
 use axum::extract::Path;
@@ -18,12 +21,14 @@ use khue_content::search::Hit;
 use leptos::prelude::*;
 
 use super::{error, path};
+use crate::collections::CollectionSummary;
 use crate::community::Voices;
 use crate::components::{breadcrumb, label, subject_path};
-use crate::document::{Head, page};
+use crate::document::{Frames, Head, page};
 use crate::reader::{Reader, is_web, resource_path};
 use crate::services::{ResourceView, ServiceError, Whole};
 use crate::structured_data;
+use crate::viewing::{FileView, Way};
 
 pub use reading::outcome_text;
 pub use voices::{counts as rating_counts, said};
@@ -45,6 +50,8 @@ struct Related {
     same_lesson: Vec<Hit>,
     similar: Vec<Hit>,
     voices: Option<Voices>,
+    files: Vec<FileView>,
+    collections: Option<Vec<CollectionSummary>>,
 }
 
 async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related)>, ServiceError> {
@@ -64,21 +71,36 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
         Some(community) => community.voices(&resource.record.id).await.ok(),
         None => None,
     };
+    let files = match &reader.services.viewing {
+        Some(viewing) => viewing.files(&resource.record).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let collections = match &reader.services.collections {
+        Some(all) => all.of_resource(&resource.record.id).await.ok(),
+        None => None,
+    };
     let related = Related {
         same_lesson,
         similar,
         voices,
+        files,
+        collections,
     };
     Ok(Some((resource, related)))
 }
 
 fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Response {
-    page(reader, StatusCode::OK, &head(reader, resource), || {
+    let has_pdf = related.files.iter().any(|file| file.way == Way::Pdf);
+    let head = Head {
+        frames: if has_pdf { Frames::Own } else { Frames::None },
+        ..head(reader, resource)
+    };
+    page(reader, StatusCode::OK, &head, || {
         view! {
             <div class="container">
                 {way(reader, resource)}
                 {header::header(reader, resource)}
-                {layout(reader, resource)}
+                {layout(reader, resource, related)}
                 {related.voices.as_ref().map(|said| voices::voices(reader, &resource.record.id, said))}
                 {network::same_lesson(reader, &related.same_lesson)}
                 {network::similar(reader, &related.similar)}
@@ -89,10 +111,14 @@ fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Respon
 }
 
 /// The text beside the cards; where nothing is kept here, the cards have the width to themselves.
-fn layout(reader: &Reader, resource: &ResourceView) -> AnyView {
-    let cards = aside::aside(reader, resource);
+fn layout(reader: &Reader, resource: &ResourceView, related: &Related) -> AnyView {
+    let files = &related.files;
+    let collected =
+        collected::collected(reader, &resource.record.id, related.collections.as_deref());
+    let cards = aside::aside(reader, resource, collected);
     let neighbours = |whole: &Whole| whole.previous.is_some() || whole.next.is_some();
     let empty = resource.reading.is_none()
+        && files.is_empty()
         && resource.record.teaches.is_empty()
         && resource.parts.is_empty()
         && !resource.wholes.iter().any(neighbours);
@@ -105,6 +131,7 @@ fn layout(reader: &Reader, resource: &ResourceView) -> AnyView {
             <div class="resource-layout__main">
                 {path::bar(reader, resource)}
                 {reading::outcomes(reader, resource)}
+                {viewers::viewers(reader, resource, files)}
                 {reading::outline(reader, resource)}
                 {reading::body(reader, resource)}
                 {network::parts(reader, resource)}

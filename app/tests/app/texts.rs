@@ -86,6 +86,8 @@ fn put_together(key: &str) -> bool {
         "event-",
         "reason-",
         "rubric-",
+        "adapt-refused-",
+        "bulk-do-",
         "figures-",
         "property-guidance-",
         "sent-state-",

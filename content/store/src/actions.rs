@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 mod change;
+pub mod collections;
 pub mod comments;
 pub mod guidance;
 mod import_batch;

@@ -15,6 +15,8 @@ mod m0011_comment;
 mod m0012_report;
 mod m0013_identity;
 mod m0014_mail;
+mod m0015_collection;
+mod m0016_desk_batch;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -39,6 +41,8 @@ const STEPS: &[Step] = &[
     m0012_report::statements,
     m0013_identity::statements,
     m0014_mail::statements,
+    m0015_collection::statements,
+    m0016_desk_batch::statements,
 ];
 
 /// The schema version that this program needs.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod changes;
+mod collections;
 mod comments;
 mod figures;
 mod files;
@@ -24,6 +25,7 @@ mod verdicts;
 
 pub use audit::{AuditRow, AuditVerdict};
 pub use changes::Change;
+pub use collections::{CollectedItem, PeopleCollection};
 pub use comments::{Comment, ModeratedComment};
 pub use figures::Collection;
 pub use files::FileRow;

@@ -6,9 +6,11 @@ use crate::config::Settings;
 use crate::library::PortalLibrary;
 use crate::mail::{self, PortalMailing, Post};
 use crate::pack::{Packs, made};
+use crate::packages::{self, Place};
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
+use crate::viewing::{PortalViewing, Runs};
 use crate::{background, meaning, past_searches, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
@@ -74,6 +76,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     );
     let readers =
         background::start("meaning", readers).context("no thread for search by meaning")?;
+    let place = packages::place(&settings, listener.local_addr()?).await;
     let settings = with_address(settings, &listener);
     let site = Site::find(settings.site.as_deref().map(Path::new));
     let packs = made::run(
@@ -110,12 +113,14 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         &settings.people.providers,
         settings.base_url.as_deref(),
     )?;
-    let state = State::new(library, holdings, site, settings)
+    let state = State::new(library, holdings, site, settings.clone())
         .with_people(people, portal.clone())
         .with_providers(providers.map(|known| Arc::new(known) as _))
         .with_mailing(mailing)
         .giving(Packs::Folder(portal.folder.packs()))
-        .counting(portal.past.clone());
+        .counting(portal.past.clone())
+        .showing(Arc::new(viewing(&portal, &settings, place.as_ref())));
+    let apart = tokio::spawn(run_packages(place, state.clone(), stop.clone()));
     let app = router(state);
     let ended = accept::serve(listener, app, &limits, exempt, stop).await;
     // A message that is being sent is not cut off, for a moment.
@@ -123,10 +128,40 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         tracing::info!("a message is being sent; it is not sent again");
     }
     close(ended, worker, [readers, tagger, packs], &portal).await;
+    if let Err(error) = apart.await {
+        tracing::error!(%error, "the place of packages did not end in order");
+    }
     signals.abort();
     saving.abort();
     cleaning.abort();
     Ok(())
+}
+
+/// What pages show of files in place.
+fn viewing(portal: &Arc<Portal>, settings: &Settings, place: Option<&Place>) -> PortalViewing {
+    let runs = Runs {
+        origin: place.and_then(|place| place.origin.clone()),
+        h5p: settings.packages.h5p.is_some(),
+    };
+    PortalViewing::new(portal.clone(), runs)
+}
+
+/// Answers for packages, apart from the portal, until it stops.
+async fn run_packages(place: Option<Place>, state: State, stop: Stop) {
+    let Some(Place {
+        listener,
+        origin: Some(origin),
+    }) = place
+    else {
+        return;
+    };
+    tracing::info!(origin, "packages run apart");
+    let (limits, exempt) = (
+        state.settings.limits.clone(),
+        state.settings.trusted_proxies.clone(),
+    );
+    let app = packages::router(&state, &origin);
+    accept::serve(listener, app, &limits, exempt, stop).await;
 }
 
 async fn open(folder: DataFolder) -> Result<Portal> {

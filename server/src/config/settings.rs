@@ -54,6 +54,8 @@ pub struct Settings {
     pub meaning: MeaningSettings,
     /// School packs.
     pub packs: PackSettings,
+    /// Packages that run apart.
+    pub packages: PackageSettings,
     /// Limits for visitors.
     pub limits: Limits,
     /// All settings for people, with where they come from.
@@ -146,6 +148,19 @@ pub struct PackSettings {
     pub resources: usize,
 }
 
+/// Packages that run apart from the portal.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PackageSettings {
+    /// Address and port, `auto` or `off`.
+    pub listen: String,
+    /// Where readers reach it, without a final slash.
+    #[serde(deserialize_with = "filled")]
+    pub origin: Option<String>,
+    /// Folder of a player for H5P.
+    #[serde(deserialize_with = "filled")]
+    pub h5p: Option<String>,
+}
+
 /// How lines of the log look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -223,6 +238,7 @@ impl Settings {
                 "an address and a port, such as 127.0.0.1:3000",
             ));
         }
+        self.packages.check(self.base_url.as_deref())?;
         if self.limits.connections == 0 || self.limits.connections_per_address == 0 {
             return Err(wrong(
                 "limits.connections",
@@ -245,6 +261,51 @@ impl Settings {
         }
         Ok(self)
     }
+}
+
+impl PackageSettings {
+    /// The walls that browsers have between origins are what keeps packages away from sessions: it must be another.
+    fn check(&mut self, base_url: Option<&str>) -> Result<(), ConfigError> {
+        if !["auto", "off"].contains(&self.listen.as_str()) && !self.listen.contains(':') {
+            return Err(wrong(
+                "packages.listen",
+                &self.listen,
+                "auto, off, or an address and a port, such as 127.0.0.1:3001",
+            ));
+        }
+        let Some(origin) = &mut self.origin else {
+            return Ok(());
+        };
+        *origin = origin.trim_end_matches('/').to_owned();
+        let bare = origin
+            .split_once("://")
+            .is_some_and(|(_, host)| !host.contains('/'));
+        if !is_web_address(origin) || !bare || origin.contains([';', ',', '\'', '*']) {
+            return Err(wrong(
+                "packages.origin",
+                origin,
+                "the address of a site without a path, such as https://packages.khue.example.vn",
+            ));
+        }
+        if base_url.is_some_and(|portal| same_origin(portal, origin)) {
+            return Err(wrong(
+                "packages.origin",
+                origin,
+                "another host than that of base_url: packages must not run where people are signed in",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether two addresses have the same scheme, host and port.
+fn same_origin(one: &str, other: &str) -> bool {
+    let origin = |address: &str| {
+        let (scheme, rest) = address.split_once("://").unwrap_or_default();
+        let host = rest.split('/').next().unwrap_or_default();
+        format!("{scheme}://{host}").to_ascii_lowercase()
+    };
+    origin(one) == origin(other)
 }
 
 pub(super) fn wrong(key: &str, value: &str, expected: &str) -> ConfigError {

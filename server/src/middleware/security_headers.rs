@@ -9,6 +9,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use khue_app::Frames;
 
 /// No page has script or style in its text, so there is nothing that a nonce would have to allow.
 const PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -40,9 +41,19 @@ pub async fn add(State(state): State<Shared>, request: Request, next: Next) -> R
         .as_deref()
         .is_some_and(|address| address.starts_with("https://"));
     let mut response = next.run(request).await;
+    let frames = response.extensions().get::<Frames>().cloned();
+    let frames = frames.unwrap_or_default();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         set(headers, name, value);
+    }
+    let framed = match &frames {
+        Frames::None => None,
+        Frames::Own => HeaderValue::from_str(&format!("{PAGES}; frame-src 'self'")).ok(),
+        Frames::Of(origin) => HeaderValue::from_str(&format!("{PAGES}; frame-src {origin}")).ok(),
+    };
+    if let Some(policy) = framed {
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     set(headers, CONTENT_SECURITY_POLICY, PAGES);
     set(

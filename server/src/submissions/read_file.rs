@@ -99,31 +99,33 @@ fn markdown(document: &Document) -> String {
         Kind::Pdf => "\n",
         _ => "  \n",
     };
-    for section in &document.sections {
-        if !section.heading.trim().is_empty() {
-            let level = usize::from(section.level + 1).clamp(2, 6);
-            text.push_str(&"#".repeat(level));
-            text.push(' ');
-            plain(&section.heading.replace('\n', " "), &mut text);
-            text.push_str("\n\n");
-        }
-        for paragraph in section.text.split("\n\n") {
-            for line in paragraph
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-            {
-                plain(line, &mut text);
-                text.push_str(ends);
-            }
-            text.push('\n');
-        }
+    for one in &document.sections {
+        section(&one.heading, one.level, &one.text, ends, &mut text);
         if text.len() > MOST {
             text.truncate(text.floor_char_boundary(MOST));
             break;
         }
     }
     text.trim().to_owned()
+}
+
+/// A heading and what stands beneath it, as Markdown whose signs mean nothing; `ends` is how a line ends.
+pub(crate) fn section(heading: &str, level: u8, words: &str, ends: &str, to: &mut String) {
+    if !heading.trim().is_empty() {
+        let level = usize::from(level.saturating_add(1)).clamp(2, 6);
+        to.push_str(&"#".repeat(level));
+        to.push(' ');
+        plain(&heading.replace('\n', " "), to);
+        to.push_str("\n\n");
+    }
+    for paragraph in words.split("\n\n") {
+        let lines = paragraph.lines().map(str::trim);
+        for line in lines.filter(|line| !line.is_empty()) {
+            plain(line, to);
+            to.push_str(ends);
+        }
+        to.push('\n');
+    }
 }
 
 /// A line whose signs mean nothing to Markdown.

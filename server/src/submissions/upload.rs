@@ -30,7 +30,8 @@ impl PortalSubmissions {
             Some(one) if !one.state.is_open() => return Ok(Err(Undone::NotNow)),
             Some(_) => {}
         }
-        let (name, media_type) = (file_name(&file.name), media_type(&file.media_type));
+        let name = file_name(&file.name);
+        let media_type = media_type(&file.media_type, &name);
         let files = self.0.files.clone();
         let saved = tokio::task::spawn_blocking(move || files.put(file.content.as_slice())).await;
         let saved = saved.map_err(failed)?.map_err(failed)?;
@@ -41,7 +42,8 @@ impl PortalSubmissions {
             media_type,
         };
         let attached = done(attach_file(self.store(), &viewer.actor, number, &file).await)?;
-        if attached.is_ok() {
+        // Captions are shown with what they belong to.
+        if attached.is_ok() && !khue_content::captions::is_captions(&file.name) {
             self.fill(viewer, number, &file).await?;
         }
         Ok(attached)
@@ -94,9 +96,9 @@ fn file_name(said: &str) -> String {
     }
 }
 
-/// The media type that the browser says, if it has the form of one. It decides only how a file is offered: nothing in
+/// The media type that the browser says, if it has the form of one, else the one that its name tells. It decides only how a file is offered: nothing in
 /// which somebody could write a script is ever shown in place.
-fn media_type(said: &str) -> String {
+fn media_type(said: &str, name: &str) -> String {
     let bare = said
         .split(';')
         .next()
@@ -110,9 +112,42 @@ fn media_type(said: &str) -> String {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
     };
     match bare.split_once('/') {
-        Some((kind, name)) if token(kind) && token(name) && bare.len() <= 100 => bare,
-        _ => "application/octet-stream".to_owned(),
+        Some((kind, of)) if token(kind) && token(of) && bare.len() <= 100 && bare != UNKNOWN => {
+            bare
+        }
+        _ => named(name).to_owned(),
     }
+}
+
+const UNKNOWN: &str = "application/octet-stream";
+
+/// Media types of sound and films, of which there are several; of the rest each kind has one.
+const HEARD: &[(&str, &str)] = &[
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("oga", "audio/ogg"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("wav", "audio/wav"),
+    ("flac", "audio/flac"),
+    ("webm", "video/webm"),
+    ("ogv", "video/ogg"),
+    ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+];
+
+/// The media type of files of this name.
+fn named(name: &str) -> &'static str {
+    let ending = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let heard = HEARD.iter().find(|(known, _)| *known == ending);
+    heard.map_or_else(
+        || khue_extract::by_name(name).map_or(UNKNOWN, khue_extract::Kind::media_type),
+        |(_, media_type)| media_type,
+    )
 }
 
 #[cfg(test)]
@@ -124,7 +159,12 @@ mod tests {
         assert_eq!(file_name("../../etc/passwd"), "passwd");
         assert_eq!(file_name("C:\\a\\Bài 1.docx"), "Bài 1.docx");
         assert_eq!(file_name("..\0"), "file");
-        assert_eq!(media_type("Text/HTML; charset=utf-8"), "text/html");
-        assert_eq!(media_type("a/b\r\nx: y"), "application/octet-stream");
+        assert_eq!(media_type("Text/HTML; charset=utf-8", "a.pdf"), "text/html");
+        assert_eq!(media_type("a/b\r\nx: y", "a"), "application/octet-stream");
+        assert_eq!(media_type("", "Bài 1.PDF"), "application/pdf");
+        assert_eq!(
+            media_type("application/octet-stream", "a.webm"),
+            "video/webm"
+        );
     }
 }

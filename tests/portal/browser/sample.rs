@@ -1,6 +1,6 @@
 //! The pages that are looked at.
 
-use crate::harness::TestPortal;
+use crate::harness::{TestPortal, shown_files};
 
 /// Every sort of page: a name for pictures, and its address.
 pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
@@ -52,5 +52,16 @@ pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
         "resource-on-a-path",
         format!("{triangle}?path=so-va-hinh-trung-hoc-co-so"),
     ));
+    pages
+}
+
+/// The page of every file of a portal that is shown in place, and of the resource that it belongs to.
+pub fn viewers(portal: &TestPortal) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    for (name, path) in shown_files(portal) {
+        let resource = path.split("/files/").next().unwrap_or_default();
+        pages.push((format!("resource of {name}"), resource.to_owned()));
+        pages.push((name, path));
+    }
     pages
 }

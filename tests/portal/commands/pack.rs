@@ -1,14 +1,16 @@
 //! School packs: the same search and the same pages from one file.
 
 use super::{khue, said};
-use crate::harness::{Setup, TestPortal, hundred_searches, lessons};
+use crate::harness::{Setup, TestPortal, even, hundred_searches, lessons};
 use khue_content::pack::Manifest;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 const LESSON: &str = "vat-li-10-dinh-luat-ii-newton";
-const VOICES: &str = "main section.voices";
+/// What only a portal with accounts has: what people say, collections, works made from others.
+const OF_PEOPLE: &str =
+    "main section.voices, main .collected, main .adapting, main .result-card__collect";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A portal that searches by words alone, as packs do.
@@ -24,11 +26,12 @@ fn portal(pack: Option<PathBuf>) -> TestPortal {
 /// What stands on a page, but for what only a portal has: its own address, and what people say of a resource.
 fn main_of(portal: &TestPortal, path: &str) -> String {
     let page = portal.get(path).page();
-    let main = page.text("main").replace(&portal.origin, "");
-    match page.all(VOICES).is_empty() {
-        true => main,
-        false => main.replace(page.text(VOICES).trim(), ""),
+    let mut main = page.text("main").replace(&portal.origin, "");
+    for element in page.all(OF_PEOPLE) {
+        let text = even(&element.text().collect::<String>());
+        main = main.replacen(text.trim(), "", 1);
     }
+    even(&main)
 }
 
 #[test]

@@ -83,6 +83,11 @@ pub(super) fn ask(method: &str, address: &str, headers: &[(&str, &str)], body: &
     }
 }
 
+/// Sends a request without a body to any address on this machine.
+pub fn ask_anywhere(method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+    ask(method, address, headers, "")
+}
+
 fn agent() -> Agent {
     let config = Agent::config_builder()
         .http_status_as_error(false)

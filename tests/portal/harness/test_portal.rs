@@ -276,6 +276,31 @@ impl TestPortal {
     }
 }
 
+/// The name of every kept file of a portal's imported resources, and the address of its page.
+pub fn shown_files(portal: &TestPortal) -> Vec<(String, String)> {
+    let found = portal.get("/api/v1/resources?size=100&sort=newest").json();
+    let mut files = Vec::new();
+    for hit in found["items"].as_array().unwrap() {
+        let id = hit["id"].as_str().unwrap();
+        let record = portal
+            .get(&format!("/api/v1/resources/{}", encode(id)))
+            .json();
+        for file in record["record"]["encoding"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            if let (Some(name), Some(sha256)) = (file["name"].as_str(), file["sha256"].as_str()) {
+                files.push((
+                    name.to_owned(),
+                    format!("/resources/{}/files/{sha256}", encode(id)),
+                ));
+            }
+        }
+    }
+    files
+}
+
 impl Drop for TestPortal {
     fn drop(&mut self) {
         // It may have ended by itself; then there is nothing to end.

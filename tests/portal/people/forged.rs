@@ -18,6 +18,11 @@ fn forms(number: &str) -> Vec<String> {
     all.extend(["", "/withdraw", "/files"].map(|end| format!("/submissions/{number}{end}")));
     all.push(format!("/desk/{number}"));
     all.push("/desk/comments".to_owned());
+    all.push("/desk/bulk".to_owned());
+    all.push("/resources/toan-4-tinh-chat-co-ban-cua-phan-so/adapt".to_owned());
+    all.push("/collections/own".to_owned());
+    all.extend(["edit", "hide"].map(|end| format!("/collections/1/{end}")));
+    all.push("/resources/toan-4-tinh-chat-co-ban-cua-phan-so/collect".to_owned());
     all.push("/desk/reports/PA-2026-000001".to_owned());
     all.push("/resources/toan-4-tinh-chat-co-ban-cua-phan-so/report".to_owned());
     all.push("/resources/toan-4-tinh-chat-co-ban-cua-phan-so/comments".to_owned());

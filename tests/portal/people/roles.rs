@@ -1,12 +1,25 @@
 //! Every role on every action, through the routes: the answers are those of the table.
 
+use super::collections::{begun, pressed};
 use crate::harness::{Person, TestPortal};
 use khue_content::account::{Action, Role, Scope, may};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+fn is_about_collections(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Collect | Action::ShareCollection | Action::ReadCollection | Action::HideCollection
+    )
+}
+
 /// A submission of its own for each try, in the state that the action begins in.
 fn prepared(author: &Person, judge: &Person, action: Action) -> String {
+    if is_about_collections(action) {
+        let id = begun(author, "Bộ của ma trận");
+        assert_eq!(pressed(author, &id, "institution", "save", &[]), 303);
+        return id;
+    }
     let number = author.draft("Bài của ma trận");
     assert_eq!(
         author.fill_in(&number, "Bài của ma trận", "send").status,
@@ -98,6 +111,13 @@ fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool 
             let path = format!("/desk/reports/{number}");
             let fields = [("edition", "1"), ("do", "take-on")];
             person.post(&path, &fields).status == 303
+        }
+        Action::Collect => pressed(person, number, "institution", "save", &[]) == 303,
+        Action::ShareCollection => pressed(person, number, "public", "save", &[]) == 303,
+        Action::ReadCollection => person.get(&format!("/collections/{number}")).status == 200,
+        Action::HideCollection => {
+            let path = format!("/collections/{number}/hide");
+            person.post(&path, &[("words", "vì")]).status == 303
         }
         Action::SignGuidance | Action::ReadFigures => unreachable!("tried elsewhere"),
     }

@@ -77,7 +77,10 @@ fn beside(reader: &Reader, queue: &Queue) -> AnyView {
         let entries = entries.map(|one| reported(reader, one));
         view! { <h2>{title}</h2> <ol>{entries.collect_view()}</ol> }
     });
-    view! { {comments} {reports} }.into_any()
+    let several = (queue.files.len() > 1).then(|| {
+        view! { <p class="desk__beside"><a href=reader.link("/desk/bulk")>{t.text("bulk-link")}</a></p> }
+    });
+    view! { {several} {comments} {reports} }.into_any()
 }
 
 /// A report in the queue.

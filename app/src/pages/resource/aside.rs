@@ -10,13 +10,14 @@ use crate::services::{ResourceView, Translation, Whole};
 use crate::wording;
 
 /// The cards.
-pub fn aside(reader: &Reader, resource: &ResourceView) -> AnyView {
+pub fn aside(reader: &Reader, resource: &ResourceView, collected: Option<AnyView>) -> AnyView {
     view! {
         <aside class="resource-aside" aria-label=reader.texts().text("about-resource")>
             {files::files(reader, resource)}
             {license::license(reader, resource)}
             {facts::facts(reader, resource)}
             {wholes(reader, resource)}
+            {collected}
             {translations(reader, resource)}
             {cite::cite(reader, resource)}
             {origin(reader, resource)}

@@ -4,6 +4,7 @@ use khue_content::license::{self, Stated, permits};
 use khue_content::vocabulary::{self, Concept};
 use leptos::prelude::*;
 
+use super::adapting::adapting;
 use crate::components::{card, copy_button, short_label};
 use crate::reader::{Reader, is_web, resource_path};
 use crate::services::ResourceView;
@@ -70,7 +71,9 @@ pub fn license(reader: &Reader, resource: &ResourceView) -> AnyView {
         .and_then(vocabulary::concept);
     let content = match concept {
         Some(license) => known(reader, resource, license),
-        None => view! { <p>{t.text("license-not-stated")}</p> }.into_any(),
+        None => {
+            view! { <p>{t.text("license-not-stated")}</p> {adapting(reader, resource)} }.into_any()
+        }
     };
     let shared = concept.and_then(|license| permits(license, "permitsSharing"));
     let class = match shared {
@@ -100,6 +103,7 @@ fn known(reader: &Reader, resource: &ResourceView, license: &'static Concept) ->
         <ul class="licence-card__may">{LINES.iter().map(line).collect_view()}</ul>
         {stated}
         {attribution(reader, resource, license)}
+        {adapting(reader, resource)}
     }
     .into_any()
 }

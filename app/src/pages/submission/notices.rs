@@ -78,6 +78,9 @@ pub fn notice_path(object: &str) -> String {
     if let Some(resource) = object.strip_prefix("comments:") {
         return comments_path(resource);
     }
+    if let Some(collection) = object.strip_prefix("collection:") {
+        return format!("/collections/{collection}");
+    }
     let guidance = object.strip_prefix("guidance:");
     match guidance.and_then(|id| id.parse().ok()) {
         Some(id) => sent_path(id),

@@ -1,11 +1,15 @@
 //! Submissions: written, sent, decided, published. Every action asks [`khue_content::account::may`] first.
 
+mod adapting;
+mod bulk;
 mod files;
 mod moving;
 mod row;
 mod suggesting;
 mod writing;
 
+pub use adapting::adapt_resource;
+pub use bulk::{Appraiser, Bulk, BulkDone, act_on_one, begin_batch, try_on_one, undo_batch};
 pub use files::{SubmittedFile, attach_file, detach_file};
 pub use moving::{Move, move_submission};
 pub(crate) use row::{COLUMNS, Row, read_record};

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod bulk;
+mod collections;
 mod community;
 mod concurrency;
 mod crash;

@@ -8,7 +8,7 @@ use crate::actions::audit::{Entry, append};
 use crate::actions::change::{Changes, commit};
 use crate::actions::import_batch::{Outcome, OutcomeKind};
 use crate::actions::notices::{Notice, notify};
-use crate::actions::withdraw::{WITHDRAWN, set_status};
+use crate::actions::withdraw::{PUBLISHED, WITHDRAWN, set_status};
 use crate::actions::write;
 use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
@@ -52,13 +52,27 @@ pub async fn move_submission(
     number: &str,
     wanted: &Move,
 ) -> Result<State> {
-    let step = transition(&wanted.step)
-        .ok_or_else(|| Error::NotFound(format!("the step {:?}", wanted.step)))?;
-    let words = words_of(&wanted.words)?;
     let tx = store.begin().await?;
     // Everything that numbers changes takes this lock first, so that nobody waits for each other.
     let mut changes = Changes::lock(&tx).await?;
     let row = Row::lock(&tx, actor, number).await?;
+    let to = take(&tx, &mut changes, &row, actor, wanted).await?;
+    changes.save(&tx).await?;
+    commit(store, tx).await?;
+    Ok(to)
+}
+
+/// The same within a transaction, with a row that is locked.
+pub(super) async fn take(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    row: &Row,
+    actor: &Actor,
+    wanted: &Move,
+) -> Result<State> {
+    let step = transition(&wanted.step)
+        .ok_or_else(|| Error::NotFound(format!("the step {:?}", wanted.step)))?;
+    let words = words_of(&wanted.words)?;
     row.allow(actor, step.action)?;
     row.as_seen(wanted.edition)?;
     let published = row.resource.is_some();
@@ -70,18 +84,16 @@ pub async fn move_submission(
     }
     check_reason(step, &wanted.reason, &words)?;
     let to = step.leads_to(published);
-    let record = record_then(&tx, &row, step, to, wanted).await?;
+    let record = record_then(tx, row, step, to, wanted).await?;
     let resource = match to {
         State::Published if step.name == "publish" => {
-            Some(publish(&tx, &mut changes, &row, &record).await?)
+            Some(publish(tx, changes, row, &record).await?)
         }
-        State::Withdrawn => withdraw(&tx, &mut changes, &row, &wanted.reason).await?,
+        State::Withdrawn => withdraw(tx, changes, row, &wanted.reason).await?,
         _ => row.resource.clone(),
     };
-    enter(&tx, &row, actor, step, to, &record, resource).await?;
-    tell(&tx, &row, actor, step, to, &words, wanted).await?;
-    changes.save(&tx).await?;
-    commit(store, tx).await?;
+    enter(tx, row, actor, step, to, &record, resource).await?;
+    tell(tx, row, actor, step, to, &words, wanted).await?;
     Ok(to)
 }
 
@@ -149,6 +161,10 @@ async fn publish(
     let (id, kind) = (String::new(), OutcomeKind::Refused);
     let mut outcomes = [Outcome { id, kind }];
     write::round(tx, changes, vec![prepared], &mut outcomes).await?;
+    if row.resource.is_none() {
+        // A publication that was taken back left a withdrawn resource; the first that stays shows it.
+        set_status(tx, changes, &outcomes[0].id, PUBLISHED, None).await?;
+    }
     let files = "INSERT INTO file (sha256, size, media_type, name, created_at) \
         SELECT sha256, size, media_type, name, $2 FROM submission_file WHERE submission = $1 \
         ON CONFLICT (sha256) DO NOTHING";
@@ -156,6 +172,33 @@ async fn publish(
     let [outcome] = outcomes;
     hand_over(tx, row.id, &outcome.id).await?;
     Ok(outcome.id)
+}
+
+/// The record that is public of a submission, as JSON; nothing where none is.
+pub(super) async fn published_as(tx: &DatabaseTransaction, row: &Row) -> Result<Option<String>> {
+    let Some(resource) = &row.resource else {
+        return Ok(None);
+    };
+    let query = "SELECT record FROM resource WHERE id = $1 AND status = 'published'";
+    let kept = sql::one::<Kept>(tx, query, vec![resource.as_str().into()]).await?;
+    Ok(kept.map(|kept| kept.record))
+}
+
+/// Takes a publication back: what was public before is so again, else nothing is.
+pub(super) async fn unpublish(
+    tx: &DatabaseTransaction,
+    changes: &mut Changes,
+    row: &Row,
+    resource: &str,
+    before: Option<LearningResource>,
+) -> Result<()> {
+    match before {
+        Some(record) => publish(tx, changes, row, &record).await.map(drop),
+        None => {
+            not_in_use(tx, resource).await?;
+            set_status(tx, changes, resource, WITHDRAWN, Some("undone".to_owned())).await
+        }
+    }
 }
 
 async fn withdraw(
@@ -187,6 +230,10 @@ async fn not_in_use(tx: &DatabaseTransaction, id: &str) -> Result<()> {
         WHERE x.kind = 'hasPart' AND x.to_ref = $1 AND r.status = 'published' AND r.id <> $1";
     let wholes: Vec<User> = sql::all(tx, query, vec![id.into()]).await?;
     users.extend(wholes.into_iter().map(|whole| whole.name));
+    let query = "SELECT DISTINCT c.name FROM collection c JOIN collection_item i ON i.collection = c.id \
+        WHERE i.resource = $1 AND i.state = 'in' AND c.visibility = 'public' AND c.deleted_at IS NULL";
+    let public: Vec<User> = sql::all(tx, query, vec![id.into()]).await?;
+    users.extend(public.into_iter().map(|collection| collection.name));
     match users.is_empty() {
         true => Ok(()),
         false => Err(Error::InUse(users.join(", "))),

@@ -134,6 +134,19 @@ pub async fn decide_on_suggestion(
     let row = Row::lock(&tx, actor, number).await?;
     row.allow(actor, Action::Appraise)?;
     row.as_seen(edition)?;
+    settle(&tx, actor, &row, id, verdict).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within a transaction, with a row that is locked.
+pub(super) async fn settle(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: &Row,
+    id: i64,
+    verdict: &Verdict,
+) -> Result<()> {
+    row.allow(actor, Action::Appraise)?;
     if !row.state()?.is_waiting() {
         return Err(Error::NotAllowed(format!(
             "suggestions are decided while a file is appraised, not while it is {}",
@@ -141,7 +154,7 @@ pub async fn decide_on_suggestion(
         )));
     }
     let query = "SELECT * FROM submission_suggestion WHERE id = $1 AND submission = $2 AND state = 'offered'";
-    let found = sql::one::<SuggestionRow>(&tx, query, vec![id.into(), row.id.into()]).await?;
+    let found = sql::one::<SuggestionRow>(tx, query, vec![id.into(), row.id.into()]).await?;
     let one = found.ok_or_else(|| Error::NotFound(format!("the open suggestion {id}")))?;
     let (state, given) = match verdict {
         Verdict::Accept => (ACCEPTED, None),
@@ -157,18 +170,11 @@ pub async fn decide_on_suggestion(
         now().into(),
         actor.account.into(),
     ];
-    sql::run(&tx, update, values).await?;
+    sql::run(tx, update, values).await?;
     if state != DECLINED {
-        put(
-            &tx,
-            actor,
-            &row,
-            &one,
-            given.as_deref().unwrap_or(&one.value),
-        )
-        .await?;
+        put(tx, actor, row, &one, given.as_deref().unwrap_or(&one.value)).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// Puts a value into the record, and says so in the thread and in the log.

@@ -10,6 +10,7 @@ use crate::store::Store;
 use khue_content::LearningResource;
 use khue_content::account::{Action, Actor};
 use khue_content::review::{State, file_number};
+use sea_orm::DatabaseTransaction;
 
 /// Most drafts of a person at a time.
 const DRAFTS: i64 = 100;
@@ -26,19 +27,31 @@ pub async fn create_submission(
     year: i16,
     record: &LearningResource,
 ) -> Result<String> {
+    let tx = store.begin().await?;
+    let (_, number) = begin_draft(&tx, actor, year, record).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// The same within a transaction; the number of the row, and that of the file.
+pub(super) async fn begin_draft(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    year: i16,
+    record: &LearningResource,
+) -> Result<(i64, String)> {
     let institution = actor.institution();
     if !actor.may(Action::Submit, actor.account, institution) {
         return Err(Error::Forbidden);
     }
     let (json, name) = written(record)?;
-    let tx = store.begin().await?;
     let count = "INSERT INTO submission_counter (year, last) VALUES ($1, 1) \
         ON CONFLICT (year) DO UPDATE SET last = submission_counter.last + 1 RETURNING last AS id";
-    let last = sql::id(&tx, count, vec![i64::from(year).into()]).await?;
+    let last = sql::id(tx, count, vec![i64::from(year).into()]).await?;
     let number = file_number(year, last.unwrap_or_default());
     let insert = "INSERT INTO submission (number, account, institution, state, name, record, created_at, changed_at, entered_at) \
         SELECT $1, $2, $3, 'draft', $4, $5, $6, $6, $6 \
-        WHERE (SELECT COUNT(*) FROM submission WHERE account = $2 AND state = 'draft') < $7";
+        WHERE (SELECT COUNT(*) FROM submission WHERE account = $2 AND state = 'draft') < $7 RETURNING id";
     let values = vec![
         number.as_str().into(),
         actor.account.into(),
@@ -48,13 +61,12 @@ pub async fn create_submission(
         now().into(),
         DRAFTS.into(),
     ];
-    if sql::run(&tx, insert, values).await? == 0 {
-        return Err(Error::NotAllowed(format!(
+    let id = sql::id(tx, insert, values).await?.ok_or_else(|| {
+        Error::NotAllowed(format!(
             "there are {DRAFTS} drafts already; send or delete some first"
-        )));
-    }
-    tx.commit().await?;
-    Ok(number)
+        ))
+    })?;
+    Ok((id, number))
 }
 
 /// Saves what the author has written and returns the new edition.
