@@ -10,6 +10,7 @@ pub mod guidance;
 pub mod home;
 pub mod offline;
 pub mod path;
+pub mod plan;
 pub mod prose;
 pub mod report;
 pub mod resource;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::pages::{
-    account, browse, community, desk, error, exercise, guidance, home, offline, path, prose,
+    account, browse, community, desk, error, exercise, guidance, home, offline, path, plan, prose,
     report, resource, search, submission,
 };
 use crate::reader::Reader;
@@ -113,6 +113,8 @@ fn pages() -> Router<Services> {
         )
         .route("/paths", get(path::show_all))
         .route("/paths/{id}", get(path::show))
+        .route("/plan", get(plan::show))
+        .route("/plan/calendar", get(plan::calendar))
         .route("/offline", get(offline::show))
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))

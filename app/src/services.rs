@@ -2,6 +2,7 @@
 
 use khue_content::check::Finding;
 use khue_content::guidance::{self, GuidanceDraft, GuidanceRequest, Refusal};
+use khue_content::plan::Date;
 use khue_content::render::Rendered;
 use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
 use khue_content::{Alignment, LearningResource, Link};
@@ -78,6 +79,8 @@ pub trait Library: Send + Sync {
         let none = ServiceError::Failed("Word documents are made by the server".to_owned());
         Box::pin(std::future::ready(Err(none)))
     }
+    /// The records with these ids, as far as they are there, in this order.
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>>;
     /// Resources like this one, nearest first.
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;
 }
@@ -292,9 +295,11 @@ pub struct Services {
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
     /// closing slash; empty where unknown, and then addresses are relative.
     pub origin: Arc<str>,
+    /// What day it is where the portal stands.
+    pub today: fn() -> Date,
 }
 
-/// What the [`Services`] are made of, with nothing but a library.
+/// What the [`Services`] are made of, with nothing but a library: whoever has a clock sets `today`.
 impl From<Arc<dyn Library>> for Services {
     fn from(library: Arc<dyn Library>) -> Self {
         Self {
@@ -305,6 +310,7 @@ impl From<Arc<dyn Library>> for Services {
             community: None,
             files: CurrentFiles::default(),
             origin: Arc::from(""),
+            today: || Date::constant(1970, 1, 1),
         }
     }
 }

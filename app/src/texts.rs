@@ -24,6 +24,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/community.ftl")),
             include_str!(concat!("../locales/", $code, "/exercise.ftl")),
             include_str!(concat!("../locales/", $code, "/path.ftl")),
+            include_str!(concat!("../locales/", $code, "/plan.ftl")),
             include_str!(concat!("../locales/", $code, "/offline.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),

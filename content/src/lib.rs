@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod calendar;
 pub mod check;
 pub mod community;
 #[cfg(any(feature = "format", feature = "render"))]
@@ -15,6 +16,8 @@ pub mod language;
 pub mod license;
 pub mod pack;
 pub mod path;
+pub mod plan;
+pub mod prerequisite;
 mod property;
 #[cfg(feature = "render")]
 pub mod render;

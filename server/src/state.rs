@@ -52,6 +52,7 @@ impl State {
             community: None,
             files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
+            today: || jiff::Zoned::now().date(),
         };
         Self {
             services,

@@ -30,6 +30,8 @@ const PAGES: &[&str] = &[
     "/collections",
     "/paths",
     "/paths/tu-cap-so-den-chuyen-dong",
+    "/plan",
+    "/plan?exam=vao-10&about=toan&inLanguage=vi&examDay=2099-06-05&from=2099-04-05&minutes=45&day=2&day=4&at=19:00",
     "/about",
     "/accessibility",
     "/privacy",

@@ -31,6 +31,7 @@ pub async fn show_all(reader: Reader) -> Response {
                 <div class="page-head">
                     <h1>{t.text("paths-title")}</h1>
                     <p class="page-head__lead">{t.text("paths-lead")}</p>
+                    <p><a class="button" href=reader.link("/plan")>{t.text("plan-offer")}</a></p>
                 </div>
                 {stages.filter_map(|stage| shelf(&reader, stage)).collect_view()}
             </div>

@@ -72,6 +72,7 @@ fn is_prose(address: &str) -> bool {
         "/guidance",
         "/paths",
         "/paths/tu-cap-so-den-chuyen-dong",
+        "/plan",
     ]
     .iter()
     .any(|page| path.ends_with(page))

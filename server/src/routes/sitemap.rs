@@ -28,6 +28,7 @@ const PAGES: &[&str] = &[
     "/browse",
     "/collections",
     "/paths",
+    "/plan",
     "/about",
     "/help",
     "/accessibility",
