@@ -25,6 +25,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/exercise.ftl")),
             include_str!(concat!("../locales/", $code, "/path.ftl")),
             include_str!(concat!("../locales/", $code, "/plan.ftl")),
+            include_str!(concat!("../locales/", $code, "/next.ftl")),
             include_str!(concat!("../locales/", $code, "/offline.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),

@@ -14,6 +14,7 @@ pub mod guidance;
 pub mod institution;
 pub mod language;
 pub mod license;
+pub mod next_step;
 pub mod pack;
 pub mod path;
 pub mod plan;

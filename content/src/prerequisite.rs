@@ -35,11 +35,10 @@ pub fn meets(taught: &str, required: &str) -> bool {
     wanted.len() >= FEWEST && shared as f64 >= SHARE * wanted.len() as f64
 }
 
-/// Whether any of what is taught meets any of what is required.
-pub fn leads_to(teaches: &[String], competency_required: &[String]) -> bool {
-    competency_required
-        .iter()
-        .any(|required| teaches.iter().any(|taught| meets(taught, required)))
+/// The first demand that something taught meets.
+pub fn met<'a>(teaches: &[String], competency_required: &'a [String]) -> Option<&'a str> {
+    let mut demands = competency_required.iter().map(String::as_str);
+    demands.find(|required| teaches.iter().any(|taught| meets(taught, required)))
 }
 
 fn is_uri(text: &str) -> bool {

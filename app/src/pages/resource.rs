@@ -7,6 +7,7 @@ mod files;
 mod header;
 mod license;
 mod network;
+mod next;
 mod reading;
 mod tombstone;
 mod voices;
@@ -14,6 +15,7 @@ mod voices;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use khue_content::next_step::{NextStep, next_steps};
 use khue_content::search::Hit;
 use leptos::prelude::*;
 
@@ -30,6 +32,8 @@ pub use voices::{counts as rating_counts, said};
 
 /// How many similar resources are shown.
 const SIMILAR: usize = 4;
+/// How many are looked through for what to learn next.
+const NEAR: usize = 24;
 
 /// The page of a resource.
 pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
@@ -44,6 +48,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
 struct Related {
     same_lesson: Vec<Hit>,
     similar: Vec<Hit>,
+    next: Vec<NextStep>,
     voices: Option<Voices>,
 }
 
@@ -58,7 +63,11 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
         .same_lesson(id, alignments, SIMILAR)
         .await
         .unwrap_or_default();
-    let mut similar = library.similar(id, SIMILAR).await.unwrap_or_default();
+    let mut similar = library.similar(id, NEAR).await.unwrap_or_default();
+    let near: Vec<String> = similar.iter().map(|hit| hit.id.clone()).collect();
+    let near = library.records(&near).await.unwrap_or_default();
+    let next = next_steps(&resource.record, &near);
+    similar.truncate(SIMILAR);
     similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
     let voices = match &reader.services.community {
         Some(community) => community.voices(&resource.record.id).await.ok(),
@@ -67,6 +76,7 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
     let related = Related {
         same_lesson,
         similar,
+        next,
         voices,
     };
     Ok(Some((resource, related)))
@@ -79,6 +89,7 @@ fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Respon
                 {way(reader, resource)}
                 {header::header(reader, resource)}
                 {layout(reader, resource)}
+                {next::steps(reader, &resource.record, &related.next)}
                 {related.voices.as_ref().map(|said| voices::voices(reader, &resource.record.id, said))}
                 {network::same_lesson(reader, &related.same_lesson)}
                 {network::similar(reader, &related.similar)}

@@ -1,7 +1,7 @@
 //! In which order materials are learned.
 
 use super::Material;
-use crate::prerequisite::leads_to;
+use crate::prerequisite::met;
 use std::collections::BTreeMap;
 
 /// What has to come before what: for each material, others by their places.
@@ -37,7 +37,7 @@ impl Before {
 
 /// A lesson of a higher level is never needed for one of a lower level, whatever its words are.
 fn teaches_for(earlier: &Material, later: &Material) -> bool {
-    earlier.level <= later.level && leads_to(&earlier.teaches, &later.competency_required)
+    earlier.level <= later.level && met(&earlier.teaches, &later.competency_required).is_some()
 }
 
 fn stands_before(earlier: &Material, later: &Material) -> bool {
