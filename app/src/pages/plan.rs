@@ -14,6 +14,7 @@ use khue_content::plan::{Fault, Frame, Plan, Wish, plan};
 use leptos::prelude::*;
 
 use super::error;
+use crate::Language;
 use crate::components::{breadcrumb, label};
 use crate::document::{Head, page};
 use crate::reader::Reader;
@@ -67,22 +68,20 @@ pub async fn calendar(reader: Reader) -> Response {
 
 /// What the address asks for; lessons in Vietnamese where a Vietnamese page names no language.
 fn wish(reader: &Reader) -> Wish {
-    let typed = Wish::parse(&reader.query);
-    let language = match typed.in_language.as_deref() {
-        Some("any") => Some("any".to_owned()),
-        Some(code) => crate::Language::from_code(code).map(|known| known.code().to_owned()),
+    let mut wish = Wish::parse(&reader.query);
+    let named = match wish.in_language.as_deref() {
+        Some("any") => Some("any"),
+        Some(code) => Language::from_code(code).map(Language::code),
         None => None,
     };
-    Wish {
-        in_language: language.or_else(|| Some(usual_language(reader).to_owned())),
-        ..typed
-    }
+    wish.in_language = Some(named.unwrap_or_else(|| usual_language(reader)).to_owned());
+    wish
 }
 
 /// Examinations are in Vietnamese; whoever reads another language takes what there is.
 fn usual_language(reader: &Reader) -> &'static str {
     match reader.language {
-        crate::Language::Vi => "vi",
+        Language::Vi => "vi",
         _ => "any",
     }
 }
