@@ -16,3 +16,4 @@ pub mod report;
 pub mod resource;
 pub mod search;
 pub mod submission;
+pub mod verify;

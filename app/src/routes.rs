@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::Language;
 use crate::pages::{
     account, browse, community, desk, error, exercise, guidance, home, offline, path, plan, prose,
-    report, resource, search, submission,
+    report, resource, search, submission, verify,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -113,6 +113,11 @@ fn pages() -> Router<Services> {
         )
         .route("/paths", get(path::show_all))
         .route("/paths/{id}", get(path::show))
+        .route(
+            "/paths/{id}/record",
+            get(path::record::show).post(path::record::answer),
+        )
+        .route("/verify", get(verify::show).post(verify::look))
         .route("/plan", get(plan::show))
         .route("/plan/calendar", get(plan::calendar))
         .route("/offline", get(offline::show))

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::Language;
 use crate::community::Community;
+use crate::credentials::Credentials;
 use crate::people::People;
 use crate::signing::Signing;
 use crate::submissions::Submissions;
@@ -290,6 +291,8 @@ pub struct Services {
     pub signing: Option<Arc<dyn Signing>>,
     /// What people say of resources.
     pub community: Option<Arc<dyn Community>>,
+    /// Records that learners can show.
+    pub credentials: Option<Arc<dyn Credentials>>,
     /// Style and scripts.
     pub files: CurrentFiles,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
@@ -308,6 +311,7 @@ impl From<Arc<dyn Library>> for Services {
             submissions: None,
             signing: None,
             community: None,
+            credentials: None,
             files: CurrentFiles::default(),
             origin: Arc::from(""),
             today: || Date::constant(1970, 1, 1),

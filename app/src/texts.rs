@@ -26,6 +26,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/path.ftl")),
             include_str!(concat!("../locales/", $code, "/plan.ftl")),
             include_str!(concat!("../locales/", $code, "/next.ftl")),
+            include_str!(concat!("../locales/", $code, "/record.ftl")),
             include_str!(concat!("../locales/", $code, "/offline.ftl")),
             include_str!(concat!("../locales/", $code, "/prose.ftl")),
             include_str!(concat!("../locales/", $code, "/findings.ftl")),

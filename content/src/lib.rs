@@ -4,6 +4,7 @@ pub mod account;
 pub mod calendar;
 pub mod check;
 pub mod community;
+pub mod credential;
 #[cfg(any(feature = "format", feature = "render"))]
 pub mod escape;
 pub mod exercise;

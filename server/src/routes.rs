@@ -1,6 +1,7 @@
 //! Addresses that are no pages.
 
 pub mod api;
+pub mod did;
 pub mod files;
 pub mod health;
 pub mod packs;

@@ -8,6 +8,7 @@ pub use site::Site;
 
 use crate::community::PortalCommunity;
 use crate::config::Settings;
+use crate::credentials::PortalCredentials;
 use crate::pack::Packs;
 use crate::past_searches::PastSearches;
 use crate::portal::Portal;
@@ -28,6 +29,8 @@ pub struct State {
     pub site: Site,
     /// The portal itself, where people have accounts.
     pub portal: Option<Arc<Portal>>,
+    /// Records that learners can show.
+    pub credentials: Option<Arc<PortalCredentials>>,
     /// What people searched for.
     pub past: Arc<PastSearches>,
     /// School packs that are given away.
@@ -50,6 +53,7 @@ impl State {
             submissions: None,
             signing: None,
             community: None,
+            credentials: None,
             files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
             today: || jiff::Zoned::now().date(),
@@ -59,6 +63,7 @@ impl State {
             holdings,
             site,
             portal: None,
+            credentials: None,
             past: Arc::default(),
             packs: Packs::None,
             settings: Arc::new(settings),
@@ -74,6 +79,9 @@ impl State {
         let moderation = self.settings.people.comments;
         let community = PortalCommunity::new(portal.clone(), moderation);
         self.services.community = Some(Arc::new(community));
+        let credentials = Arc::new(PortalCredentials::new(&self.settings));
+        self.services.credentials = Some(credentials.clone());
+        self.credentials = Some(credentials);
         self.portal = Some(portal);
         self
     }

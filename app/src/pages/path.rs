@@ -2,6 +2,7 @@
 
 mod bar;
 mod desk;
+pub mod record;
 
 use axum::extract::Path as Segment;
 use axum::http::StatusCode;
@@ -102,6 +103,7 @@ pub async fn show(reader: Reader, Segment(id): Segment<String>) -> Response {
                 {list(&reader, "path-teaches", &path.teaches, lang.clone())}
                 {list(&reader, "path-required", &path.competency_required, lang.clone())}
                 {steps(&reader, path)}
+                {reader.services.credentials.is_some().then(|| record::offer(&reader, path))}
                 {desk(&reader, Some(path))}
             </div>
         }

@@ -73,6 +73,7 @@ fn is_prose(address: &str) -> bool {
         "/paths",
         "/paths/tu-cap-so-den-chuyen-dong",
         "/plan",
+        "/verify",
     ]
     .iter()
     .any(|page| path.ends_with(page))

@@ -23,6 +23,8 @@ pub const PAGES: &[&str] = &[
     "/resources/what-is-a-fraction",
     "/paths",
     "/paths/tu-cap-so-den-chuyen-dong",
+    "/paths/tu-cap-so-den-chuyen-dong/record",
+    "/verify",
     "/plan",
     "/plan?exam=vao-10",
     "/plan?about=toan&educationalLevel=grade-4&inLanguage=any&examDay=2026-12-20&minutes=30&day=1&day=4&at=18:30",

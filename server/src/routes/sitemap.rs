@@ -29,6 +29,7 @@ const PAGES: &[&str] = &[
     "/collections",
     "/paths",
     "/plan",
+    "/verify",
     "/about",
     "/help",
     "/accessibility",
