@@ -9,7 +9,7 @@ const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded")
 const RECORD: &str = "/paths/tu-cap-so-den-chuyen-dong/record";
 
 /// Checks a proof without any code of ours: canonical form, base 58 and hashes by Python, the signature by OpenSSL.
-const CHECK: &str = r#"
+const CHECK: &str = r##"
 import base64, hashlib, json, subprocess, sys, os, tempfile
 alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 def base58(text):
@@ -33,7 +33,7 @@ open(files["data"], "wb").write(data)
 open(files["signature"], "wb").write(base58(value).rjust(64, b"\0"))
 done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", files["key"], "-rawin", "-in", files["data"], "-sigfile", files["signature"]], capture_output=True)
 print("valid" if done.returncode == 0 else "not valid")
-"#;
+"##;
 
 /// What Python and OpenSSL say of a record; `None` where either is missing.
 fn independent(record: &str) -> Option<String> {
@@ -54,7 +54,11 @@ fn independent(record: &str) -> Option<String> {
 }
 
 fn number(key: &NumberKey) -> String {
-    let right = key.answers.iter().find(|answer| answer.right).expect("a right number");
+    let right = key
+        .answers
+        .iter()
+        .find(|answer| answer.right)
+        .expect("a right number");
     format!("{} {}", right.value, right.unit)
 }
 
@@ -67,20 +71,37 @@ fn words(key: &TextKey) -> String {
 fn right(exercise: &Exercise) -> Vec<(String, String)> {
     match &exercise.task {
         Task::Single(choices) | Task::Multiple(choices) => {
-            let right = choices.iter().enumerate().filter(|(_, choice)| choice.right);
-            right.map(|(at, _)| ("a".to_owned(), at.to_string())).collect()
+            let right = choices
+                .iter()
+                .enumerate()
+                .filter(|(_, choice)| choice.right);
+            right
+                .map(|(at, _)| ("a".to_owned(), at.to_string()))
+                .collect()
         }
         Task::Number(key) => vec![("a".to_owned(), number(key))],
         Task::Text(key) => vec![("a".to_owned(), words(key))],
-        Task::Ordering(items) => (0..items.len()).map(|at| (format!("p{at}"), (at + 1).to_string())).collect(),
-        Task::Matching { pairs, .. } => (0..pairs.len()).map(|at| (format!("m{at}"), at.to_string())).collect(),
-        Task::Gaps(gaps) => gaps.iter().enumerate().map(|(at, gap)| (format!("g{at}"), filled(gap))).collect(),
+        Task::Ordering(items) => (0..items.len())
+            .map(|at| (format!("p{at}"), (at + 1).to_string()))
+            .collect(),
+        Task::Matching { pairs, .. } => (0..pairs.len())
+            .map(|at| (format!("m{at}"), at.to_string()))
+            .collect(),
+        Task::Gaps(gaps) => gaps
+            .iter()
+            .enumerate()
+            .map(|(at, gap)| (format!("g{at}"), filled(gap)))
+            .collect(),
     }
 }
 
 fn filled(gap: &Gap) -> String {
     match gap {
-        Gap::Choice(choices) => choices.iter().position(|choice| choice.right).expect("a right choice").to_string(),
+        Gap::Choice(choices) => choices
+            .iter()
+            .position(|choice| choice.right)
+            .expect("a right choice")
+            .to_string(),
         Gap::Text(key) => words(key),
         Gap::Number(key) => number(key),
     }
@@ -88,22 +109,37 @@ fn filled(gap: &Gap) -> String {
 
 /// The exercise that the fields with this prefix are for, `lesson/number.`.
 fn exercise_of(prefix: &str) -> Exercise {
-    let (lesson, place) = prefix.trim_end_matches('.').rsplit_once('/').expect("lesson and number");
-    let file = repository().join("content/library/vi").join(format!("{lesson}.md"));
+    let (lesson, place) = prefix
+        .trim_end_matches('.')
+        .rsplit_once('/')
+        .expect("lesson and number");
+    let file = repository()
+        .join("content/library/vi")
+        .join(format!("{lesson}.md"));
     let text = std::fs::read_to_string(file).expect(lesson);
     let place: usize = place.parse().expect("a number");
-    exercise::find(&text, "vi").remove(place - 1).exercise.expect("an exercise")
+    exercise::find(&text, "vi")
+        .remove(place - 1)
+        .exercise
+        .expect("an exercise")
 }
 
 /// Right answers to all but the last `wrong` of the questions on the page, and a name.
 fn answers(portal: &TestPortal, wrong: usize) -> (String, usize) {
     let page = portal.get(RECORD).page();
     let names = page.attributes(".record__form .exercise [name]", "name");
-    let prefixes: BTreeSet<String> = names.iter().filter_map(|name| Some(name.rsplit_once('.')?.0.to_owned() + ".")).collect();
+    let prefixes: BTreeSet<String> = names
+        .iter()
+        .filter_map(|name| Some(name.rsplit_once('.')?.0.to_owned() + "."))
+        .collect();
     let mut body = format!("learner={}", encode("  Nguyễn\tThị  Mai "));
     for prefix in prefixes.iter().skip(wrong) {
         for (name, value) in right(&exercise_of(prefix)) {
-            body.push_str(&format!("&{}={}", encode(&format!("{prefix}{name}")), encode(&value)));
+            body.push_str(&format!(
+                "&{}={}",
+                encode(&format!("{prefix}{name}")),
+                encode(&value)
+            ));
         }
     }
     (body, prefixes.len())
@@ -113,11 +149,18 @@ fn looked_at(portal: &TestPortal, prefix: &str, record: &str) -> Answer {
     let body = format!(
         "--X\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.json\"\r\ncontent-type: application/json\r\n\r\n{record}\r\n--X--\r\n"
     );
-    portal.ask("POST", &format!("{prefix}/verify"), &[("content-type", "multipart/form-data; boundary=X")], &body)
+    portal.ask(
+        "POST",
+        &format!("{prefix}/verify"),
+        &[("content-type", "multipart/form-data; boundary=X")],
+        &body,
+    )
 }
 
 fn standing(portal: &TestPortal, record: &str) -> String {
-    looked_at(portal, "", record).page().attribute("[data-standing]", "data-standing").to_owned()
+    looked_at(portal, "", record)
+        .page()
+        .attribute("[data-standing]", "data-standing")
 }
 
 #[test]
@@ -127,11 +170,23 @@ fn a_record_is_given_for_right_answers_and_checked_by_others() {
     assert!(asked >= 5, "{asked}");
     let page = portal.ask("POST", RECORD, &[FORM], &body).page();
     let record = page.text("#record-text");
-    assert!(record.contains("\"Nguyễn Thị Mai\"") && record.contains("OpenBadgeCredential"), "{record}");
-    assert!(page.attribute("a[download]", "href").starts_with("data:application/json"));
+    assert!(
+        record.contains("\"Nguyễn Thị Mai\"") && record.contains("OpenBadgeCredential"),
+        "{record}"
+    );
+    assert!(
+        page.attribute("a[download]", "href")
+            .starts_with("data:application/json")
+    );
     assert_eq!(standing(&portal, &record), "valid");
     let french = looked_at(&portal, "/fr", &record).page();
-    assert!(french.text("[data-standing]").contains(&format!("{asked}/{asked}")), "{}", french.text("[data-standing]"));
+    assert!(
+        french
+            .text("[data-standing]")
+            .contains(&format!("{asked}/{asked}")),
+        "{}",
+        french.text("[data-standing]")
+    );
     let altered = record.replace("Mai", "Lan");
     assert_eq!(standing(&portal, &altered), "altered");
     assert_eq!(standing(&portal, "not a record"), "unreadable");
@@ -153,17 +208,32 @@ fn too_few_right_answers_give_marks_and_no_record() {
     assert_eq!(page.all(".exercise[data-verdict=right]").len(), asked - 4);
     assert_eq!(page.attribute("#record-learner", "value"), "Nguyễn Thị Mai");
     // What was typed is still there.
-    assert!(!page.all(".exercise input:checked, .exercise input[checked], .exercise input[value]").is_empty());
+    assert!(
+        !page
+            .all(".exercise input:checked, .exercise input[checked], .exercise input[value]")
+            .is_empty()
+    );
 }
 
 #[test]
 fn hostile_answers_and_records_break_nothing() {
     let portal = TestPortal::shared();
-    for body in ["", "=&=", "learner=%FF%00", &format!("learner={}", "a".repeat(50_000))] {
+    for body in [
+        "",
+        "=&=",
+        "learner=%FF%00",
+        &format!("learner={}", "a".repeat(50_000)),
+    ] {
         let answer = portal.ask("POST", RECORD, &[FORM], body);
         assert!(answer.status < 500, "{}", answer.status);
     }
-    for record in ["", "{}", "\u{0}", &"[".repeat(100_000), &"a".repeat(400_000)] {
+    for record in [
+        "",
+        "{}",
+        "\u{0}",
+        &"[".repeat(100_000),
+        &"a".repeat(400_000),
+    ] {
         let answer = looked_at(&portal, "", record);
         assert!(answer.status < 500, "{}", answer.status);
     }
