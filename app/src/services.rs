@@ -81,7 +81,15 @@ pub trait Library: Send + Sync {
         Box::pin(std::future::ready(Err(none)))
     }
     /// The records with these ids, as far as they are there, in this order.
-    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>>;
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>> {
+        Box::pin(async move {
+            let mut records = Vec::with_capacity(ids.len());
+            for id in ids {
+                records.extend(self.resource(id).await?.map(|view| view.record));
+            }
+            Ok(records)
+        })
+    }
     /// Resources like this one, nearest first.
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;
 }
