@@ -5,6 +5,7 @@
 
 use crate::LearningResource;
 use crate::path::{Path, paths};
+use crate::plan::level;
 use crate::prerequisite::met;
 
 /// Steps of one sort at most.
@@ -99,9 +100,14 @@ fn of_paths(record: &LearningResource) -> Vec<NextStep> {
 }
 
 fn builds_on(record: &LearningResource, other: &LearningResource) -> Option<Why> {
-    met(&record.teaches, &other.competency_required).map(|words| Why::BuildsOn(words.to_owned()))
+    // Nothing of a lower level builds on it, whatever its words are.
+    let above = level(other) >= level(record);
+    let words = met(&record.teaches, &other.competency_required).filter(|_| above);
+    words.map(|words| Why::BuildsOn(words.to_owned()))
 }
 
 fn known_first(record: &LearningResource, other: &LearningResource) -> Option<Why> {
-    met(&other.teaches, &record.competency_required).map(|words| Why::KnownFirst(words.to_owned()))
+    let below = level(other) <= level(record);
+    let words = met(&other.teaches, &record.competency_required).filter(|_| below);
+    words.map(|words| Why::KnownFirst(words.to_owned()))
 }

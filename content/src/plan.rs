@@ -17,6 +17,7 @@ pub use exam::{Exam, exam, exams};
 pub use jiff::Span;
 pub use jiff::civil::{Date, DateTime, Time};
 pub use material::Material;
+pub(crate) use material::level;
 pub use wish::{EARLIEST, Fault, Frame, LATEST, LONGEST, MINUTES, MOST_SUBJECTS, Wish};
 
 /// What there is to do on which day.

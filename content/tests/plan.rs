@@ -221,7 +221,7 @@ fn the_order_is_by_need_then_level_then_book() {
 
 #[test]
 fn where_time_is_short_lower_levels_go_first_but_not_what_is_needed() {
-    let frame = frame("2027-01-04", "2027-01-10", 60, EVERY_DAY);
+    let frame = frame("2027-01-04", "2027-01-09", 60, EVERY_DAY);
     let outcome = "https://example.org/outcome/1";
     let materials = [
         Material {

@@ -79,7 +79,7 @@ fn minutes(iso: &str) -> Option<u32> {
 }
 
 /// The place of the lowest level; 0 where there is none.
-fn level(record: &LearningResource) -> usize {
+pub fn level(record: &LearningResource) -> usize {
     let scheme = vocabulary::scheme("educationalLevel");
     let concepts = scheme.map_or(&[][..], |scheme| &scheme.concepts);
     let place = |uri: &String| concepts.iter().position(|concept| concept.id == *uri);

@@ -21,14 +21,16 @@ fn portal(pack: Option<PathBuf>) -> TestPortal {
     })
 }
 
-/// What stands on a page, but for what only a portal has: its own address, and what people say of a resource.
+/// What stands on a page, but for what only a portal has: its own address, what people say of a resource, and records.
 fn main_of(portal: &TestPortal, path: &str) -> String {
     let page = portal.get(path).page();
-    let main = page.text("main").replace(&portal.origin, "");
-    match page.all(VOICES).is_empty() {
-        true => main,
-        false => main.replace(page.text(VOICES).trim(), ""),
+    let mut main = page.text("main").replace(&portal.origin, "");
+    for own in [VOICES, ".record-offer"] {
+        if !page.all(own).is_empty() {
+            main = main.replace(page.text(own).trim(), "");
+        }
     }
+    main
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use khue_content::plan::{Material, Wish};
 use khue_content::search::{Hit, MAX_SIZE, SearchParams};
-use khue_content::vocabulary;
+use khue_content::{LearningResource, vocabulary};
 use std::collections::HashSet;
 
 use crate::components::notation;
@@ -62,7 +62,7 @@ pub async fn found(reader: &Reader, wish: &Wish) -> Result<Found, ServiceError> 
             .filter(|id| seen.insert(id.clone()))
             .collect();
         let records = reader.services.library.records(&ids).await?;
-        let alone = records.iter().filter(|record| record.has_part.is_empty());
+        let alone = records.iter().filter(|record| !is_whole(record, &records));
         let materials: Vec<Material> = alone.map(|record| Material::of(record, about)).collect();
         found.shelves.push(Shelf {
             about: about.clone(),
@@ -72,6 +72,12 @@ pub async fn found(reader: &Reader, wish: &Wish) -> Result<Found, ServiceError> 
         found.materials.extend(materials);
     }
     Ok(found)
+}
+
+/// Whether a record is a book or course: its parts are studied, not itself.
+fn is_whole(record: &LearningResource, all: &[LearningResource]) -> bool {
+    let mut links = all.iter().flat_map(|other| &other.is_part_of);
+    !record.has_part.is_empty() || links.any(|link| link.id == record.id)
 }
 
 /// Lessons of a subject, those of the most important level first, and how many resources there are.
