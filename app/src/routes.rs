@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::Language;
 use crate::pages::{
     account, adapt, browse, collection, community, desk, error, exercise, guidance, home, offline,
-    path, prose, report, resource, search, submission, viewer,
+    path, plan, prose, report, resource, search, submission, verify, viewer,
 };
 use crate::reader::Reader;
 use crate::services::Services;
@@ -148,6 +148,13 @@ fn pages() -> Router<Services> {
         .route("/collections/{id}/{form}", get(collection::file))
         .route("/paths", get(path::show_all))
         .route("/paths/{id}", get(path::show))
+        .route(
+            "/paths/{id}/record",
+            get(path::record::show).post(path::record::answer),
+        )
+        .route("/verify", get(verify::show).post(verify::look))
+        .route("/plan", get(plan::show))
+        .route("/plan/calendar", get(plan::calendar))
         .route("/offline", get(offline::show))
         .route("/about", get(prose::about))
         .route("/accessibility", get(prose::accessibility))

@@ -2,6 +2,7 @@
 
 use khue_content::check::Finding;
 use khue_content::guidance::{self, GuidanceDraft, GuidanceRequest, Refusal};
+use khue_content::plan::Date;
 use khue_content::render::Rendered;
 use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
 use khue_content::{Alignment, LearningResource, Link};
@@ -13,6 +14,7 @@ use crate::Language;
 use crate::collections::Collections;
 use crate::community::Community;
 use crate::mailing::Mailing;
+use crate::credentials::Credentials;
 use crate::people::People;
 use crate::providers::Providers;
 use crate::signing::Signing;
@@ -81,6 +83,16 @@ pub trait Library: Send + Sync {
     fn guidance_word<'a>(&'a self, _draft: &'a GuidanceDraft) -> Answer<'a, Vec<u8>> {
         let none = ServiceError::Failed("Word documents are made by the server".to_owned());
         Box::pin(std::future::ready(Err(none)))
+    }
+    /// The records with these ids, as far as they are there, in this order.
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>> {
+        Box::pin(async move {
+            let mut records = Vec::with_capacity(ids.len());
+            for id in ids {
+                records.extend(self.resource(id).await?.map(|view| view.record));
+            }
+            Ok(records)
+        })
     }
     /// Resources like this one, nearest first.
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>>;
@@ -299,14 +311,18 @@ pub struct Services {
     pub collections: Option<Arc<dyn Collections>>,
     /// Files that are shown in place.
     pub viewing: Option<Arc<dyn Viewing>>,
+    /// Records that learners can show.
+    pub credentials: Option<Arc<dyn Credentials>>,
     /// Style and scripts.
     pub files: CurrentFiles,
     /// Where the portal is reached from outside, such as `https://khue.example.vn`, without a
     /// closing slash; empty where unknown, and then addresses are relative.
     pub origin: Arc<str>,
+    /// What day it is where the portal stands.
+    pub today: fn() -> Date,
 }
 
-/// What the [`Services`] are made of, with nothing but a library.
+/// What the [`Services`] are made of, with nothing but a library: whoever has a clock sets `today`.
 impl From<Arc<dyn Library>> for Services {
     fn from(library: Arc<dyn Library>) -> Self {
         Self {
@@ -319,8 +335,10 @@ impl From<Arc<dyn Library>> for Services {
             community: None,
             collections: None,
             viewing: None,
+            credentials: None,
             files: CurrentFiles::default(),
             origin: Arc::from(""),
+            today: || Date::constant(1970, 1, 1),
         }
     }
 }

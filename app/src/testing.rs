@@ -52,6 +52,7 @@ impl SmallLibrary {
         let library: Arc<dyn Library> = Arc::new(self);
         Services {
             origin: Arc::from("https://khue.example"),
+            today: || khue_content::plan::Date::constant(2026, 9, 5),
             ..Services::from(library)
         }
     }
@@ -231,6 +232,11 @@ impl Library for SmallLibrary {
             subjects: counted("about", &all),
             levels: counted("educationalLevel", &all),
         })
+    }
+
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>> {
+        let known = ids.iter().filter_map(|id| self.record(id)).cloned();
+        self.answer(known.collect())
     }
 
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {

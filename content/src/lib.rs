@@ -3,9 +3,11 @@
 pub mod account;
 pub mod adapt;
 pub mod captions;
+pub mod calendar;
 pub mod check;
 pub mod collection;
 pub mod community;
+pub mod credential;
 #[cfg(any(feature = "format", feature = "render"))]
 pub mod escape;
 pub mod exercise;
@@ -17,8 +19,11 @@ pub mod institution;
 pub mod language;
 pub mod license;
 pub mod mail;
+pub mod next_step;
 pub mod pack;
 pub mod path;
+pub mod plan;
+pub mod prerequisite;
 mod property;
 #[cfg(feature = "render")]
 pub mod render;

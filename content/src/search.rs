@@ -11,6 +11,7 @@ mod understand;
 
 pub use page::{Correction, Facet, FacetValue, Highlight, Hit, Reason, SearchPage, Suggestion};
 pub use params::{FACETS, MAX_PAGE, MAX_SIZE, SearchParams, Side, Sort};
+pub(crate) use params::{decode, encode};
 pub use query_language::detect as detect_language;
 pub use request::{Clause, Force, SearchRequest, Understood};
 pub use synonyms::Synonyms;

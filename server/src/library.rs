@@ -264,6 +264,13 @@ impl Library for PortalLibrary {
         Box::pin(async move { crate::guidance::to_docx(draft).map_err(failed) })
     }
 
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>> {
+        Box::pin(async move {
+            let stored = self.store().resources(ids).await.map_err(failed)?;
+            Ok(stored.into_iter().map(|stored| stored.record).collect())
+        })
+    }
+
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {
         let id = id.to_owned();
         Box::pin(self.ask(move |index| index.similar(&id, count)))

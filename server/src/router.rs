@@ -7,7 +7,7 @@ use crate::middleware::{
 use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
-use crate::routes::{captions, files, health, packs, robots, site, sitemap, submitted_files};
+use crate::routes::{captions, did, files, health, packs, robots, site, sitemap, submitted_files};
 use crate::state::State;
 use axum::Router;
 use axum::http::StatusCode;
@@ -42,6 +42,7 @@ fn texts(state: &State) -> Router {
         .route("/api/{*rest}", any(api::not_found))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/.well-known/did.json", get(did::document))
         .route("/robots.txt", get(robots::robots))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{part}", get(sitemap::part))

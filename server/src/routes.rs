@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod captions;
+pub mod did;
 pub mod files;
 pub mod health;
 pub mod packs;

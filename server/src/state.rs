@@ -9,6 +9,7 @@ pub use site::Site;
 use crate::collections::PortalCollections;
 use crate::community::PortalCommunity;
 use crate::config::Settings;
+use crate::credentials::PortalCredentials;
 use crate::pack::Packs;
 use crate::past_searches::PastSearches;
 use crate::portal::Portal;
@@ -32,6 +33,8 @@ pub struct State {
     pub site: Site,
     /// The portal itself, where people have accounts.
     pub portal: Option<Arc<Portal>>,
+    /// Records that learners can show.
+    pub credentials: Option<Arc<PortalCredentials>>,
     /// What people searched for.
     pub past: Arc<PastSearches>,
     /// School packs that are given away.
@@ -58,14 +61,17 @@ impl State {
             community: None,
             collections: None,
             viewing: None,
+            credentials: None,
             files: site.current(),
             origin: Arc::from(settings.base_url.as_deref().unwrap_or_default()),
+            today: || jiff::Zoned::now().date(),
         };
         Self {
             services,
             holdings,
             site,
             portal: None,
+            credentials: None,
             past: Arc::default(),
             packs: Packs::None,
             settings: Arc::new(settings),
@@ -82,6 +88,9 @@ impl State {
         let community = PortalCommunity::new(portal.clone(), moderation);
         self.services.community = Some(Arc::new(community));
         self.services.collections = Some(Arc::new(PortalCollections(portal.clone())));
+        let credentials = Arc::new(PortalCredentials::new(&self.settings));
+        self.services.credentials = Some(credentials.clone());
+        self.credentials = Some(credentials);
         self.portal = Some(portal);
         self
     }

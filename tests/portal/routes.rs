@@ -4,6 +4,7 @@ mod amb;
 mod api;
 mod api_around;
 mod broken_requests;
+mod credentials;
 mod exercises;
 mod files;
 mod headers;
@@ -31,6 +32,10 @@ const PAGES: &[&str] = &[
     "/collections",
     "/paths",
     "/paths/tu-cap-so-den-chuyen-dong",
+    "/paths/tu-cap-so-den-chuyen-dong/record",
+    "/verify",
+    "/plan",
+    "/plan?exam=vao-10&about=toan&inLanguage=vi&examDay=2099-06-05&from=2099-04-05&minutes=45&day=2&day=4&at=19:00",
     "/about",
     "/accessibility",
     "/privacy",

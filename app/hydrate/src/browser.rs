@@ -168,3 +168,14 @@ fn copy_selected(text: &str) -> Option<bool> {
 pub fn encode(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
+
+/// Puts a link behind the other items of a list.
+pub fn append_link(list: &Element, address: &str, words: &str) -> Option<()> {
+    let link = page()?.create_element("a").ok()?;
+    link.set_attribute("href", address).ok()?;
+    link.set_text_content(Some(words));
+    let item = page()?.create_element("li").ok()?;
+    item.append_child(&link).ok()?;
+    list.append_child(&item).ok()?;
+    Some(())
+}

@@ -1,5 +1,6 @@
 //! Progress without an account: kept in this browser, never sent anywhere.
 
+mod next_steps;
 mod path_desk;
 mod record;
 mod step_mark;

@@ -10,6 +10,7 @@ use axum::{Router, response::Response};
 use khue_app::Language;
 use khue_app::services::{Library, Services, SiteFiles};
 use khue_content::pack::Manifest;
+use khue_content::plan::Date;
 use khue_pack::{OpenedPack, PackLibrary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +59,7 @@ impl OfflinePortal {
         let services = Services {
             files: SiteFiles::from_manifest(|name| files.get(name).cloned()).into(),
             origin: Arc::from(origin),
+            today,
             ..Services::from(library.clone() as Arc<dyn Library>)
         };
         let lost = Router::new()
@@ -156,4 +158,16 @@ impl Answer {
 fn text(headers: &HeaderMap, name: axum::http::HeaderName) -> String {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
+}
+
+/// What day it is by the browser's clock.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    // Months of JavaScript begin at 0. All of these fit.
+    let day = Date::new(
+        now.get_full_year() as i16,
+        now.get_month() as i8 + 1,
+        now.get_date() as i8,
+    );
+    day.unwrap_or(Date::constant(1970, 1, 1))
 }

@@ -90,6 +90,11 @@ impl Library for PackLibrary {
         answer(self.pack.index.same_lesson(id, alignments, count))
     }
 
+    fn records<'a>(&'a self, ids: &'a [String]) -> Answer<'a, Vec<LearningResource>> {
+        let packed = ids.iter().filter_map(|id| self.pack.resource(id));
+        answer(Ok(packed.map(|packed| packed.record).collect()))
+    }
+
     fn similar<'a>(&'a self, id: &'a str, count: usize) -> Answer<'a, Vec<Hit>> {
         answer(self.pack.index.similar(id, count))
     }

@@ -37,6 +37,8 @@ struct Shown<'a> {
     lang: Option<String>,
     /// What was answered, and what became of it.
     given: Option<(&'a Answers, &'a Outcome)>,
+    /// What stands before the names of its fields, where one form has several exercises.
+    prefix: String,
 }
 
 impl Shown<'_> {
@@ -64,6 +66,30 @@ impl Shown<'_> {
         let single = inside.filter(|inside| !inside.contains("<p>"));
         single.unwrap_or(html).to_owned()
     }
+}
+
+/// An exercise of a resource as one question among others of a form: it is called by its place there, and the names of its fields
+/// begin with `prefix`.
+pub fn question(
+    reader: &Reader,
+    (resource, exercise): (&str, &Exercise),
+    place: usize,
+    prefix: String,
+    given: Option<(&Answers, &Outcome)>,
+) -> AnyView {
+    let exercise = Exercise {
+        label: place.to_string(),
+        ..exercise.clone()
+    };
+    form::question(&Shown {
+        reader,
+        resource,
+        number: place,
+        lang: reader.foreign(&exercise.language),
+        exercise: &exercise,
+        given,
+        prefix,
+    })
 }
 
 /// The path of an exercise, without the language's prefix.
@@ -124,6 +150,7 @@ async fn respond(reader: &Reader, id: &str, number: &str, answers: Option<Answer
         exercise,
         lang: reader.foreign(&exercise.language),
         given: answers.as_ref().zip(outcome.as_ref()),
+        prefix: String::new(),
     };
     // The island asks for the form alone.
     if reader.query == "part=form" {

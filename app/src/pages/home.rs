@@ -108,6 +108,7 @@ fn paths(reader: &Reader) -> AnyView {
             <div class="card guidance-offer">
                 <p>{t.text("paths-lead")}</p>
                 <a class="button" href=reader.link("/paths")>{t.text("paths-see")}</a>
+                <a class="button" href=reader.link("/plan")>{t.text("plan-offer")}</a>
             </div>
         </section>
     }

@@ -2,6 +2,7 @@
 
 mod bar;
 mod desk;
+pub mod record;
 
 use axum::extract::Path as Segment;
 use axum::http::StatusCode;
@@ -31,8 +32,10 @@ pub async fn show_all(reader: Reader) -> Response {
                 <div class="page-head">
                     <h1>{t.text("paths-title")}</h1>
                     <p class="page-head__lead">{t.text("paths-lead")}</p>
+                    <p><a class="button" href=reader.link("/plan")>{t.text("plan-offer")}</a></p>
                 </div>
                 {stages.filter_map(|stage| shelf(&reader, stage)).collect_view()}
+                {desk(&reader, None)}
             </div>
         }
         .into_any()
@@ -57,6 +60,10 @@ fn shelf(reader: &Reader, stage: &Concept) -> Option<AnyView> {
                 <h3 class="path-card__name" lang=lang.clone()><a href=reader.link(&path_path(&path.id))>{path.name.clone()}</a></h3>
                 <p lang=lang>{path.description.clone()}</p>
                 <p class="path-card__meta">{extent(reader, path)}</p>
+                <details class="path-card__steps">
+                    <summary>{reader.texts().text("path-way")}<span class="visually-hidden">{format!(": {}", path.name)}</span></summary>
+                    <ol>{path.steps.iter().map(|step| short_step(reader, path, step)).collect_view()}</ol>
+                </details>
             </li>
         }
     };
@@ -96,7 +103,8 @@ pub async fn show(reader: Reader, Segment(id): Segment<String>) -> Response {
                 {list(&reader, "path-teaches", &path.teaches, lang.clone())}
                 {list(&reader, "path-required", &path.competency_required, lang.clone())}
                 {steps(&reader, path)}
-                {desk(&reader, path)}
+                {reader.services.credentials.is_some().then(|| record::offer(&reader, path))}
+                {desk(&reader, Some(path))}
             </div>
         }
         .into_any()
@@ -166,13 +174,29 @@ fn steps(reader: &Reader, path: &Path) -> AnyView {
     .into_any()
 }
 
+/// A step in the list of all paths: its name, and whether it is done.
+fn short_step(reader: &Reader, path: &Path, step: &Step) -> AnyView {
+    view! {
+        <li data-step=step.resource.clone()>
+            <a href=step_link(reader, path, step)>{step.name.clone()}</a>
+            " " <span class="path__done" hidden>{icon(reader, "check")} " " {reader.texts().text("path-done")}</span>
+        </li>
+    }
+    .into_any()
+}
+
 /// The path of a path's page, without the language's prefix.
-fn path_path(id: &str) -> String {
+pub fn path_path(id: &str) -> String {
     format!("/paths/{}", encode_segment(id))
 }
 
 /// A step opened from its path.
 fn step_link(reader: &Reader, path: &Path, step: &Step) -> String {
-    let resource = resource_path(&step.resource);
+    step_of(reader, path, &step.resource)
+}
+
+/// A resource opened from a path.
+pub fn step_of(reader: &Reader, path: &Path, resource: &str) -> String {
+    let resource = resource_path(resource);
     reader.link(&format!("{resource}?path={}", encode_segment(&path.id)))
 }

@@ -9,6 +9,7 @@ mod files;
 mod header;
 mod license;
 mod network;
+mod next;
 mod reading;
 mod tombstone;
 mod viewers;
@@ -17,6 +18,7 @@ mod voices;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use khue_content::next_step::{NextStep, next_steps};
 use khue_content::search::Hit;
 use leptos::prelude::*;
 
@@ -35,6 +37,8 @@ pub use voices::{counts as rating_counts, said};
 
 /// How many similar resources are shown.
 const SIMILAR: usize = 4;
+/// How many are looked through for what to learn next.
+const NEAR: usize = 24;
 
 /// The page of a resource.
 pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
@@ -49,6 +53,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Response {
 struct Related {
     same_lesson: Vec<Hit>,
     similar: Vec<Hit>,
+    next: Vec<NextStep>,
     voices: Option<Voices>,
     files: Vec<FileView>,
     collections: Option<Vec<CollectionSummary>>,
@@ -65,7 +70,11 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
         .same_lesson(id, alignments, SIMILAR)
         .await
         .unwrap_or_default();
-    let mut similar = library.similar(id, SIMILAR).await.unwrap_or_default();
+    let mut similar = library.similar(id, NEAR).await.unwrap_or_default();
+    let near: Vec<String> = similar.iter().map(|hit| hit.id.clone()).collect();
+    let near = library.records(&near).await.unwrap_or_default();
+    let next = next_steps(&resource.record, &near);
+    similar.truncate(SIMILAR);
     similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
     let voices = match &reader.services.community {
         Some(community) => community.voices(&resource.record.id).await.ok(),
@@ -82,6 +91,7 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
     let related = Related {
         same_lesson,
         similar,
+        next,
         voices,
         files,
         collections,
@@ -101,6 +111,7 @@ fn render(reader: &Reader, resource: &ResourceView, related: &Related) -> Respon
                 {way(reader, resource)}
                 {header::header(reader, resource)}
                 {layout(reader, resource, related)}
+                {next::steps(reader, &resource.record, &related.next)}
                 {related.voices.as_ref().map(|said| voices::voices(reader, &resource.record.id, said))}
                 {network::same_lesson(reader, &related.same_lesson)}
                 {network::similar(reader, &related.similar)}

@@ -72,6 +72,8 @@ fn is_prose(address: &str) -> bool {
         "/guidance",
         "/paths",
         "/paths/tu-cap-so-den-chuyen-dong",
+        "/plan",
+        "/verify",
     ]
     .iter()
     .any(|page| path.ends_with(page))

@@ -28,6 +28,8 @@ const PAGES: &[&str] = &[
     "/browse",
     "/collections",
     "/paths",
+    "/plan",
+    "/verify",
     "/about",
     "/help",
     "/accessibility",

@@ -27,6 +27,13 @@ pub fn pages(portal: &TestPortal) -> Vec<(&'static str, String)> {
         ("collections", "/collections".to_owned()),
         ("paths", "/paths".to_owned()),
         ("path", "/paths/so-va-hinh-trung-hoc-co-so".to_owned()),
+        (
+            "record",
+            "/paths/tu-cap-so-den-chuyen-dong/record".to_owned(),
+        ),
+        ("verify", "/verify".to_owned()),
+        ("plan", "/plan?exam=vao-10".to_owned()),
+        ("plan-made", "/plan?exam=vao-10&about=toan&about=khoa-hoc-tu-nhien&inLanguage=vi&examDay=2099-06-05&from=2099-04-05&minutes=45&day=2&day=4&at=19:00".to_owned()),
         ("about", "/about".to_owned()),
         ("accessibility", "/accessibility".to_owned()),
         ("privacy", "/privacy".to_owned()),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const LESSON: &str = "vat-li-10-dinh-luat-ii-newton";
 /// What only a portal with accounts has: what people say, collections, works made from others.
 const OF_PEOPLE: &str =
-    "main section.voices, main .collected, main .adapting, main .result-card__collect";
+    "main section.voices, main .collected, main .adapting, main .result-card__collect, main .record-offer";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A portal that searches by words alone, as packs do.
@@ -23,7 +23,7 @@ fn portal(pack: Option<PathBuf>) -> TestPortal {
     })
 }
 
-/// What stands on a page, but for what only a portal has: its own address, and what people say of a resource.
+/// What stands on a page, but for what only a portal has: its own address, what people say of a resource, and records.
 fn main_of(portal: &TestPortal, path: &str) -> String {
     let page = portal.get(path).page();
     let mut main = page.text("main").replace(&portal.origin, "");

@@ -90,7 +90,7 @@ fn hostile_answers_break_nothing() {
 fn every_step_of_every_path_is_there() {
     let portal = TestPortal::shared();
     let shelf = portal.get("/paths").page();
-    let paths = shelf.attributes(".path-card a", "href");
+    let paths = shelf.attributes(".path-card__name a", "href");
     assert!(paths.len() >= 6, "{paths:?}");
     for path in paths {
         let page = portal.get(&path).page();

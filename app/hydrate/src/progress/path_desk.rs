@@ -76,6 +76,7 @@ impl Desk {
     fn show(&self, record: &Record) {
         let _ = show_steps(record, &self.word("path"), &self.word("continue"));
         let _ = self.show_due(record);
+        let _ = self.show_unsteady(record);
         if let Some(link) = browser::find(&self.island, "a[download]") {
             let text = browser::encode(&stored::write(record));
             let file = format!("data:application/json;charset=utf-8,{text}");
@@ -93,15 +94,34 @@ impl Desk {
             else {
                 continue;
             };
-            let link = browser::page()?.create_element("a").ok()?;
-            link.set_attribute("href", &address).ok()?;
-            link.set_text_content(Some(&name));
-            let item = browser::page()?.create_element("li").ok()?;
-            item.append_child(&link).ok()?;
-            list.append_child(&item).ok()?;
+            browser::append_link(&list, &address, &name)?;
         }
         let none = browser::find(&self.island, ".path-desk__none")?;
         browser::show(&none, due.is_empty());
+        Some(())
+    }
+
+    /// Lessons of which exercises are not steady yet: their pages name what to know first.
+    fn show_unsteady(&self, record: &Record) -> Option<()> {
+        let unsteady = record.unsteady();
+        let part = browser::find(&self.island, ".path-desk__unsteady")?;
+        let list = browser::find(&part, "ul")?;
+        list.set_text_content(None);
+        for (resource, numbers) in unsteady.iter().take(OFFERED) {
+            let prefix = self.word("prefix");
+            let address = format!(
+                "{prefix}/resources/{}#next-steps",
+                browser::encode(resource)
+            );
+            let words = format!(
+                "{} ({} {})",
+                name(resource),
+                numbers.len(),
+                self.word("unsteady")
+            );
+            browser::append_link(&list, &address, &words)?;
+        }
+        browser::show(&part, !unsteady.is_empty());
         Some(())
     }
 }
@@ -110,15 +130,20 @@ impl Desk {
 fn link(prefix: &str, exercise: &str, word: &str) -> Option<(String, String)> {
     let (resource, number) = exercise.rsplit_once('/')?;
     let number: u32 = number.parse().ok()?;
-    let name = step(resource)
-        .and_then(|step| browser::find(&step, "a"))
-        .and_then(|link| link.text_content())
-        .unwrap_or_else(|| resource.to_owned());
+    let name = name(resource);
     let address = format!(
         "{prefix}/resources/{}/exercises/{number}",
         browser::encode(resource)
     );
     Some((address, format!("{name}: {word} {number}")))
+}
+
+/// The name of a resource, as a step on the page has it.
+fn name(resource: &str) -> String {
+    step(resource)
+        .and_then(|step| browser::find(&step, "a"))
+        .and_then(|link| link.text_content())
+        .unwrap_or_else(|| resource.to_owned())
 }
 
 /// The step of a resource on the page.

@@ -5,6 +5,9 @@ use khue_content::exercise::review::{Grade, Memory};
 /// An exercise that is known for this long, in days, is done with.
 const DONE_WITH: f64 = 60.0;
 
+/// An exercise that is known for less than this, in days, is not steady yet.
+const STEADY: f64 = 7.0;
+
 /// Most entries of a list; the oldest give way.
 const MOST: usize = 2000;
 
@@ -99,6 +102,23 @@ impl Record {
         due.into_iter().map(|(_, exercise)| exercise).collect()
     }
 
+    /// Exercises that are not steady yet: resources with the numbers of theirs, those with the most first.
+    pub fn unsteady(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+        let shaky = self
+            .review
+            .iter()
+            .filter(|review| review.memory().stability < STEADY);
+        for (resource, number) in shaky.filter_map(|review| review.0.rsplit_once('/')) {
+            match found.iter_mut().find(|(own, _)| *own == resource) {
+                Some((_, numbers)) => numbers.push(number),
+                None => found.push((resource, vec![number])),
+            }
+        }
+        found.sort_by_key(|(_, numbers)| usize::MAX - numbers.len());
+        found
+    }
+
     /// Takes in what another browser has kept; what is newer wins.
     pub fn merge(&mut self, other: Record) {
         for (resource, day) in other.done {
@@ -158,6 +178,24 @@ mod tests {
             record.answered("a/1", "right", turn * 30);
         }
         assert!(record.review.is_empty());
+    }
+
+    #[test]
+    fn what_was_missed_is_unsteady_until_it_was_known_for_a_week() {
+        let mut record = Record::default();
+        for (exercise, verdict) in [
+            ("a/1", "wrong"),
+            ("b/1", "partly"),
+            ("b/2", "wrong"),
+            ("c/1", "right"),
+        ] {
+            record.answered(exercise, verdict, 10);
+        }
+        assert_eq!(record.unsteady(), [("b", vec!["1", "2"]), ("a", vec!["1"])]);
+        for day in [11, 20, 40] {
+            record.answered("a/1", "right", day);
+        }
+        assert_eq!(record.unsteady(), [("b", vec!["1", "2"])]);
     }
 
     #[test]

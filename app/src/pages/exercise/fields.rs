@@ -41,7 +41,7 @@ fn choice_list(shown: &Shown, choices: &[Choice], kind: &'static str) -> AnyView
         view! {
             <li>
                 <label class="exercise__choice" for=id.clone()>
-                    <input id=id.clone() type=kind name="a" value=at.to_string() checked=taken.contains(&at)/>
+                    <input id=id.clone() type=kind name=field(shown, "a") value=at.to_string() checked=taken.contains(&at)/>
                     <span lang=shown.lang.clone() inner_html=shown.words(&choice.text)></span>
                 </label>
                 {outcome::part(shown, part(shown, at))}
@@ -68,7 +68,7 @@ fn typed(shown: &Shown, mode: &'static str, unit: Option<String>) -> AnyView {
         <p class="exercise__line">
             <label for=id.clone()>
                 <span class="exercise__name">{t.text("exercise-answer")}</span>
-                <input id=id.clone() class=class type="text" name="a" inputmode=mode value=before(shown, "a") maxlength="200"
+                <input id=id.clone() class=class type="text" name=field(shown, "a") inputmode=mode value=before(shown, "a") maxlength="200"
                     autocomplete="off" autocapitalize="off" spellcheck="false" lang=shown.lang.clone()/>
             </label>
             {unit.map(|unit| view! { <span class="exercise__unit" lang=shown.lang.clone()>{unit}</span> })}
@@ -80,6 +80,11 @@ fn typed(shown: &Shown, mode: &'static str, unit: Option<String>) -> AnyView {
 /// The id of a field of this exercise.
 fn id(shown: &Shown, name: &str) -> String {
     format!("exercise-{}-{name}", shown.number)
+}
+
+/// The name of a field in its form.
+fn field(shown: &Shown, name: &str) -> String {
+    format!("{}{name}", shown.prefix)
 }
 
 /// A field's name for those who hear the page; others see it from where it stands.
@@ -103,7 +108,7 @@ fn select(
     };
     view! {
         {heard(&id, label)}
-        <select id=id.clone() name=name lang=lang>
+        <select id=id.clone() name=field(shown, &name) lang=lang>
             <option value="">"…"</option>
             {options.into_iter().map(option).collect_view()}
         </select>
@@ -189,7 +194,7 @@ fn gap_field(shown: &Shown, name: String, label: String, mode: &'static str) -> 
     let id = id(shown, &name);
     view! {
         {heard(&id, label)}
-        <input id=id.clone() type="text" name=name value=typed inputmode=mode maxlength="200" lang=shown.lang.clone()
+        <input id=id.clone() type="text" name=field(shown, &name) value=typed inputmode=mode maxlength="200" lang=shown.lang.clone()
             autocomplete="off" autocapitalize="off" spellcheck="false"/>
     }
     .into_any()

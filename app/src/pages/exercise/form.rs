@@ -51,6 +51,27 @@ fn view(shown: &Shown) -> AnyView {
     .into_any()
 }
 
+/// The same without a form of its own: only whether it was right is said, not how the answer is found.
+pub(super) fn question(shown: &Shown) -> AnyView {
+    let id = format!("exercise-{}", shown.number);
+    let question = format!("{id}-question");
+    let verdict = shown
+        .given
+        .map(|(_, outcome)| outcome::name(outcome.verdict));
+    let own = shown.lang.as_ref().map(|_| shown.reader.code());
+    view! {
+        <div class="exercise" id=id lang=own data-verdict=verdict>
+            <fieldset class="exercise__task" aria-describedby=question.clone()>
+                <legend class="exercise__label">{label(shown)}</legend>
+                {question_view(shown, &question)}
+                {fields::fields(shown)}
+            </fieldset>
+            {outcome::verdict(shown)}
+        </div>
+    }
+    .into_any()
+}
+
 /// The question, its gaps as fields.
 fn question_view(shown: &Shown, id: &str) -> AnyView {
     let mut html = shown.markdown(&shown.exercise.question);

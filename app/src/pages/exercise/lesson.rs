@@ -48,6 +48,7 @@ fn with_forms(reader: &Reader, resource: &ResourceView, reading: &Rendered) -> S
             exercise,
             lang: reader.foreign(&exercise.language),
             given: None,
+            prefix: String::new(),
         }));
         from = place.end;
     }

@@ -54,6 +54,17 @@ pub(super) fn outcome(shown: &Shown) -> Option<AnyView> {
     Some(view.into_any())
 }
 
+/// The verdict alone.
+pub(super) fn verdict(shown: &Shown) -> Option<AnyView> {
+    let (_, outcome) = shown.given?;
+    let class = match outcome.verdict {
+        Verdict::Right => "notice notice--success",
+        _ => "notice",
+    };
+    let words = shown.reader.texts().text(words(outcome.verdict));
+    Some(view! { <p class=class>{words}</p> }.into_any())
+}
+
 /// How the answer is found: open for those who have it, closed for those who want to try again.
 fn explanation(shown: &Shown, verdict: Verdict) -> Option<AnyView> {
     let text = &shown.exercise.explanation;

@@ -5,19 +5,25 @@ use leptos::prelude::*;
 
 use crate::reader::Reader;
 
-/// Exercises to look at again; out into a file, in from one, away.
-pub fn desk(reader: &Reader, path: &Path) -> AnyView {
+/// Lessons that are not steady yet, exercises to look at again; out into a file, in from one, away. Without a path it is about
+/// everything that this browser remembers.
+pub fn desk(reader: &Reader, path: Option<&Path>) -> AnyView {
     let t = reader.texts();
     view! {
         <section class="card path-desk" aria-labelledby="path-progress" hidden=true data-island="path_desk"
-            data-path=path.id.clone() data-prefix=reader.language.prefix() data-continue=t.text("path-continue")
+            data-path=path.map(|path| path.id.clone()).unwrap_or_default() data-prefix=reader.language.prefix() data-continue=t.text("path-continue")
             data-sure=t.text("path-erase-sure") data-imported=t.text("path-imported") data-import-failed=t.text("path-import-failed")
-            data-erased=t.text("path-erased") data-exercise=t.text("exercise-label-short")>
+            data-erased=t.text("path-erased") data-exercise=t.text("exercise-label-short") data-unsteady=t.text("next-unsteady")>
             <h2 class="card__title" id="path-progress">{t.text("path-progress")}</h2>
             <p>{t.text("path-progress-text")}</p>
             <h3>{t.text("path-review")}</h3>
             <p class="path-desk__none">{t.text("path-review-none")}</p>
             <ul class="path-desk__due"></ul>
+            <div class="path-desk__unsteady" hidden=true>
+                <h3>{t.text("next-weak")}</h3>
+                <p>{t.text("next-weak-why")}</p>
+                <ul></ul>
+            </div>
             {ways(reader)}
             <p role="status"></p>
         </section>
