@@ -151,7 +151,13 @@ pub fn draft(
     let mut failed = String::new();
     // What a draft lacks by the patterns of one number, it may have by those of the next.
     for more in 0..TRIES {
-        let made = attempt(record, request, &lesson, score, request.seed.wrapping_add(more))?;
+        let made = attempt(
+            record,
+            request,
+            &lesson,
+            score,
+            request.seed.wrapping_add(more),
+        )?;
         let wrong = judge(&made, record).into_iter().find(|test| !test.passed);
         let Some(wrong) = wrong else {
             return Ok(made);

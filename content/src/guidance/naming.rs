@@ -154,7 +154,9 @@ fn french(span: &str, bag: &str) -> Option<String> {
 
 /// The article that endings of French nouns tell for certain.
 fn article_by_ending(word: &str) -> Option<&'static str> {
-    const SHE: &[&str] = &["tion", "sion", "xion", "ité", "ence", "ance", "esse", "ette"];
+    const SHE: &[&str] = &[
+        "tion", "sion", "xion", "ité", "ence", "ance", "esse", "ette",
+    ];
     const HE: &[&str] = &["isme", "ment", "oir"];
     let one = word.strip_suffix('s').unwrap_or(word);
     let ends = |list: &[&str]| list.iter().any(|end| one.ends_with(end));
@@ -163,7 +165,11 @@ fn article_by_ending(word: &str) -> Option<&'static str> {
         () if ends(HE) => "le ",
         () => return None,
     };
-    Some(if one.len() < word.len() { "les " } else { article })
+    Some(if one.len() < word.len() {
+        "les "
+    } else {
+        article
+    })
 }
 
 /// The article that a French text puts before words, where it does.

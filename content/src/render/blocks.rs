@@ -164,6 +164,7 @@ impl Reader {
             kind: self.kind(),
             text: words,
             stressed: stressed(&inline),
+            is_head: false,
             has_math: inline
                 .iter()
                 .any(|event| matches!(event, Event::Open(e, _) if e.name == "math")),

@@ -256,14 +256,16 @@ impl Composer<'_> {
         if let Some(quantity) = self.lesson.quantities.iter().find(holds) {
             return ("unit", Some(quantity.clone()));
         }
-        let words = sentence
+        let mut words = sentence
             .split_whitespace()
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         let is_figure = |word: &&str| {
             word.starts_with(|c: char| c.is_ascii_digit())
-                && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
         };
-        let Some(figure) = words.into_iter().find(is_figure) else {
+        let Some(figure) = words.find(is_figure) else {
             return ("count", None);
         };
         let year = figure.len() == 4 && matches!(figure.parse::<u16>(), Ok(1000..=2100));

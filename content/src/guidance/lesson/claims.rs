@@ -8,7 +8,7 @@ use super::sentences::{balanced, is_quotable, sentences};
 use super::{Claim, ClaimKind, Read, Source, exercises, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use wording::{DEFINES, DIRECTS, points_away, points_back};
 
 pub(super) use wording::STAGES;
@@ -20,11 +20,14 @@ const FEW: usize = 4;
 const FEWEST: usize = 2;
 /// How much less a sentence weighs through which markup runs.
 const MARKED: f32 = 0.4;
-/// What a sentence weighs at most that tells somebody what to do, or what to bring, where enough others
-/// state something.
+/// What a sentence weighs at most that tells somebody what to do, where enough others state something.
 const ORDERED: f32 = 0.4;
 /// How much less a sentence weighs that is in another language than its text.
 const FOREIGN: f32 = 2.0;
+/// From so many words on, the language of a text can be told.
+const LONG: usize = 8;
+/// Blocks whose language is looked at.
+const READ: usize = 120;
 /// How much less a piece weighs than a whole sentence.
 const BROKEN: f32 = 1.5;
 /// Most claims that are kept.
@@ -93,16 +96,23 @@ fn lower_orders(all: &mut [Claim]) {
     }
 }
 
-/// The language of all that is read.
+/// The language of nearly all that is read; nothing where two are mixed, as where one is taught in the
+/// other.
 fn spoken(reads: &[Read]) -> Option<&'static str> {
-    let texts = reads.iter().map(|read| read.block.text.as_str());
-    let all: Vec<&str> = texts.take(200).collect();
-    language::detect(&all.join(" "))
+    let long = |read: &&Read| read.block.text.split_whitespace().count() >= LONG;
+    let texts = reads.iter().filter(long).take(READ);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in texts.filter_map(|read| language::detect(&read.block.text)) {
+        *counts.entry(found).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let (main, times) = counts.into_iter().max_by_key(|(_, times)| *times)?;
+    (times * 5 >= all * 4).then_some(main)
 }
 
 /// Whether a long sentence is plainly in another language than the text around it.
 fn is_foreign(sentence: &str, spoken: Option<&str>) -> bool {
-    let found = language::detect(sentence).filter(|_| sentence.split_whitespace().count() >= 8);
+    let found = language::detect(sentence).filter(|_| sentence.split_whitespace().count() >= LONG);
     matches!((found, spoken), (Some(found), Some(spoken)) if found != spoken)
 }
 
@@ -220,7 +230,8 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
         Role::Application | Role::Opening | Role::Practice => 1.0,
         Role::Description => 0.6,
         Role::Answers => 0.3,
-        Role::Notes | Role::Preparation => -0.5,
+        Role::Notes => -0.5,
+        Role::Preparation => -2.5,
         Role::Sources | Role::Objectives => -3.0,
     };
     let set_apart = if read.block.kind == BlockKind::Quotation {

@@ -227,7 +227,14 @@ fn own(text: &str) -> i32 {
 
 /// Whether a task speaks of another one by its number: “with your answer to exercise 5”.
 fn names_another(lower: &str) -> bool {
-    const NAMES: &[&str] = &["exercise ", "exercice ", "question ", "bài ", "câu ", "problem "];
+    const NAMES: &[&str] = &[
+        "exercise ",
+        "exercice ",
+        "question ",
+        "bài ",
+        "câu ",
+        "problem ",
+    ];
     NAMES.iter().any(|name| {
         lower.match_indices(name).any(|(at, _)| {
             at > 0 && lower[at + name.len()..].starts_with(|c: char| c.is_ascii_digit())

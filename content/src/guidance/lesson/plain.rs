@@ -119,7 +119,9 @@ fn of_prose(lines: &[String]) -> Vec<TextBlock> {
             return Some(block(BlockKind::Bullet, words));
         }
         // What stands above answers to choose from is a question, whatever it ends with.
-        let answers = lines[at + 1..].iter().take_while(|line| choice(line).is_some());
+        let answers = lines[at + 1..]
+            .iter()
+            .take_while(|line| choice(line).is_some());
         if answers.count() >= ANSWERS {
             return Some(block(BlockKind::Numbered, line));
         }
@@ -189,7 +191,7 @@ fn listed(line: &str) -> Option<(BlockKind, &str)> {
 fn choice(line: &str) -> Option<&str> {
     let mut letters = line.chars();
     let letter = letters.next()?.to_ascii_uppercase();
-    let words = letters.as_str().strip_prefix(['.', ')', ':'])?;
+    let words = letters.as_str().strip_prefix(['.', ')'])?;
     let fits = ('A'..='H').contains(&letter) && words.starts_with(char::is_whitespace);
     fits.then(|| words.trim()).filter(|words| !words.is_empty())
 }

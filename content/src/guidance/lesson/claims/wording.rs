@@ -309,8 +309,15 @@ const NEAR: usize = 8;
 
 /// Words that point at what was said before.
 const SHOWS: &[&str] = &[
-    " này ", " ấy ", " đó ", " this ", " these ", " those ", " such ", " cette ", " cet ", " ces ",
-    " celui-ci ", " celle-ci ",
+    " này ",
+    " ấy ",
+    " this ",
+    " these ",
+    " cette ",
+    " cet ",
+    " ces ",
+    " celui-ci ",
+    " celle-ci ",
 ];
 
 /// Words that send a reader to another place of the text.
@@ -332,7 +339,6 @@ const ELSEWHERE: &[&str] = &[
     "trong chương này",
     "phần tiếp theo",
     "chương tiếp theo",
-    "đoạn mã",
     "shown below",
     "given below",
     "listed below",
@@ -440,13 +446,9 @@ const POINTS_BACK: &[&str] = &[
     "celui-ci",
     "celle-ci",
     "ceux-ci",
-    "son ",
-    "sa ",
     "ses ",
     "leur ",
     "leurs ",
-    "or ",
-    "car ",
     "cet ",
     "điều này",
     "điều đó",
