@@ -4,6 +4,8 @@
 mod hostile;
 #[path = "guidance/library.rs"]
 mod library;
+#[path = "guidance/reading.rs"]
+mod reading;
 #[path = "guidance/rules.rs"]
 mod rules;
 

@@ -39,9 +39,14 @@ impl Chooser<'_> {
     /// The patterns for a part whose conditions hold, best first.
     pub(super) fn candidates(&self, part: &str, kind: &str) -> Vec<&'static Pattern> {
         let all = patterns().iter().filter(|pattern| pattern.part == part);
-        let mut fitting: Vec<(usize, f32, &'static Pattern)> = all
+        // What asks for examples of a thing comes last where the topic is a name.
+        let strange = |pattern: &Pattern| pattern.thing && self.lesson.is_named;
+        let mut fitting: Vec<((bool, usize), f32, &'static Pattern)> = all
             .filter(|pattern| self.allows(pattern) && (kind.is_empty() || pattern.kind == kind))
-            .filter_map(|pattern| Some((self.rank(pattern)?, self.worth(pattern), pattern)))
+            .filter_map(|pattern| {
+                let rank = (strange(pattern), self.rank(pattern)?);
+                Some((rank, self.worth(pattern), pattern))
+            })
             .collect();
         fitting.sort_by(|a, b| {
             a.0.cmp(&b.0)

@@ -10,6 +10,7 @@ use super::choose::{Chooser, Runs, hash, vocabulary as long_words};
 use super::draft::{Chosen, GuidanceDraft, Item, Reference, ResourceRef, Section};
 use super::fill::Spans;
 use super::inspect::{self, Severity};
+use super::judge::judge;
 use super::lesson::{Lesson, shown};
 use super::pattern::Pattern;
 use super::policy::{LicenceRule, Mode, policy, said};
@@ -20,7 +21,11 @@ use crate::{LearningResource, language, license};
 /// Words that a record must have, so that something can rest on them.
 const FEWEST_WORDS: usize = 24;
 /// Spans that can be quoted, of all kinds together.
-const FEWEST_SPANS: usize = 2;
+const FEWEST_SPANS: usize = 1;
+/// Spans below which §7 chooses first: they may stand only so often.
+const SCARCE: usize = 4;
+/// Drafts that are tried with other numbers before a record is refused.
+const TRIES: u64 = 6;
 
 /// How near a pattern's meaning is to a lesson's, from 0 to 1.
 pub type Scorer<'a> = &'a dyn Fn(&Pattern, &Lesson) -> f32;
@@ -66,6 +71,14 @@ pub enum Refusal {
         /// Passages that were left out.
         left_out: usize,
     },
+    /// No draft can be made of it that passes the tests.
+    #[error(
+        "no draft of the record passes all ten tests ({failed}); its text repeats itself or is of a kind that cannot be quoted: add a description or learning outcomes in plain sentences"
+    )]
+    NoWholeDraft {
+        /// The tests that failed.
+        failed: String,
+    },
     /// The program's own files are broken.
     #[error("the policy files of this program cannot be read; install it anew")]
     NoPolicy,
@@ -77,6 +90,7 @@ impl Refusal {
         match self {
             Self::TooLittleText { .. } => "too-little-text",
             Self::NothingQuotable { .. } => "nothing-quotable",
+            Self::NoWholeDraft { .. } => "no-whole-draft",
             Self::NoPolicy => "no-policy",
         }
     }
@@ -96,6 +110,8 @@ impl Refusal {
             (Self::NothingQuotable { left_out }, "fr") => format!(
                 "Presque tout le texte s’adresse à une machine ou contient des données personnelles ({left_out} passages écartés) ; rien ne peut être cité. Vérifiez la notice."
             ),
+            (Self::NoWholeDraft { .. }, "vi") => "Không soạn được bản nháp nào đạt đủ mười phép thử: nội dung lặp lại hoặc thuộc loại không trích được. Hãy thêm mô tả hoặc yêu cầu cần đạt bằng câu đầy đủ.".to_owned(),
+            (Self::NoWholeDraft { .. }, "fr") => "Aucun brouillon ne passe les dix contrôles : le texte se répète ou ne peut être cité. Ajoutez une description ou des objectifs en phrases complètes.".to_owned(),
             _ => {
                 let text = self.to_string();
                 super::wording::capital(&text) + "."
@@ -132,30 +148,57 @@ pub fn draft(
 ) -> Result<GuidanceDraft, Refusal> {
     let lesson = Lesson::read(record);
     refuse(&lesson)?;
+    let mut failed = String::new();
+    // What a draft lacks by the patterns of one number, it may have by those of the next.
+    for more in 0..TRIES {
+        let made = attempt(
+            record,
+            request,
+            &lesson,
+            score,
+            request.seed.wrapping_add(more),
+        )?;
+        let wrong = judge(&made, record).into_iter().find(|test| !test.passed);
+        let Some(wrong) = wrong else {
+            return Ok(made);
+        };
+        failed = [wrong.name, wrong.detail.as_str()].join(": ");
+    }
+    Err(Refusal::NoWholeDraft { failed })
+}
+
+/// A draft by the patterns of one number, as good as it gets.
+fn attempt(
+    record: &LearningResource,
+    request: &GuidanceRequest,
+    lesson: &Lesson,
+    score: Option<Scorer<'_>>,
+    seed: u64,
+) -> Result<GuidanceDraft, Refusal> {
     let audience = audience::of(record).ok_or(Refusal::NoPolicy)?;
     let audience = audience.at_most(request.most);
-    let language = language_of(record, request, &lesson);
+    let language = language_of(record, request, lesson);
     let words = Words::new(language, audience.band);
     let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;
     let chooser = Chooser {
-        lesson: &lesson,
+        lesson,
         vocabulary: long_words(&lesson.bag),
         audience: &audience,
-        families: ranked(&lesson, &audience),
+        families: ranked(lesson, &audience),
         kinds: notations(&record.learning_resource_type),
         adapt: licence_rule.adapt,
         score,
         language,
-        seed: hash(&record.id, request.seed) ^ hash(&record.name, 0),
+        seed: hash(&record.id, seed) ^ hash(&record.name, 0),
     };
     let composer = Composer {
         record,
         request,
-        lesson: &lesson,
+        lesson,
         audience: &audience,
         words: &words,
         chooser,
-        spans: Spans::new(&lesson, record, &words),
+        spans: Spans::new(lesson, record, &words),
         runs: Runs::default(),
         licence,
         licence_rule,
@@ -247,10 +290,13 @@ impl Composer<'_> {
         bodies.push(self.label());
         bodies.push(self.context());
         // What rests on the lesson is chosen in the order of its worth: quotations are used up.
+        let spans =
+            self.lesson.claims.len() + self.lesson.exercises.len() + self.lesson.outcomes.len();
+        let early = (spans < SCARCE).then(|| self.checks());
         let purpose = self.purpose();
         let activities = self.activities();
         let prompts = self.prompts();
-        let checks = self.checks();
+        let checks = early.unwrap_or_else(|| self.checks());
         bodies.push(purpose);
         bodies.push(self.mode());
         bodies.push(self.levels(&activities));

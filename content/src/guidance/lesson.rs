@@ -109,6 +109,8 @@ pub struct Lesson {
     pub written: String,
     /// The same in lower case, for comparing with patterns.
     pub bag: String,
+    /// Whether the topic is the name of somebody, of a place or a work.
+    pub is_named: bool,
     /// Whether there is a text, or only a description.
     pub has_body: bool,
     /// Sentences and whole blocks that were left out because they address a machine.
@@ -162,6 +164,10 @@ impl Lesson {
         let mut found = found.into_iter();
         lesson.concept = found.next();
         lesson.terms = found.collect();
+        lesson.is_named = lesson
+            .concept
+            .as_deref()
+            .is_some_and(|concept| terms::is_name(concept, &lesson.written));
         lesson.handle = lesson
             .concept
             .as_deref()
@@ -305,13 +311,20 @@ fn body(record: &LearningResource) -> Vec<Read> {
     };
     let mut place = role::Outline::default();
     let mut reads = Vec::new();
-    for (paragraph, block) in blocks {
+    let asked = asked(&blocks);
+    for (number, (paragraph, block)) in blocks.into_iter().enumerate() {
         if let BlockKind::Heading(level) = block.kind {
             place.enter(level, &block.text);
         } else {
+            // A question above answers to choose from is for practising, wherever it stands.
+            let asked = asked.get(number).copied().unwrap_or_default();
+            let role = match asked && place.role() == role::Role::Matter {
+                true => role::Role::Practice,
+                false => place.role(),
+            };
             reads.push(Read {
                 heading: place.heading(),
-                role: place.role(),
+                role,
                 property: "body",
                 paragraph,
                 block,
@@ -319,4 +332,15 @@ fn body(record: &LearningResource) -> Vec<Read> {
         }
     }
     reads
+}
+
+/// For each block of a plain text, whether it is a question with answers to choose from below it.
+fn asked(blocks: &[(Option<usize>, TextBlock)]) -> Vec<bool> {
+    let kind = |at: usize| blocks.get(at).map(|(_, block)| block.kind);
+    let is_asked = |at: usize| {
+        let plain = blocks[at].0.is_some();
+        let answers = [1, 2].map(|next| kind(at + next) == Some(BlockKind::Bullet));
+        plain && kind(at) == Some(BlockKind::Numbered) && answers == [true, true]
+    };
+    (0..blocks.len()).map(is_asked).collect()
 }

@@ -66,15 +66,20 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
 
 /// How often words stand in a text, alone.
 pub(super) fn stands(text: &str, words: &str) -> usize {
-    let found = text.match_indices(words).filter(|(at, _)| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + words.len()..].chars().next();
-        ![before, after]
-            .into_iter()
-            .flatten()
-            .any(char::is_alphanumeric)
-    });
+    let found = text
+        .match_indices(words)
+        .filter(|(at, _)| is_whole(text, *at, words.len()));
     found.count()
+}
+
+/// Whether no letter or figure stands beside a span.
+pub(super) fn is_whole(text: &str, at: usize, length: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + length..].chars().next();
+    ![before, after]
+        .into_iter()
+        .flatten()
+        .any(char::is_alphanumeric)
 }
 
 /// With “the” where the text has it so, in the plural where it is counted, else bare.
@@ -124,9 +129,53 @@ fn french(span: &str, bag: &str) -> Option<String> {
         let first = letters.next()?;
         return Some(first.to_lowercase().chain(letters).collect());
     }
+    let own = french_article(&lower, bag);
+    // Of a phrase that the text has nowhere with an article, the article of its first word.
+    let first = lower.split([' ', '-']).next().unwrap_or_default();
+    let article = own
+        .or_else(|| french_article(first, bag).filter(|_| first.chars().count() > 3))
+        .or_else(|| article_by_ending(first).filter(|_| span.starts_with(char::is_lowercase)))?;
+    let vowel = lower.starts_with(|c| "aàâeéèêiîoôuûh".contains(c));
+    let article = match article {
+        "le " | "la " if vowel && !lower.starts_with('h') => "l’",
+        other => other,
+    };
+    // What begins with a capital is no name where its first word takes an article of its own.
+    let span = match stands(bag, &lower) {
+        0 => {
+            let mut letters = span.chars();
+            let first = letters.next()?;
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => span.to_owned(),
+    };
+    Some(format!("{article}{span}"))
+}
+
+/// The article that endings of French nouns tell for certain.
+fn article_by_ending(word: &str) -> Option<&'static str> {
+    const SHE: &[&str] = &[
+        "tion", "sion", "xion", "ité", "ence", "ance", "esse", "ette",
+    ];
+    const HE: &[&str] = &["isme", "ment", "oir"];
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let ends = |list: &[&str]| list.iter().any(|end| one.ends_with(end));
+    let article = match () {
+        () if ends(SHE) => "la ",
+        () if ends(HE) => "le ",
+        () => return None,
+    };
+    Some(if one.len() < word.len() {
+        "les "
+    } else {
+        article
+    })
+}
+
+/// The article that a French text puts before words, where it does.
+fn french_article(lower: &str, bag: &str) -> Option<&'static str> {
     let times = |before: &str| stands(bag, &format!("{before}{lower}"));
     let elided = times("l’") + times("l'") + times("d’un ") + times("d'un ");
-    let vowel = lower.starts_with(|c| "aàâeéèêiîoôuûh".contains(c));
     let forms = [
         (
             "le ",
@@ -137,11 +186,7 @@ fn french(span: &str, bag: &str) -> Option<String> {
         ("l’", 2 * elided),
     ];
     let (article, count) = forms.into_iter().max_by_key(|(_, count)| *count)?;
-    let article = match article {
-        "le " | "la " if vowel && !lower.starts_with('h') => "l’",
-        other => other,
-    };
-    (count > 0).then(|| format!("{article}{span}"))
+    (count > 0).then_some(article)
 }
 
 /// Puts a span behind what stands before it: a capital at the beginning of a sentence, and in French
@@ -195,6 +240,15 @@ mod tests {
         );
         assert_eq!(french("énergie", bag).as_deref(), Some("l’énergie"));
         assert_eq!(french("Blaise Pascal", bag), None);
+        let bag = "la politique reste l’affaire de quelques clans. on parle ouzbek.";
+        assert_eq!(
+            french("politique en Ouzbékistan", bag).as_deref(),
+            Some("la politique en Ouzbékistan")
+        );
+        assert_eq!(
+            french("multiplications posées", bag).as_deref(),
+            Some("les multiplications posées")
+        );
     }
 
     #[test]

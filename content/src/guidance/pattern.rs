@@ -38,6 +38,12 @@ pub struct Pattern {
     /// Whether it has somebody change the text of the resource.
     #[serde(default)]
     pub adapts: bool,
+    /// Whether the topic must be a kind of thing: not somebody, a place or a work by name.
+    #[serde(default)]
+    pub thing: bool,
+    /// Figures of the claim that it suits (checks): `unit`, `year`, `count`; empty for any.
+    #[serde(default)]
+    pub figures: Vec<String>,
     /// Name of its risk note.
     #[serde(default)]
     pub risk: String,

@@ -36,6 +36,8 @@ pub struct TextBlock {
     pub stressed: Vec<String>,
     /// Whether a formula is in it.
     pub has_math: bool,
+    /// Whether it is the head of a table.
+    pub is_head: bool,
 }
 
 /// The blocks of these events, in order, without hidden ones.
@@ -104,6 +106,8 @@ struct Reader {
     inline: Vec<Event>,
     open: Vec<&'static str>,
     row: Option<Vec<String>>,
+    /// Whether a cell of the row holds a value and no heading.
+    has_value: bool,
 }
 
 impl Reader {
@@ -116,7 +120,9 @@ impl Reader {
                 }
                 if element.name == "tr" {
                     self.row = Some(Vec::new());
+                    self.has_value = false;
                 }
+                self.has_value |= element.name == "td";
                 let _ = own;
             }
             Event::Close(element) if is_border(element.kind) => {
@@ -138,6 +144,7 @@ impl Reader {
             self.blocks.push(TextBlock {
                 kind: BlockKind::Row,
                 text: cells.join(" | "),
+                is_head: !self.has_value,
                 ..TextBlock::default()
             });
         }
@@ -157,6 +164,7 @@ impl Reader {
             kind: self.kind(),
             text: words,
             stressed: stressed(&inline),
+            is_head: false,
             has_math: inline
                 .iter()
                 .any(|event| matches!(event, Event::Open(e, _) if e.name == "math")),

@@ -195,6 +195,12 @@ impl Composer<'_> {
         }
         // The same advice twice only where there is no other.
         candidates.sort_by_key(|pattern| used.contains(&pattern.id));
+        if kind == "number" {
+            let figure = self.figure(text).0;
+            candidates.retain(|pattern| {
+                pattern.figures.is_empty() || pattern.figures.iter().any(|own| own == figure)
+            });
+        }
         let mut filled = candidates
             .iter()
             .filter_map(|pattern| self.spans.fill(pattern, 0, Naming::Full, true));
@@ -207,7 +213,7 @@ impl Composer<'_> {
             text,
         };
         let quote = self.spans.quote(text);
-        let slip = match self.focus(text) {
+        let slip = match self.focus(kind, text) {
             Some(focus) => {
                 let colon = if self.words.language == "fr" {
                     "\u{a0}:"
@@ -232,14 +238,43 @@ impl Composer<'_> {
         })
     }
 
-    /// What in a quoted sentence AI is likely to spoil: its figure, else the term it is about.
-    fn focus(&self, sentence: &str) -> Option<String> {
-        let figures = self.lesson.quantities.iter();
-        let terms = self.lesson.terms.iter();
+    /// What in a quoted sentence AI is likely to spoil: its figure where that is what is checked, else
+    /// the term it is about.
+    fn focus(&self, kind: &str, sentence: &str) -> Option<String> {
+        if matches!(kind, "number" | "formula") {
+            return self.figure(sentence).1;
+        }
         let holds =
             |span: &&String| span.len() < sentence.len() && naming::stands(sentence, span) > 0;
-        let mut spans = figures.chain(terms).filter(holds);
-        spans.find(|span| !span.is_empty()).cloned()
+        let mut terms = self.lesson.terms.iter().filter(holds);
+        terms.find(|span| !span.is_empty()).cloned()
+    }
+
+    /// What kind of figure a sentence has, and the figure: with its unit, a year, else a count.
+    fn figure(&self, sentence: &str) -> (&'static str, Option<String>) {
+        let holds = |span: &&String| naming::stands(sentence, span) > 0;
+        if let Some(quantity) = self.lesson.quantities.iter().find(holds) {
+            return ("unit", Some(quantity.clone()));
+        }
+        let mut words = sentence
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_figure = |word: &&str| {
+            word.starts_with(|c: char| c.is_ascii_digit())
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        };
+        let Some(figure) = words.find(is_figure) else {
+            return ("count", None);
+        };
+        let year = figure.len() == 4 && matches!(figure.parse::<u16>(), Ok(1000..=2100));
+        let kind = match (year, figure.contains([',', '.'])) {
+            (true, _) => "year",
+            (_, true) => "unit",
+            _ => "count",
+        };
+        (kind, Some(figure.to_owned()))
     }
 
     /// Where in the resource a quotation stands, once or twice for each heading, before other places.

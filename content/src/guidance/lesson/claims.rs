@@ -6,9 +6,10 @@ mod wording;
 use super::role::Role;
 use super::sentences::{balanced, is_quotable, sentences};
 use super::{Claim, ClaimKind, Read, Source, exercises, may_be_quoted};
+use crate::language;
 use crate::render::BlockKind;
-use std::collections::HashSet;
-use wording::{DEFINES, DIRECTS, POINTS_BACK};
+use std::collections::{BTreeMap, HashSet};
+use wording::{DEFINES, DIRECTS, points_away, points_back};
 
 pub(super) use wording::STAGES;
 /// Below this weight a sentence says little about the matter.
@@ -19,6 +20,14 @@ const FEW: usize = 4;
 const FEWEST: usize = 2;
 /// How much less a sentence weighs through which markup runs.
 const MARKED: f32 = 0.4;
+/// What a sentence weighs at most that tells somebody what to do, where enough others state something.
+const ORDERED: f32 = 0.4;
+/// How much less a sentence weighs that is in another language than its text.
+const FOREIGN: f32 = 2.0;
+/// From so many words on, the language of a text can be told.
+const LONG: usize = 8;
+/// Blocks whose language is looked at.
+const READ: usize = 120;
 /// How much less a piece weighs than a whole sentence.
 const BROKEN: f32 = 1.5;
 /// Most claims that are kept.
@@ -34,6 +43,7 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
         .map(|term| term.to_lowercase())
         .collect();
     let terms = terms.as_slice();
+    let spoken_in = spoken(reads);
     // A description tells of the resource, not of its matter: it counts where there is nothing else.
     let has_body = reads.iter().any(|read| read.property == "body");
     for (number, read) in reads.iter().enumerate() {
@@ -55,11 +65,14 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
                 let kind = kind(sentence, terms);
                 // What markup runs through is harder to find again in the text as it was written.
                 let marked = if source.has(sentence) { 0.0 } else { MARKED };
-                let weight = weight(read, sentence, terms) - late - marked;
+                let foreign = is_foreign(sentence, spoken_in);
+                let strange = if foreign { FOREIGN } else { 0.0 };
+                let weight = weight(read, sentence, terms) - late - marked - strange;
                 all.push(claim(read, sentence, kind, weight, true));
             }
         }
     }
+    lower_orders(&mut all);
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let strong = all.iter().filter(|claim| claim.weight >= WEAK).count();
     if strong < FEW {
@@ -71,6 +84,36 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
     }
     all.truncate(CLAIMS.min(strong.max(FEW)));
     all
+}
+
+/// Puts what orders behind what states something, where enough does.
+fn lower_orders(all: &mut [Claim]) {
+    let states = |claim: &&Claim| claim.weight >= WEAK && !is_task(&claim.text);
+    if all.iter().filter(states).count() >= FEW {
+        for claim in all.iter_mut().filter(|claim| is_task(&claim.text)) {
+            claim.weight = claim.weight.min(ORDERED);
+        }
+    }
+}
+
+/// The language of nearly all that is read; nothing where two are mixed, as where one is taught in the
+/// other.
+fn spoken(reads: &[Read]) -> Option<&'static str> {
+    let long = |read: &&Read| read.block.text.split_whitespace().count() >= LONG;
+    let texts = reads.iter().filter(long).take(READ);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in texts.filter_map(|read| language::detect(&read.block.text)) {
+        *counts.entry(found).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let (main, times) = counts.into_iter().max_by_key(|(_, times)| *times)?;
+    (times * 5 >= all * 4).then_some(main)
+}
+
+/// Whether a long sentence is plainly in another language than the text around it.
+fn is_foreign(sentence: &str, spoken: Option<&str>) -> bool {
+    let found = language::detect(sentence).filter(|_| sentence.split_whitespace().count() >= LONG);
+    matches!((found, spoken), (Some(found), Some(spoken)) if found != spoken)
 }
 
 /// What can be quoted where whole sentences are few: lines, items, rows, parts of long sentences.
@@ -187,7 +230,8 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
         Role::Application | Role::Opening | Role::Practice => 1.0,
         Role::Description => 0.6,
         Role::Answers => 0.3,
-        Role::Notes | Role::Preparation => -0.5,
+        Role::Notes => -0.5,
+        Role::Preparation => -2.5,
         Role::Sources | Role::Objectives => -3.0,
     };
     let set_apart = if read.block.kind == BlockKind::Quotation {
@@ -212,12 +256,6 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
         0.0
     };
     let directs = if is_task(sentence) { 3.5 } else { 0.0 };
-    // “Điều đó”, “This” and the like point to a sentence that would be missing.
-    let points_back = if POINTS_BACK.iter().any(|start| lower.starts_with(start)) {
-        2.0
-    } else {
-        0.0
-    };
     let stages = if STAGES.iter().any(|word| lower.contains(word)) {
         2.5
     } else {
@@ -235,7 +273,8 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
     let marked = if read.block.has_math { 0.5 } else { 0.0 };
     place + set_apart + stressed + about + defines + length
         - directs
-        - points_back
+        - points_back(&lower)
+        - points_away(&lower)
         - marked
         - stages
         - labelled

@@ -113,6 +113,9 @@ const TASKS: &[&str] = &[
 /// From this score on a text is a task.
 const FEWEST: i32 = 3;
 
+/// With so many tasks, those that only set the class going are left out.
+const ENOUGH: usize = 3;
+
 /// Words of a task that cannot be understood without what stands elsewhere.
 const LEANS: &[&str] = &[
     "ở trên",
@@ -125,16 +128,10 @@ const LEANS: &[&str] = &[
     "ở câu",
     "hình bên",
     "bảng trên",
-    "exercise 1",
-    "exercise 2",
-    "exercise 3",
     "above",
     "the previous",
     "figure ",
     "the following",
-    "exercice 1",
-    "exercice 2",
-    "exercice 3",
     "ci-dessus",
     "précédent",
 ];
@@ -152,7 +149,8 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
         let Some(place) = place(read) else {
             continue;
         };
-        let whole = span(&read.block.text).map(|text| (place + own(text), text));
+        let set = place >= FEWEST || read.block.kind == BlockKind::Numbered;
+        let whole = span(&read.block.text, set).map(|text| (place + own(text), text));
         let whole = whole.filter(|(score, _)| *score >= FEWEST);
         let tasks = match whole {
             Some(task) => vec![task],
@@ -168,6 +166,14 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
             }
         }
     }
+    // What the class is told to do with one another is no task to be solved, where there are others.
+    let staged = |task: &Exercise| {
+        let lower = task.text.to_lowercase();
+        STAGES.iter().any(|word| lower.contains(word))
+    };
+    if found.iter().filter(|(_, _, task)| !staged(task)).count() >= ENOUGH {
+        found.retain(|(_, _, task)| !staged(task));
+    }
     found.sort_by_key(|((score, plain), number, _)| (-score, !plain, *number));
     found.into_iter().map(|(_, _, exercise)| exercise).collect()
 }
@@ -177,7 +183,7 @@ fn within(text: &str) -> Vec<(i32, &str)> {
     let sentences = sentences(text).into_iter();
     let asks =
         sentences.filter(|sentence| sentence.ends_with('?') || orders(&sentence.to_lowercase()));
-    let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence)?)));
+    let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence, false)?)));
     tasks.filter(|(score, _)| *score >= FEWEST).collect()
 }
 
@@ -190,6 +196,10 @@ fn place(read: &Read) -> Option<i32> {
         _ => return None,
     };
     match read.block.kind {
+        // Where something is explained, numbers count the steps.
+        BlockKind::Numbered if read.role == Role::Building && !read.block.text.contains('?') => {
+            Some(part)
+        }
         BlockKind::Numbered => Some(part + 2),
         BlockKind::Paragraph | BlockKind::Bullet => Some(part),
         _ => None,
@@ -208,15 +218,33 @@ fn own(text: &str) -> i32 {
             || verb.is_ascii() && lower.contains(&format!(", {verb}"))
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
-    let leans = LEANS.iter().any(|word| lower.contains(word));
+    let leans = LEANS.iter().any(|word| lower.contains(word)) || names_another(&lower);
     let ordered = orders(&lower);
     asks + i32::from(tells) * 2 + i32::from(ordered) * 2
         - i32::from(stages) * 2
         - i32::from(leans) * 3
 }
 
-/// The whole block, or its first sentences up to the longest quotation.
-fn span(text: &str) -> Option<&str> {
+/// Whether a task speaks of another one by its number: “with your answer to exercise 5”.
+fn names_another(lower: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "exercise ",
+        "exercice ",
+        "question ",
+        "bài ",
+        "câu ",
+        "problem ",
+    ];
+    NAMES.iter().any(|name| {
+        lower.match_indices(name).any(|(at, _)| {
+            at > 0 && lower[at + name.len()..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+/// The whole block, or its first sentences up to the longest quotation. What is `set` as a task may
+/// end without a mark, as “Solve 2x + 1 = 5” does in a list.
+fn span(text: &str, set: bool) -> Option<&str> {
     let text = text.trim();
     let unfit = [
         '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
@@ -231,7 +259,10 @@ fn span(text: &str) -> Option<&str> {
         }
         end = at;
     }
-    let span = text[..end].trim();
+    if set && text.chars().count() <= LONGEST {
+        end = text.len();
+    }
+    let span = text[..end].trim().trim_end_matches(':').trim_end();
     let words = span.split_whitespace().count();
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
     let balanced = span.matches('(').count() == span.matches(')').count()

@@ -6,6 +6,8 @@ use crate::render::{BlockKind, TextBlock};
 const SHORT: usize = 12;
 /// Lines that verse or talk has at least.
 const LINES: usize = 3;
+/// Answers that a question to choose from has at least.
+const ANSWERS: usize = 2;
 /// From so many characters on a line may be one that was broken for its length.
 const BROKEN: usize = 40;
 
@@ -63,6 +65,7 @@ fn goes_on(before: &str, line: &str) -> bool {
         && line.starts_with(char::is_lowercase)
         && !before.ends_with(['.', '!', '?', ':', ';', '…'])
         && listed(line).is_none()
+        && choice(line).is_none()
 }
 
 /// Lines of one look, many of which end within a sentence or without a mark.
@@ -106,10 +109,21 @@ fn of_prose(lines: &[String]) -> Vec<TextBlock> {
             return Some(block(BlockKind::Heading(2), words));
         }
         if line.starts_with('|') {
-            return row(line);
+            let is_head = lines.get(at + 1).is_some_and(|next| is_drawn(next));
+            return row(line).map(|row| TextBlock { is_head, ..row });
         }
         if let Some((kind, words)) = listed(line) {
             return Some(block(kind, words));
+        }
+        if let Some(words) = choice(line).filter(|_| at > 0) {
+            return Some(block(BlockKind::Bullet, words));
+        }
+        // What stands above answers to choose from is a question, whatever it ends with.
+        let answers = lines[at + 1..]
+            .iter()
+            .take_while(|line| choice(line).is_some());
+        if answers.count() >= ANSWERS {
+            return Some(block(BlockKind::Numbered, line));
         }
         if talk {
             return Some(block(BlockKind::Quotation, speech(line).unwrap_or(line)));
@@ -148,8 +162,12 @@ fn heading(line: &str) -> Option<&str> {
 /// The cells of a row; nothing for the line between head and body.
 fn row(line: &str) -> Option<TextBlock> {
     let cells = line.trim_matches('|').trim();
-    let drawn = cells.chars().all(|c| matches!(c, '-' | ':' | '|' | ' '));
-    (!drawn && !cells.is_empty()).then(|| block(BlockKind::Row, cells))
+    (!is_drawn(line) && !cells.is_empty()).then(|| block(BlockKind::Row, cells))
+}
+
+/// Whether a line only draws the border between head and body of a table.
+fn is_drawn(line: &str) -> bool {
+    line.starts_with('|') && line.chars().all(|c| matches!(c, '-' | ':' | '|' | ' '))
 }
 
 /// An item of a list without its mark.
@@ -167,6 +185,15 @@ fn listed(line: &str) -> Option<(BlockKind, &str)> {
     let words = behind.strip_prefix(['.', ')', ':', '/'])?;
     (words.starts_with(char::is_whitespace) && words.trim().contains(' '))
         .then(|| (BlockKind::Numbered, words.trim()))
+}
+
+/// An answer to choose, without its letter: “B. 50 Hz”.
+fn choice(line: &str) -> Option<&str> {
+    let mut letters = line.chars();
+    let letter = letters.next()?.to_ascii_uppercase();
+    let words = letters.as_str().strip_prefix(['.', ')'])?;
+    let fits = ('A'..='H').contains(&letter) && words.starts_with(char::is_whitespace);
+    fits.then(|| words.trim()).filter(|words| !words.is_empty())
 }
 
 /// What stands behind a name and number as tasks have them: “Câu 1”, “Exercise 2”.
@@ -231,6 +258,16 @@ mod tests {
         );
         let talk = "Lan: Good morning!\nMai: Hello, how are you?\nLan: I am fine, thank you.";
         assert_eq!(kinds(talk)[1].1, "Hello, how are you?");
+    }
+
+    #[test]
+    fn a_question_stands_above_its_answers() {
+        use BlockKind::{Bullet, Numbered};
+        let text = "Mạng điện xoay chiều dân dụng ở nước ta có tần số là\nA. 100 Hz.\nB. 50 Hz.";
+        let found = kinds(text);
+        assert_eq!(found[0].0, Numbered);
+        assert!(found[0].1.ends_with("có tần số là"));
+        assert_eq!(found[1], (Bullet, "100 Hz.".to_owned()));
     }
 
     #[test]

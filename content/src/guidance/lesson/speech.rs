@@ -69,6 +69,7 @@ impl Speech {
         };
         self.is_empty(first)
             || self.is_empty(last)
+            || is_filler(run)
             || run.len() > 1
                 && self
                     .empty
@@ -85,4 +86,13 @@ impl Speech {
             false => length >= 5 && !adverb,
         }
     }
+}
+
+/// Whether words of some language say nothing together, such as “has been” in a text that is half
+/// translated.
+fn is_filler(run: &[&str]) -> bool {
+    let lower: Vec<String> = run.iter().map(|word| word.to_lowercase()).collect();
+    EMPTY
+        .values()
+        .any(|empty| lower.iter().all(|word| empty.contains(word)))
 }

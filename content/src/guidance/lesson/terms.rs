@@ -8,6 +8,7 @@ use super::{Read, may_be_quoted};
 use crate::guidance::naming;
 use crate::{LearningResource, language, vocabulary};
 use frequent::frequent;
+use std::collections::BTreeMap;
 
 /// Most words of a term. A longer one, repeated, reads like a formula of words.
 const WORDS: usize = 6;
@@ -102,9 +103,42 @@ fn as_in_text(term: &str, text: &str) -> String {
     let lower: String = first.to_lowercase().chain(letters).collect();
     if naming::stands(text, &lower) > 0 {
         lower
-    } else {
+    } else if naming::stands(text, term) > 0 {
         term.to_owned()
+    } else {
+        in_other_case(term, text).unwrap_or_else(|| term.to_owned())
     }
+}
+
+/// The term in the case in which the text has it most often: titles have capitals, or none, of their own.
+fn in_other_case(term: &str, text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    // Places in both agree where no letter changes its length.
+    let alike = lower.len() == text.len();
+    let wanted = term.to_lowercase();
+    let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, found) in lower.match_indices(&wanted).filter(|_| alike) {
+        let form = text.get(at..at + found.len());
+        let whole = naming::is_whole(&lower, at, found.len());
+        if let Some(form) = form.filter(|_| whole) {
+            *forms.entry(form).or_default() += 1;
+        }
+    }
+    let best = forms.into_iter().max_by_key(|(_, times)| *times);
+    best.map(|(form, _)| form.to_owned())
+}
+
+/// Whether a topic is the name of somebody, of a place or a work: within sentences the text has it
+/// with a capital, and never without.
+pub(super) fn is_name(topic: &str, text: &str) -> bool {
+    let capital = topic.chars().next().is_some_and(char::is_uppercase);
+    let small = naming::stands(text, &topic.to_lowercase()) > 0;
+    let within = |at: usize| {
+        let before = text[..at].trim_end();
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '’' | '\''))
+    };
+    let mut places = text.match_indices(topic).map(|(at, _)| at);
+    capital && !small && places.any(within)
 }
 
 /// Terms with their scores.
@@ -332,11 +366,30 @@ fn is_label(lower: &str) -> bool {
 
 /// The title without the subject and grade before its colon, where that is short.
 fn topic(name: &str) -> Option<String> {
+    let name = untagged(name);
     let parts: Vec<&str> = name.split([':', '|', '–']).map(str::trim).collect();
     let last = parts.iter().rev().find(|part| !part.is_empty())?;
     let clean = last.split(['(', '[']).next().unwrap_or(last).trim();
     let clean = clean.trim_matches(['“', '”', '"', '«', '»', '.', ',', ' ', '\u{a0}']);
     (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+/// A title without tags such as `<i>`.
+fn untagged(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, behind)) = rest.split_once('<') {
+        text.push_str(before);
+        let tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match behind.split_once('>').filter(|_| tag) {
+            Some((_, after)) => rest = after,
+            None => {
+                text.push('<');
+                rest = behind;
+            }
+        }
+    }
+    text + rest
 }
 
 fn letters(text: &str) -> usize {

@@ -32,6 +32,8 @@ pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
     }
     let form = match read.block.kind {
         BlockKind::Code | BlockKind::Heading(_) => return Vec::new(),
+        // The head of a table tells nothing without its rows.
+        BlockKind::Row if read.block.is_head => return Vec::new(),
         BlockKind::Row => {
             return row(text)
                 .into_iter()
