@@ -18,5 +18,5 @@ pub mod report;
 pub mod resource;
 pub mod search;
 pub mod submission;
-pub mod viewer;
 pub mod verify;
+pub mod viewer;

@@ -2,8 +2,8 @@
 
 pub mod account;
 pub mod adapt;
-pub mod captions;
 pub mod calendar;
+pub mod captions;
 pub mod check;
 pub mod collection;
 pub mod community;

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 
 const LESSON: &str = "vat-li-10-dinh-luat-ii-newton";
 /// What only a portal with accounts has: what people say, collections, works made from others.
-const OF_PEOPLE: &str =
-    "main section.voices, main .collected, main .adapting, main .result-card__collect, main .record-offer";
+const OF_PEOPLE: &str = "main section.voices, main .collected, main .adapting, main .result-card__collect, main .record-offer";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A portal that searches by words alone, as packs do.
