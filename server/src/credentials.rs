@@ -91,7 +91,8 @@ impl PortalCredentials {
 
 impl Credentials for PortalCredentials {
     fn issue(&self, completion: &Completion) -> Result<String, ServiceError> {
-        let moment = iso(Timestamp::now().as_millisecond());
+        // Whole seconds that are over: rounded up, a record would not hold yet when it is first looked at.
+        let moment = iso(Timestamp::now().as_second() * 1000);
         let id = random_id().map_err(|error| ServiceError::Failed(error.to_string()))?;
         let credential = completion.credential(&self.issuer()?, &id, &moment);
         let signed = proof::signed(credential, self.key()?, &self.method()?, &moment);

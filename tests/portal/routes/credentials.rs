@@ -208,11 +208,8 @@ fn too_few_right_answers_give_marks_and_no_record() {
     assert_eq!(page.all(".exercise[data-verdict=right]").len(), asked - 4);
     assert_eq!(page.attribute("#record-learner", "value"), "Nguyễn Thị Mai");
     // What was typed is still there.
-    assert!(
-        !page
-            .all(".exercise input:checked, .exercise input[checked], .exercise input[value]")
-            .is_empty()
-    );
+    let typed = page.attributes(".exercise input[type=text]", "value");
+    assert!(typed.iter().any(|value| !value.is_empty()), "{typed:?}");
 }
 
 #[test]

@@ -78,10 +78,11 @@ fn subjects(reader: &Reader, wish: &Wish) -> AnyView {
     let choice = |wanted: &String| {
         let concept = by_notation("about", wanted)?;
         let untouched = !wish.asked && wish.about.is_empty() && fixed.contains(wanted);
+        let id = format!("plan-about-{wanted}");
         let checked = untouched || wish.about.contains(&concept.id);
         Some(view! {
-            <label class="field__choice">
-                <input type="checkbox" name="about" value=wanted.clone() checked=checked/> {label(reader, &concept.id)}
+            <label class="field__choice" for=id.clone()>
+                <input id=id.clone() type="checkbox" name="about" value=wanted.clone() checked=checked/> {label(reader, &concept.id)}
             </label>
         })
     };
@@ -142,9 +143,10 @@ fn days(reader: &Reader, wish: &Wish) -> AnyView {
 
 fn weekdays(reader: &Reader, wish: &Wish) -> AnyView {
     let day = |(number, checked): (usize, bool)| {
+        let id = format!("plan-day-{number}");
         view! {
-            <label class="field__choice">
-                <input type="checkbox" name="day" value=number.to_string() checked=checked/> {weekday(reader, number)}
+            <label class="field__choice" for=id.clone()>
+                <input id=id.clone() type="checkbox" name="day" value=number.to_string() checked=checked/> {weekday(reader, number)}
             </label>
         }
     };
