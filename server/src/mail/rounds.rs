@@ -41,7 +41,7 @@ pub async fn run(store: Store, post: Option<Arc<Post>>, stop: CancellationToken)
     while !stop.is_cancelled() {
         if forgotten.is_none_or(|at| at.elapsed() > FORGETTING) {
             forgotten = Some(Instant::now());
-            if let Err(error) = forget_mail(&store, now() - KEPT * DAY).await {
+            if let Err(error) = forget(&store).await {
                 tracing::warn!(%error, "old mail could not be forgotten; trying again in an hour");
             }
         }
@@ -58,6 +58,14 @@ pub async fn run(store: Store, post: Option<Arc<Post>>, stop: CancellationToken)
             () = stop.cancelled() => {}
         }
     }
+}
+
+/// Every notification leaves a job, and every message another: once they have ended, nothing is kept of them for long.
+async fn forget(store: &Store) -> khue_store::Result<()> {
+    let before = now() - KEPT * DAY;
+    forget_mail(store, before).await?;
+    queue::forget_ended(store, before).await?;
+    Ok(())
 }
 
 /// Does one job; `false` where none is due.
