@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn estimates_are_those_of_the_bits_whatever_the_instructions() {
-        for (dimensions, count) in [(384, 45), (8, 1), (20, 33), (1_536, 32)] {
+        for (dimensions, count) in [(384_usize, 45_usize), (8, 1), (20, 33), (1_536, 32)] {
             let (query, centre) = (vector(1, dimensions), vector(2, dimensions));
             let coded = |row| Coded::new(&vector(row + 3, dimensions), &centre);
             let (mut file, mut blocks) = (Vec::new(), Blocks::default());
