@@ -44,13 +44,6 @@ fn a_question_to_choose_from_is_a_task_without_a_question_mark() {
         lesson.exercises[0].text.ends_with("số lần là"),
         "{lesson:?}"
     );
-    let made = whole(&exam);
-    assert!(
-        made.sections[7]
-            .items
-            .iter()
-            .all(|item| !item.quotes.is_empty())
-    );
 }
 
 #[test]
@@ -141,7 +134,8 @@ fn the_head_of_a_table_is_quoted_nowhere() {
 
 #[test]
 fn what_ai_spoils_in_a_sentence_with_a_figure_is_the_figure() {
-    let made = whole(&plain("An Khê", TOWN));
+    let sentences = TOWN.split_inclusive(". ").skip(2).collect::<String>();
+    let made = whole(&plain("An Khê", &sentences));
     let check = made.sections[7]
         .items
         .iter()
