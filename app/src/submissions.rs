@@ -237,6 +237,9 @@ pub enum Undone {
 /// What came of a request.
 pub type Done<T> = Result<T, Undone>;
 
+/// What became of each file when several were taken back: its number, its name, and why not.
+pub type TakenBack = Vec<(String, String, Done<()>)>;
+
 /// Submissions.
 pub trait Submissions: Send + Sync {
     /// A person's own, the one changed last first.
@@ -308,11 +311,7 @@ pub trait Submissions: Send + Sync {
         files: &'a [(String, i64)],
     ) -> Answer<'a, (i64, Vec<BulkRow>)>;
     /// Takes back what was done at once: number, name, and why not, of each file.
-    fn bulk_undo<'a>(
-        &'a self,
-        viewer: &'a Viewer,
-        batch: i64,
-    ) -> Answer<'a, Done<Vec<(String, String, Done<()>)>>>;
+    fn bulk_undo<'a>(&'a self, viewer: &'a Viewer, batch: i64) -> Answer<'a, Done<TakenBack>>;
     /// Writes into the thread.
     fn write<'a>(
         &'a self,

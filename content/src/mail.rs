@@ -68,7 +68,7 @@ impl QuietHours {
     pub const fn left(self, minute: u16) -> u16 {
         let long = (self.until + DAY - self.from) % DAY;
         let gone = (minute + DAY - self.from) % DAY;
-        if gone < long { long - gone } else { 0 }
+        long.saturating_sub(gone)
     }
 
     /// A time of day such as `21:00`, in minutes after midnight.

@@ -34,8 +34,11 @@ fn material(id: &str, minutes: u32) -> Material {
     }
 }
 
-/// The day and place of the first and last session in which each material is learned.
-fn learned(plan: &Plan) -> BTreeMap<usize, ((Date, usize), (Date, usize))> {
+/// Day and place of a session.
+type Session = (Date, usize);
+
+/// The first and last session in which each material is learned.
+fn learned(plan: &Plan) -> BTreeMap<usize, (Session, Session)> {
     let mut found = BTreeMap::new();
     for (place, (date, session)) in plan.sessions().enumerate() {
         if matches!(session.purpose, Purpose::Learn { .. }) {
@@ -58,7 +61,7 @@ fn check(frame: &Frame, materials: &[Material], plan: &Plan) {
             "{day:?}"
         );
         let weekday = day.date.weekday().to_monday_zero_offset();
-        assert!(frame.weekdays[usize::try_from(weekday).unwrap()], "{day:?}");
+        assert!(frame.weekdays[weekday as usize], "{day:?}");
         for session in &day.sessions {
             assert!(session.minutes > 0);
             let revising = plan.revision_from.is_some_and(|from| day.date >= from);

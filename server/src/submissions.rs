@@ -229,7 +229,7 @@ impl Submissions for PortalSubmissions {
         &'a self,
         viewer: &'a Viewer,
         batch: i64,
-    ) -> Answer<'a, Done<Vec<(String, String, Done<()>)>>> {
+    ) -> Answer<'a, Done<khue_app::submissions::TakenBack>> {
         Box::pin(self.taken_back(viewer, batch))
     }
 

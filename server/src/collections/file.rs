@@ -96,9 +96,9 @@ fn csv(view: &CollectionView, origin: &str) -> Result<Vec<u8>, csv::Error> {
             plain(&item.note),
         ])?;
     }
-    Ok(writer
+    writer
         .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?)
+        .map_err(|error| csv::Error::from(error.into_error()))
 }
 
 const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;

@@ -98,7 +98,7 @@ impl PortalSubmissions {
         &self,
         viewer: &Viewer,
         batch: i64,
-    ) -> Result<Done<Vec<(String, String, Done<()>)>>, ServiceError> {
+    ) -> Result<Done<khue_app::submissions::TakenBack>, ServiceError> {
         let rows = match done(undo_batch(self.store(), &viewer.actor, batch).await)? {
             Ok(rows) => rows,
             Err(why) => return Ok(Err(why)),

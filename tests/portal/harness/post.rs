@@ -258,7 +258,7 @@ fn words(text: &str) -> String {
         let code = word
             .strip_prefix("=?utf-8?b?")
             .and_then(|word| word.strip_suffix("?="));
-        if !out.is_empty() && !(encoded_before && code.is_some()) {
+        if !(out.is_empty() || encoded_before && code.is_some()) {
             out.push(' ');
         }
         encoded_before = code.is_some();

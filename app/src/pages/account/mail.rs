@@ -184,7 +184,7 @@ fn address(reader: &Reader, shown: &Shown) -> AnyView {
             <form class="form" method="post" action=reader.link("/account/mail")>
                 {Field {
                     name: "email", label: "account-email", hint: Some("mail-address-hint"), value: email, kind: "email", autocomplete: "email",
-                    wrong: shown.refused == Some(Refused::Email), ..Field::default()
+                    wrong: shown.refused == Some(Refused::Email)
                 }.view(reader)}
                 {own_passphrase_field(reader, &shown.viewer, "passphrase-now", shown.refused)}
                 <p><button class="button" type="submit" name="do" value="address">{t.text("mail-address-send")}</button></p>

@@ -266,7 +266,7 @@ pub async fn unlink(store: &Store, account: i64, id: i64) -> Result<()> {
     let query = "SELECT (SELECT COUNT(*) FROM identity WHERE account = $1 AND id <> $2) AS others, \
         (SELECT COUNT(*) FROM account WHERE id = $1 AND passphrase IS NOT NULL) AS passphrase";
     let ways = sql::one::<Ways>(&tx, query, vec![account.into(), id.into()]).await?;
-    if !ways.is_some_and(|ways| ways.others + ways.passphrase > 0) {
+    if ways.is_none_or(|ways| ways.others + ways.passphrase <= 0) {
         return Err(Error::NotAllowed(
             "this is the last way into the account; set a passphrase first".to_owned(),
         ));
