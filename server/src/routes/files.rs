@@ -34,6 +34,14 @@ const SHOWN: &[&str] = &[
     "video/webm",
     "video/ogg",
 ];
+/// What a browser would read as a page: saved as bytes, whatever is asked of it.
+const MARKUP: &[&str] = &[
+    "text/html",
+    "application/xhtml+xml",
+    "image/svg+xml",
+    "text/xml",
+    "application/xml",
+];
 const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; frame-ancestors 'self'";
 /// The viewers of browsers do not start in a sandbox; they run no script of the page's origin.
 const PDF: &str = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -85,6 +93,7 @@ fn headers(file: &StoredFile, name: &str, tag: &str) -> HeaderMap {
     let kind = match bare.as_str() {
         "text/plain" | "text/csv" => format!("{bare}; charset=utf-8"),
         "" => "application/octet-stream".to_owned(),
+        markup if MARKUP.contains(&markup) => "application/octet-stream".to_owned(),
         _ => bare.clone(),
     };
     let policy = if bare == "application/pdf" {
