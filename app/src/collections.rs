@@ -1,7 +1,7 @@
 //! What pages need to know of collections that people make. The server implements [`Collections`] on the store; what
 //! somebody may not see is not there for them.
 
-use khue_content::collection::Visibility;
+use khue_content::collection::{CollectionText, ItemChange, Put, Visibility};
 
 use crate::people::Viewer;
 use crate::services::Answer;
@@ -75,43 +75,6 @@ pub struct Own {
     pub may_share: bool,
 }
 
-/// What a form says of a collection.
-#[derive(Clone, Debug, Default)]
-pub struct CollectionForm {
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// Who sees it.
-    pub visibility: Visibility,
-    /// Id of a resource, note.
-    pub notes: Vec<(String, String)>,
-}
-
-/// What a button does to what is in a collection; each has the id of a resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ItemChange {
-    /// One place up.
-    Up(String),
-    /// One place down.
-    Down(String),
-    /// Out of it.
-    Remove(String),
-    /// A proposal is taken in.
-    Accept(String),
-    /// A proposal is not taken in.
-    Decline(String),
-}
-
-/// What became of a resource that was put into a collection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is in.
-    In,
-    /// Its maker decides.
-    Proposed,
-}
-
 /// Collections that people make.
 pub trait Collections: Send + Sync {
     /// Public ones that hold something, the one changed last first.
@@ -131,7 +94,7 @@ pub trait Collections: Send + Sync {
         viewer: &'a Viewer,
         id: i64,
         edition: i64,
-        form: &'a CollectionForm,
+        form: &'a CollectionText,
         change: Option<&'a ItemChange>,
     ) -> Answer<'a, Done<()>>;
     /// Puts a resource into one's own, or proposes it for another's.

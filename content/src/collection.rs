@@ -45,3 +45,40 @@ impl Visibility {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
+
+/// What the one who made a collection says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CollectionText {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Notes: id of a resource, words. Those that are not named stay as they are.
+    pub notes: Vec<(String, String)>,
+}
+
+/// What is done to what is in a collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemChange {
+    /// A resource goes one place up.
+    Up(String),
+    /// A resource goes one place down.
+    Down(String),
+    /// A resource is taken out.
+    Remove(String),
+    /// A proposal is taken in.
+    Accept(String),
+    /// A proposal is not taken in.
+    Decline(String),
+}
+
+/// What became of a resource that somebody put into a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is in.
+    In,
+    /// It waits for the one who made the collection.
+    Proposed,
+}

@@ -6,15 +6,14 @@ use crate::clock::iso;
 use crate::portal::Portal;
 use crate::submissions::{done, failed};
 use khue_app::collections::{
-    CollectionFile, CollectionForm, CollectionSummary, CollectionView, Collections, Item,
-    ItemChange, Own, Put,
+    CollectionFile, CollectionSummary, CollectionView, Collections, Item, Own,
 };
 use khue_app::people::Viewer;
 use khue_app::services::Answer;
 use khue_app::submissions::Done;
 use khue_content::account::Action;
-use khue_content::collection::Visibility;
-use khue_store::actions::collections::{self as actions, CollectionText};
+use khue_content::collection::{CollectionText, ItemChange, Put, Visibility};
+use khue_store::actions::collections as actions;
 use khue_store::{CollectedItem, PeopleCollection, Store};
 use std::sync::Arc;
 
@@ -52,16 +51,6 @@ fn item(one: CollectedItem) -> Item {
         in_language: one.language.unwrap_or_default(),
         note: one.note,
         proposer: one.proposer,
-    }
-}
-
-fn change(wanted: &ItemChange) -> actions::ItemChange {
-    match wanted.clone() {
-        ItemChange::Up(resource) => actions::ItemChange::Up(resource),
-        ItemChange::Down(resource) => actions::ItemChange::Down(resource),
-        ItemChange::Remove(resource) => actions::ItemChange::Remove(resource),
-        ItemChange::Accept(resource) => actions::ItemChange::Accept(resource),
-        ItemChange::Decline(resource) => actions::ItemChange::Decline(resource),
     }
 }
 
@@ -137,25 +126,12 @@ impl Collections for PortalCollections {
         viewer: &'a Viewer,
         id: i64,
         edition: i64,
-        form: &'a CollectionForm,
+        form: &'a CollectionText,
         wanted: Option<&'a ItemChange>,
     ) -> Answer<'a, Done<()>> {
         Box::pin(async move {
-            let said = CollectionText {
-                name: form.name.clone(),
-                description: form.description.clone(),
-                visibility: form.visibility,
-                notes: form.notes.clone(),
-            };
-            let wanted = wanted.map(change);
-            let changed = actions::change_collection(
-                self.store(),
-                &viewer.actor,
-                id,
-                edition,
-                &said,
-                wanted.as_ref(),
-            );
+            let changed =
+                actions::change_collection(self.store(), &viewer.actor, id, edition, form, wanted);
             done(changed.await)
         })
     }
@@ -168,13 +144,8 @@ impl Collections for PortalCollections {
         note: &'a str,
     ) -> Answer<'a, Done<Put>> {
         Box::pin(async move {
-            let put =
-                actions::put_into_collection(self.store(), &viewer.actor, id, resource, note).await;
-            let put = put.map(|put| match put {
-                actions::Put::In => Put::In,
-                actions::Put::Proposed => Put::Proposed,
-            });
-            done(put)
+            let put = actions::put_into_collection(self.store(), &viewer.actor, id, resource, note);
+            done(put.await)
         })
     }
 

@@ -119,17 +119,8 @@ impl Credentials for PortalCredentials {
 fn random_id() -> Result<String, getrandom::Error> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes)?;
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let (a, b, c, d, e) = (
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    );
-    Ok(format!("urn:uuid:{a}-{b}-{c}-{d}-{e}"))
+    let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    Ok(id.urn().to_string())
 }
 
 #[cfg(test)]

@@ -207,10 +207,8 @@ fn attempt(
 }
 
 fn refuse(lesson: &Lesson) -> Result<(), Refusal> {
-    let spans =
-        lesson.claims.len() + lesson.exercises.len() + lesson.outcomes.len() + lesson.terms.len();
-    let grounded = lesson.claims.len() + lesson.outcomes.len() + lesson.exercises.len() >= 1;
-    if lesson.words >= FEWEST_WORDS && spans >= FEWEST_SPANS && grounded {
+    let spans = lesson.quotable();
+    if lesson.words >= FEWEST_WORDS && spans >= FEWEST_SPANS {
         return Ok(());
     }
     if lesson.left_out > 0 && lesson.words < FEWEST_WORDS {
@@ -290,9 +288,7 @@ impl Composer<'_> {
         bodies.push(self.label());
         bodies.push(self.context());
         // What rests on the lesson is chosen in the order of its worth: quotations are used up.
-        let spans =
-            self.lesson.claims.len() + self.lesson.exercises.len() + self.lesson.outcomes.len();
-        let early = (spans < SCARCE).then(|| self.checks());
+        let early = (self.lesson.quotable() < SCARCE).then(|| self.checks());
         let purpose = self.purpose();
         let activities = self.activities();
         let prompts = self.prompts();

@@ -129,6 +129,11 @@ pub(super) struct Read {
 }
 
 impl Lesson {
+    /// How many sentences, tasks and outcomes can be quoted.
+    pub(super) fn quotable(&self) -> usize {
+        self.claims.len() + self.exercises.len() + self.outcomes.len()
+    }
+
     /// Whether a topic reads like a heading: it begins with a word that names nothing, and with no
     /// article, or is a sentence.
     pub(super) fn is_heading(&self, topic: &str) -> bool {

@@ -58,13 +58,13 @@ impl<'a> Asked<'a> {
         })
     }
 
-    fn number(&self, document: Address) -> usize {
-        let language = self.joined.languages.of(document);
+    /// The number of the vector that a language is asked with.
+    fn number(&self, language: usize) -> usize {
         self.of_language.get(language).copied().unwrap_or(0)
     }
 
     fn asking(&self, document: Address) -> &Asking<'a> {
-        &self.vectors[self.number(document)]
+        &self.vectors[self.number(self.joined.languages.of(document))]
     }
 
     /// The nearest documents that `allowed` lets through, each measured against its language; best first.
@@ -74,8 +74,8 @@ impl<'a> Asked<'a> {
             let share = |entry| {
                 let document = self.joined.document(entry)?;
                 let language = self.joined.languages.of(document);
-                let asked = self.of_language.get(language).copied().unwrap_or(0);
-                (asked == number && allowed(document)).then(|| asking.shares.of_language(language))
+                let found = self.number(language) == number && allowed(document);
+                found.then(|| asking.shares.of_language(language))
             };
             let (query, least) = (&asking.query, asking.shares.least());
             let set = &self.joined.set;

@@ -2,11 +2,14 @@
 
 use super::block::{Block, PAIR, TOGETHER};
 
+/// What sixteen ways of four signs are worth, for the first and the last four of eight dimensions.
+type Table = [[u8; PAIR / 2]; 2];
+
 /// A rotated query against one centre. What it is worth that a passage has certain signs in four dimensions is looked
 /// up: sixteen ways, each a whole number of steps above the least.
 pub(super) struct Probe {
     /// For each eight dimensions the sixteen ways of the first four, then those of the last four.
-    tables: Vec<[u8; PAIR]>,
+    tables: Vec<Table>,
     /// Dot product of query and centre.
     base: f32,
     /// What a passage's factor is multiplied with where no step is added, and for each step.
@@ -30,8 +33,8 @@ impl Probe {
         let steps = (usize::from(u16::MAX) / fours.len().max(1)).min(255) as f32;
         let step = (widest / steps).max(f32::MIN_POSITIVE);
         let lowest: f32 = rest.iter().map(|q| q.min(0.0)).sum();
-        let mut tables = vec![[0; PAIR]; fours.len().div_ceil(2)];
-        for (four, table) in fours.iter().zip(tables.iter_mut().flat_map(halves)) {
+        let mut tables = vec![Table::default(); fours.len().div_ceil(2)];
+        for (four, table) in fours.iter().zip(tables.as_flattened_mut()) {
             *table = ways(four, step);
         }
         Self {
@@ -80,14 +83,6 @@ impl Probe {
     }
 }
 
-fn halves(table: &mut [u8; PAIR]) -> [&mut [u8; PAIR / 2]; 2] {
-    let (halves, _) = table.as_chunks_mut();
-    match halves {
-        [first, last] => [first, last],
-        _ => unreachable!("a pair has two halves"),
-    }
-}
-
 /// What the sixteen ways of four signs are worth, in steps above the least.
 fn ways(four: &[f32; 4], step: f32) -> [u8; PAIR / 2] {
     let least: f32 = four.iter().map(|q| q.min(0.0)).sum();
@@ -102,11 +97,10 @@ fn ways(four: &[f32; 4], step: f32) -> [u8; PAIR / 2] {
 }
 
 /// The steps of each passage, added up.
-fn steps(tables: &[[u8; PAIR]], signs: &[[u8; PAIR]]) -> [u16; TOGETHER] {
+fn steps(tables: &[Table], signs: &[[u8; PAIR]]) -> [u16; TOGETHER] {
     let mut sums = [0; TOGETHER];
     for (table, signs) in tables.iter().zip(signs) {
-        let halves = table.as_chunks::<{ PAIR / 2 }>().0.iter();
-        for (table, signs) in halves.zip(signs.as_chunks::<{ PAIR / 2 }>().0) {
+        for (table, signs) in table.iter().zip(signs.as_chunks::<{ PAIR / 2 }>().0) {
             for (j, byte) in signs.iter().enumerate() {
                 sums[j] += u16::from(table[usize::from(byte & 15)]);
                 sums[j + TOGETHER / 2] += u16::from(table[usize::from(byte >> 4)]);
@@ -141,7 +135,7 @@ impl pulp::NullaryFnOnce for WithAvx2<'_> {
 /// As [`steps`]. Bytes are added up in 16 bits: all of a lane, and its upper byte alone, which is taken off at the end.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn steps_avx2(v3: pulp::x86::V3, tables: &[[u8; PAIR]], signs: &[[u8; PAIR]]) -> [u16; TOGETHER] {
+fn steps_avx2(v3: pulp::x86::V3, tables: &[Table], signs: &[[u8; PAIR]]) -> [u16; TOGETHER] {
     use pulp::bytemuck::cast;
     use std::arch::x86_64::__m256i;
     let (avx, avx2) = (v3.avx, v3.avx2);

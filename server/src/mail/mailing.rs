@@ -12,13 +12,13 @@ use khue_content::mail::MailPreference;
 use khue_store::actions::mail::{
     self as actions, Purpose, confirm_address, offer_link, reset_passphrase, set_mail_preference,
 };
-use khue_store::{Error, Store, now};
+use khue_store::{DAY, Error, Store, now};
 use std::sync::Arc;
 
 /// How long a link shows whose an address is, in milliseconds.
-const CONFIRMS: i64 = 2 * 24 * 3_600_000;
+const CONFIRMS: i64 = 2 * DAY;
 /// How long a link leads to a new passphrase.
-const RESETS: i64 = 3_600_000;
+const RESETS: i64 = DAY / 24;
 
 /// Mail to people of a portal.
 pub struct PortalMailing {

@@ -3,11 +3,11 @@
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
-use khue_content::collection::{NAME_LENGTH, NOTE_LENGTH};
+use khue_content::collection::{NAME_LENGTH, NOTE_LENGTH, Put};
 use leptos::prelude::*;
 
 use super::{Asked, asked, collection_path};
-use crate::collections::{CollectionSummary, Own, Put};
+use crate::collections::{CollectionSummary, Own};
 use crate::pages::account::{Fields, on_to, personal_page, value};
 use crate::pages::error;
 use crate::pages::guidance::parsed;

@@ -4,11 +4,13 @@
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
-use khue_content::collection::{DESCRIPTION_LENGTH, NAME_LENGTH, NOTE_LENGTH, Visibility};
+use khue_content::collection::{
+    CollectionText, DESCRIPTION_LENGTH, ItemChange, NAME_LENGTH, NOTE_LENGTH, Visibility,
+};
 use leptos::prelude::*;
 
 use super::{Asked, asked, collection_path, visibility_name};
-use crate::collections::{CollectionForm, CollectionSummary, CollectionView, Item, ItemChange};
+use crate::collections::{CollectionSummary, CollectionView, Item};
 use crate::pages::account::{Fields, on_to, personal_page, value};
 use crate::pages::error;
 use crate::pages::guidance::parsed;
@@ -80,7 +82,7 @@ pub async fn change(
 }
 
 /// What was typed stays in the form that says why it was not saved.
-fn typed(view: &mut CollectionView, form: CollectionForm) {
+fn typed(view: &mut CollectionView, form: CollectionText) {
     view.summary.name = form.name;
     view.summary.description = form.description;
     view.summary.visibility = form.visibility;
@@ -91,11 +93,11 @@ fn typed(view: &mut CollectionView, form: CollectionForm) {
     }
 }
 
-fn form(fields: &Fields) -> CollectionForm {
+fn form(fields: &Fields) -> CollectionText {
     let note = |(name, words): &(String, String)| {
         Some((name.strip_prefix("note-")?.to_owned(), words.clone()))
     };
-    CollectionForm {
+    CollectionText {
         name: value(fields, "name").to_owned(),
         description: value(fields, "description").to_owned(),
         visibility: Visibility::parse(value(fields, "visibility")).unwrap_or_default(),

@@ -30,6 +30,22 @@ struct Head {
     hash: String,
 }
 
+/// Tells what somebody did to their own account.
+pub(crate) async fn append_own(
+    tx: &DatabaseTransaction,
+    account: i64,
+    action: &str,
+    detail: &str,
+) -> Result<()> {
+    let entry = Entry {
+        actor: account,
+        action,
+        object: &format!("account:{account}"),
+        detail,
+    };
+    append(tx, &entry).await
+}
+
 /// Appends one row. The head's row is locked until the commit, so the rows have one order.
 pub(crate) async fn append(tx: &DatabaseTransaction, entry: &Entry<'_>) -> Result<()> {
     let lock = "UPDATE audit_head SET seq = seq WHERE one = 1 RETURNING seq, hash";

@@ -3,7 +3,8 @@
 mod items;
 mod row;
 
-pub use items::{Put, put_into_collection};
+pub use items::put_into_collection;
+pub use khue_content::collection::{CollectionText, ItemChange, Put};
 
 use super::audit::{Entry, append};
 use super::notices::{Notice, notify};
@@ -18,34 +19,6 @@ use khue_content::collection::{
 use khue_content::community::plain_words;
 use row::Row;
 use sea_orm::DatabaseTransaction;
-
-/// What the one who made a collection says of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CollectionText {
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// Who sees it.
-    pub visibility: Visibility,
-    /// Notes: id of a resource, words. Those that are not named stay as they are.
-    pub notes: Vec<(String, String)>,
-}
-
-/// What is done to what is in a collection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ItemChange {
-    /// A resource goes one place up.
-    Up(String),
-    /// A resource goes one place down.
-    Down(String),
-    /// A resource is taken out.
-    Remove(String),
-    /// A proposal is taken in.
-    Accept(String),
-    /// A proposal is not taken in.
-    Decline(String),
-}
 
 /// What notifications and the log call a collection.
 fn object(id: i64) -> String {

@@ -1,7 +1,7 @@
 //! What is in a collection: put in, proposed, moved, taken out.
 
 use super::row::Row;
-use super::{ItemChange, kept, tell};
+use super::{ItemChange, Put, kept, tell};
 use crate::actions::subject::published;
 use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
@@ -10,15 +10,6 @@ use crate::store::Store;
 use khue_content::account::{Action, Actor};
 use khue_content::collection::{ITEMS, NOTE_LENGTH, PROPOSALS_A_DAY, Visibility};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
-
-/// What became of a resource that somebody put into a collection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is in.
-    In,
-    /// It waits for the one who made the collection.
-    Proposed,
-}
 
 #[derive(FromQueryResult)]
 struct Item {

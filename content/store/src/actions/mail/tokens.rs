@@ -1,7 +1,7 @@
 //! Links that are sent by mail: to show that an address is one's own, and to choose a new passphrase.
 
 use super::{Outgoing, queue_mail};
-use crate::actions::audit::{Entry, append};
+use crate::actions::audit::append_own;
 use crate::actions::people::end_all;
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -86,7 +86,7 @@ pub async fn confirm_address(store: &Store, account: i64, token_hash: &str) -> R
     if sql::run(&tx, update, values).await? == 0 {
         return Err(gone());
     }
-    tell(&tx, account, "address.confirmed").await?;
+    append_own(&tx, account, "address.confirmed", "").await?;
     Ok(tx.commit().await?)
 }
 
@@ -123,17 +123,7 @@ pub async fn reset_passphrase(store: &Store, token_hash: &str, passphrase: &str)
     let update = "UPDATE account SET passphrase = $2, verified = 1 WHERE id = $1";
     sql::run(&tx, update, vec![account.into(), passphrase.into()]).await?;
     end_all(&tx, account).await?;
-    tell(&tx, account, "passphrase.reset").await?;
+    append_own(&tx, account, "passphrase.reset", "").await?;
     tx.commit().await?;
     Ok(account)
-}
-
-async fn tell(tx: &DatabaseTransaction, account: i64, action: &str) -> Result<()> {
-    let entry = Entry {
-        actor: account,
-        action,
-        object: &format!("account:{account}"),
-        detail: "",
-    };
-    append(tx, &entry).await
 }

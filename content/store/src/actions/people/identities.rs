@@ -1,7 +1,7 @@
 //! Identities with providers of OpenID Connect: somebody is known by issuer and subject, and by nothing else.
 
 use super::roles::insert_role;
-use crate::actions::audit::{Entry, append};
+use crate::actions::audit::append_own;
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::sql;
@@ -171,7 +171,7 @@ async fn insert(tx: &DatabaseTransaction, account: i64, proved: &Proved) -> Resu
     if sql::run(tx, insert, values).await? == 0 {
         return Ok(false);
     }
-    tell(tx, account, "identity.linked", &proved.provider).await?;
+    append_own(tx, account, "identity.linked", &proved.provider).await?;
     Ok(true)
 }
 
@@ -275,16 +275,6 @@ pub async fn unlink(store: &Store, account: i64, id: i64) -> Result<()> {
     if sql::run(&tx, delete, vec![account.into(), id.into()]).await? == 0 {
         return Err(Error::NotFound("the linked identity".to_owned()));
     }
-    tell(&tx, account, "identity.unlinked", "").await?;
+    append_own(&tx, account, "identity.unlinked", "").await?;
     Ok(tx.commit().await?)
-}
-
-async fn tell(tx: &DatabaseTransaction, account: i64, action: &str, detail: &str) -> Result<()> {
-    let entry = Entry {
-        actor: account,
-        action,
-        object: &format!("account:{account}"),
-        detail,
-    };
-    append(tx, &entry).await
 }

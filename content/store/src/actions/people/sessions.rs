@@ -1,7 +1,7 @@
 //! Sessions and the second factor. A session's token is never stored, only its hash; it changes at sign-in and
 //! when the second factor has been shown.
 
-use crate::actions::audit::{Entry, append};
+use crate::actions::audit::append_own;
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::sql;
@@ -142,7 +142,7 @@ pub async fn begin_second_factor(
     }
     end_all(&tx, account).await?;
     insert(&tx, session).await?;
-    tell(&tx, account, "second-factor.begun").await?;
+    append_own(&tx, account, "second-factor.begun", "").await?;
     Ok(tx.commit().await?)
 }
 
@@ -166,7 +166,7 @@ pub async fn drop_second_factor(store: &Store, account: i64, keep: i64) -> Resul
         vec![keep.into()],
     )
     .await?;
-    tell(&tx, account, "second-factor.dropped").await?;
+    append_own(&tx, account, "second-factor.dropped", "").await?;
     Ok(tx.commit().await?)
 }
 
@@ -212,18 +212,8 @@ pub async fn use_recovery_code(store: &Store, account: i64, hash: &str) -> Resul
     let delete = "DELETE FROM recovery_code WHERE account = $1 AND code_hash = $2";
     let used = sql::run(&tx, delete, vec![account.into(), hash.into()]).await?;
     if used == 1 {
-        tell(&tx, account, "recovery-code.used").await?;
+        append_own(&tx, account, "recovery-code.used", "").await?;
     }
     tx.commit().await?;
     Ok(used == 1)
-}
-
-async fn tell(tx: &DatabaseTransaction, account: i64, action: &str) -> Result<()> {
-    let entry = Entry {
-        actor: account,
-        action,
-        object: &format!("account:{account}"),
-        detail: "",
-    };
-    append(tx, &entry).await
 }
