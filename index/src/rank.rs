@@ -8,6 +8,7 @@
 //! passage that holds most of it; scaled by the share of the query that is
 //! found. A name that is the query itself comes before all.
 
+mod compounds;
 mod cursors;
 mod passage;
 mod statistics;
@@ -19,7 +20,8 @@ use crate::query::{Plan, Word};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use crate::translation;
-use cursors::{Found, WordCursors, look, nearness};
+use compounds::{APART, Compounds};
+use cursors::{Found, OTHER_MARKS, WordCursors, look, nearness};
 use khue_content::search::Reason;
 use passage::Passages;
 use statistics::Statistics;
@@ -32,9 +34,7 @@ const B_ALL: f32 = 0.6;
 const B_NAME: f32 = 0.4;
 const NAME: f32 = 1.1;
 const KEYS: f32 = 0.5;
-const NEIGHBOURS: f32 = 0.9;
-/// The same in a long query, whose words are neighbours by chance less often.
-const NEIGHBOURS_LONG: f32 = 1.8;
+const NEIGHBOURS: f32 = 2.0;
 const WHOLE_NAME: f32 = 0.8;
 const COVERAGE: f32 = 0.5;
 /// How much less the share that is found counts for each word beyond three: nobody's text holds
@@ -125,21 +125,25 @@ struct Words<'a> {
     typed: Vec<usize>,
     /// Whether any word was typed with marks: then marks speak.
     marked: bool,
+    /// The slot of each word as typed.
+    slots: Vec<usize>,
+    compounds: Compounds,
     plan: &'a Plan,
 }
 
 impl<'a> Words<'a> {
     fn new(plan: &'a Plan) -> Self {
         let mut all = Vec::new();
-        let mut typed = Vec::new();
+        let (mut typed, mut slots) = (Vec::new(), Vec::new());
         let mut own = Vec::with_capacity(plan.slots.len());
-        for options in &plan.slots {
+        for (slot, options) in plan.slots.iter().enumerate() {
             let mut ranges = Vec::with_capacity(options.options.len());
             for (option, words) in options.options.iter().enumerate() {
                 ranges.push(all.len()..all.len() + words.len());
                 all.extend(words.iter());
                 if option == 0 {
                     typed.extend(all.len() - words.len()..all.len());
+                    slots.resize(typed.len(), slot);
                 }
             }
             own.push(ranges);
@@ -150,6 +154,8 @@ impl<'a> Words<'a> {
             own,
             typed,
             marked,
+            slots,
+            compounds: Compounds::of(plan),
             plan,
         }
     }
@@ -211,7 +217,8 @@ impl<'a> Scorer<'a> {
         );
         let name_words = self.segment.name_length.fieldnorm(doc) as f32;
         let name_norm = norm(name_words as u32, self.statistics.average_name, B_NAME);
-        let slots = self.slots(all_norm, name_norm);
+        let mut slots = self.slots(all_norm, name_norm);
+        let apart = self.take_apart(&mut slots);
         let (mut sum, mut weight, mut reached) = (0.0, 0.0, 0.0);
         for slot in &slots {
             sum += slot.score;
@@ -224,7 +231,7 @@ impl<'a> Scorer<'a> {
             * coverage
             * (1.0 + QUALITY * self.segment.quality.get_val(doc) as f32 / 100.0);
         let complete = slots.iter().all(|s| s.found || s.stop);
-        let as_typed = complete && !slots.iter().any(|s| s.other_marks);
+        let as_typed = complete && !apart && !slots.iter().any(|s| s.other_marks);
         let typed = self.words.typed.len() as f32;
         let in_name = !slots.is_empty() && slots.iter().all(|slot| slot.in_name);
         Ranked {
@@ -270,6 +277,24 @@ impl<'a> Scorer<'a> {
             }
         }
         slots
+    }
+
+    /// Lessens what syllables of one word count that stand apart; tells whether there are any.
+    fn take_apart(&self, slots: &mut [SlotScore]) -> bool {
+        let mut any = false;
+        for run in self.words.compounds.apart(&self.words.typed, &self.found) {
+            let own = &self.words.slots[run];
+            let plain =
+                |slot: &usize| slots[*slot].option == 0 && !self.words.plan.slots[*slot].optional;
+            if !own.iter().all(plain) {
+                continue;
+            }
+            any = true;
+            for slot in own {
+                slots[*slot].score *= APART;
+            }
+        }
+        any
     }
 
     /// How rare the words of the least rare option of a slot are. Translations count as one word with many forms, as
@@ -319,15 +344,16 @@ impl<'a> Scorer<'a> {
 
     /// Neighbours in the query that stand near each other in the text, in the same order or not.
     fn neighbours(&self) -> f32 {
-        let weight = match self.words.is_long() {
-            true => NEIGHBOURS_LONG,
-            false => NEIGHBOURS,
-        };
         let pair = |pair: &[usize]| {
             let (a, b) = (&self.found[pair[0]], &self.found[pair[1]]);
             let near = nearness(&a.positions, &b.positions);
             let idf = (self.statistics.idf[pair[0]] + self.statistics.idf[pair[1]]) / 2.0;
-            weight * idf * near / (near + 1.0)
+            let marks = if a.other_marks || b.other_marks {
+                OTHER_MARKS
+            } else {
+                1.0
+            };
+            marks * NEIGHBOURS * idf * near / (near + 1.0)
         };
         self.words.typed.windows(2).map(pair).sum()
     }

@@ -18,6 +18,7 @@ use dictionary::{Dictionary, Part};
 use khue_content::search::terms::LANGUAGES;
 use khue_content::search::{Clause, Reason, SearchRequest};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// What a document in another language gets of what it would get if the words had been typed like that: a translation
 /// says less surely what was meant.
@@ -88,6 +89,17 @@ fn read_as(request: &SearchRequest, spoken: &[&str]) -> Vec<(&'static str, Vec<P
     let most = all.iter().map(|(_, parts)| known(parts)).max().unwrap_or(0);
     all.retain(|(_, parts)| most > 0 && known(parts) == most);
     all
+}
+
+/// Runs of Vietnamese syllables that the table knows as one word, by their places.
+pub(crate) fn compounds(typed: &[Word]) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let parts = Dictionary::shipped().parts(typed, "vi");
+    let runs = parts.into_iter().map(|part| {
+        at += part.words.len();
+        at - part.words.len()..at
+    });
+    runs.filter(|run| run.len() > 1).collect()
 }
 
 fn stems_of(language: &str) -> Vec<StemLanguage> {

@@ -154,6 +154,35 @@ fn marks_that_were_typed_come_before_other_marks() {
 }
 
 #[test]
+fn syllables_of_one_word_count_together() {
+    let mut cell = record("cell", "Chu kì tế bào và nguyên phân", "vi");
+    cell.keywords = vec!["nguyên phân".into()];
+    let library = library(&[
+        (
+            cell,
+            "Nguyên phân giữ nguyên số nhiễm sắc thể; mỗi lần phân bào, số ấy không đổi.",
+        ),
+        (
+            record("map", "Tỉ lệ bản đồ", "vi"),
+            "Tỉ lệ bản đồ là phân số có tử số bằng một.",
+        ),
+        (
+            record("share", "Chia quà", "vi"),
+            "Số phần quà mỗi nhóm nhận; phần còn lại, số dư.",
+        ),
+        (
+            record("name", "Tính chất của phân số", "vi"),
+            "Nhân cả tử và mẫu.",
+        ),
+    ]);
+    let found = find(&library, "phân số");
+    assert_eq!(found[..2], ["Tính chất của phân số", "Tỉ lệ bản đồ"]);
+    // What is far behind the texts that hold the word is no result.
+    assert!(!found.contains(&"Chia quà".to_owned()), "{found:?}");
+    assert_eq!(find(&library, "phan so")[0], "Tính chất của phân số");
+}
+
+#[test]
 fn phrases_minus_and_prefixes_narrow_and_nothing_is_an_error() {
     let library = named();
     assert!(

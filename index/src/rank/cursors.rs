@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 /// Weight of a word that is there only with other marks than typed.
-const OTHER_MARKS: f32 = 0.35;
+pub(super) const OTHER_MARKS: f32 = 0.1;
 /// Positions of a word that are looked at for neighbours.
 const MAX_POSITIONS: usize = 128;
 
@@ -60,8 +60,8 @@ pub(super) struct WordCursors {
 impl WordCursors {
     pub fn open(segment: &Opened, fields: &Fields, word: &Word, marked: bool) -> Result<Self> {
         use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
-        let exact = |field| match marked && word.marked {
-            true => Cursor::open(segment, field, &word.exact, WithFreqs),
+        let exact = |field, option| match marked && word.marked {
+            true => Cursor::open(segment, field, &word.exact, option),
             false => Ok(Cursor(None)),
         };
         let stems = |field, option| -> Result<Vec<Cursor>> {
@@ -71,7 +71,7 @@ impl WordCursors {
                 .collect()
         };
         Ok(Self {
-            all_exact: exact(fields.all_exact)?,
+            all_exact: exact(fields.all_exact, WithFreqsAndPositions)?,
             all_folded: Cursor::open(
                 segment,
                 fields.all_folded,
@@ -79,7 +79,7 @@ impl WordCursors {
                 WithFreqsAndPositions,
             )?,
             all_stem: stems(fields.all_stem, WithFreqsAndPositions)?,
-            name_exact: exact(fields.name_exact)?,
+            name_exact: exact(fields.name_exact, WithFreqs)?,
             name_folded: Cursor::open(segment, fields.name_folded, &word.folded, WithFreqs)?,
             name_stem: stems(fields.name_stem, WithFreqs)?,
             name_pair: match word.foreign {
@@ -99,6 +99,8 @@ pub(super) struct Found {
     pub keys: f32,
     /// The word is there, but with other marks than typed.
     pub other_marks: bool,
+    /// It stands there too often for its places to be looked at.
+    pub crowded: bool,
     pub positions: Vec<u32>,
 }
 
@@ -138,7 +140,11 @@ pub(super) fn look(
         name_folded
     };
     found.keys = cursors.keys.count(doc);
-    if folded > 0.0 && folded <= places {
+    found.crowded = found.all > places;
+    // Marks tell words apart: “số phần” is no “phân số”.
+    if exact > 0.0 && exact <= places {
+        cursors.all_exact.positions(&mut found.positions);
+    } else if exact == 0.0 && folded > 0.0 && folded <= places {
         cursors.all_folded.positions(&mut found.positions);
     }
     for stem in &mut cursors.all_stem {
@@ -154,6 +160,12 @@ pub(super) fn look(
     for stem in &mut cursors.name_stem {
         found.name = found.name.max(stem.count(doc));
     }
+}
+
+/// Whether the second may stand right behind the first, in the text and with the marks as typed.
+pub(super) fn follows(first: &Found, second: &Found) -> bool {
+    let behind = |place: &u32| second.positions.binary_search(&(place + 1)).is_ok();
+    first.crowded || second.crowded || first.positions.iter().any(behind)
 }
 
 /// How often the second follows the first closely: 1 for each time next to it, less further
