@@ -27,7 +27,8 @@ pub(super) fn is_lines(text: &str) -> bool {
 /// something.
 pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
     let text = read.block.text.trim();
-    if matches!(read.role, Role::Sources) {
+    // An answer to choose may be a wrong one.
+    if matches!(read.role, Role::Sources | Role::Choice) {
         return Vec::new();
     }
     let form = match read.block.kind {
