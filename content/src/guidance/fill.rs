@@ -11,9 +11,9 @@ use std::collections::HashMap;
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
 /// How much less than the best a sentence may weigh that the lesson rests on.
-const NEAR: f32 = 2.2;
+const NEAR: f32 = 3.0;
 /// So many sentences a lesson rests on, where it has as many.
-const CORE: usize = 3;
+const CORE: usize = 5;
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
 
@@ -281,6 +281,11 @@ impl<'a> Spans<'a> {
                     Naming::Apart => "thisLesson",
                     _ => "thisTopic",
                 };
+                // “bài về bài này” is “bài này”.
+                let kept = text.strip_suffix("bài về ").map(str::len);
+                if let Some(kept) = kept.filter(|_| name == "thisLesson") {
+                    text.truncate(kept);
+                }
                 naming::join(&mut text, &self.words.get(name), self.words.language);
             } else if let Some(span) = chosen.get(slot) {
                 *named = *named || slot == "concept";

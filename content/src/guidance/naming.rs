@@ -63,13 +63,16 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
     let one_capital = first.chars().skip(1).all(char::is_lowercase);
     let plain = |word: &str| word.chars().all(|c| !c.is_uppercase());
     let common = words.clone().next().is_some() && words.all(plain);
-    let common = common && (stands(written, span) == 0 || !is_capital_within(span, written));
+    let lower = span.replacen(first, &small, 1);
+    // A name that the text has with its capital within sentences keeps it: “Mặt Trăng”.
+    let named = is_capital_within(span, written) && stands(written, &lower) == 0;
     // What the text has only at the beginning of sentences owes its capital to them.
-    let begins = stands(written, span) > 0 && !is_capital_within(span, written);
-    if small != first && one_capital && (common || begins || stands(written, &small) > 0) {
-        return span.replacen(first, &small, 1);
+    let begins = stands(written, span) > 0;
+    let owes = common || begins || stands(written, &small) > 0;
+    match small != first && one_capital && owes && !named {
+        true => lower,
+        false => span.to_owned(),
     }
-    span.to_owned()
 }
 
 /// Whether a text is written in small letters for the most part.

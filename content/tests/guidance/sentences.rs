@@ -247,7 +247,7 @@ fn a_term_has_a_small_letter_within_a_sentence() {
             assert!(!text.contains(&format!("{before}Mạch điện")), "{text}");
         }
     }
-    let ocean = "UNESCO warns that the ocean is warming. Plastic in the sea harms turtles, and UNESCO protects reefs. Reefs are home to fish.";
+    let ocean = "UNESCO warns that the ocean is warming. Plastic in the sea harms turtles, and UNESCO protects reefs in many countries. Reefs are home to a quarter of all fish in the sea.";
     let made = drafted(&markdown("UNESCO", ocean)).expect("a draft");
     assert!(texts(&made).any(|text| text.contains("UNESCO")));
     assert!(!texts(&made).any(|text| text.contains("unesco")));

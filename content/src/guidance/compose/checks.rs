@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Claims that §7 checks, besides a task.
 const CLAIMS: usize = 4;
+/// Claims that stand ready where there are few tasks.
+const MORE: usize = 3;
 /// So many things to verify there are at least.
 const FEWEST: usize = 2;
 /// Most tasks that §7 checks.
@@ -54,6 +56,7 @@ impl<'a> Composer<'a> {
         let lesson = self.lesson;
         let mut chosen: Vec<Checked<'_>> = self.claims().into_iter().map(Checked::Claim).collect();
         // Where the matter lies in its tasks, several of them.
+        let more = chosen.split_off(chosen.len().min(CLAIMS));
         let tasks = (CLAIMS + 1).saturating_sub(chosen.len()).clamp(1, TASKS);
         let fresh = |task: &&Exercise| !self.spans.is_taken(&task.text);
         let fresh = lesson.exercises.iter().filter(fresh).take(tasks);
@@ -61,6 +64,12 @@ impl<'a> Composer<'a> {
         let mut items: Vec<Item> = Vec::new();
         for checked in chosen {
             self.add_check(checked, &mut items);
+        }
+        // Where tasks are few, a sentence more.
+        for checked in more {
+            if items.len() <= CLAIMS {
+                self.add_check(checked, &mut items);
+            }
         }
         // A record with little else has at least terms to look up.
         let mut terms = lesson.concept.iter().chain(&lesson.terms);
@@ -86,7 +95,7 @@ impl<'a> Composer<'a> {
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
                 // Weak sentences only where the record has nothing better.
                 let worth = claim.weight >= STRONG || round >= 2 && short;
-                if chosen.len() < CLAIMS && fresh && new && new_kind && worth {
+                if chosen.len() < CLAIMS + MORE && fresh && new && new_kind && worth {
                     kinds.insert(claim.kind);
                     chosen.push(claim);
                 }
@@ -151,15 +160,17 @@ impl<'a> Composer<'a> {
         let mut filled = candidates
             .iter()
             .filter_map(|pattern| self.spans.fill(pattern, 0, WAY));
-        let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain([text])))?;
+        let quote = self.spans.quote(text);
+        let (shown, quotes) = self.quoted(checked, quote.clone());
+        let whole = [shown.as_str()];
+        let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain(whole)))?;
         self.accept(&filled);
-        self.runs.add([text].into_iter());
+        self.runs.add(whole.into_iter());
         self.spans.take(text);
         let part = |label: &str, text: String| Part {
             label: self.words.get(label),
             text,
         };
-        let quote = self.spans.quote(text);
         let slip = match self.focus(kind, checked) {
             Some(focus) => {
                 let colon = match self.words.language {
@@ -180,9 +191,8 @@ impl<'a> Composer<'a> {
             part("slip", slip),
             part("where", place + &filled.field("where")),
         ];
-        let (text, quotes) = self.quoted(checked, quote);
         Some(Item {
-            text,
+            text: shown,
             parts,
             quotes,
             ..self.pattern_item(label, &filled, String::new())

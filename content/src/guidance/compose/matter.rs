@@ -213,10 +213,12 @@ impl Composer<'_> {
     }
 
     pub(super) fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+        // A topic runs within a sentence with a small letter.
+        let lower = text.to_lowercase();
         let quotes = filled
             .quotes
             .iter()
-            .filter(|quote| text.is_empty() || text.contains(&quote.text));
+            .filter(|quote| text.is_empty() || lower.contains(&quote.text.to_lowercase()));
         Item {
             quotes: quotes.cloned().collect(),
             pattern: Some(filled.pattern.id.clone()),

@@ -40,7 +40,8 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
             continue;
         }
         let whole = span(text, set).map(|text| (place + own(text), text));
-        let whole = whole.filter(|(score, _)| *score >= FEWEST);
+        // In running text only sentences by themselves are tasks.
+        let whole = whole.filter(|(score, _)| *score >= FEWEST && (place > 0 || joined.is_some()));
         let tasks = match whole {
             Some(task) => vec![task],
             None => within(text),
@@ -113,9 +114,13 @@ fn is_part(text: &str) -> bool {
 
 /// Sentences of running text that ask or order.
 fn within(text: &str) -> Vec<(i32, &str)> {
-    let sentences = sentences(text).into_iter();
-    let asks =
-        sentences.filter(|sentence| sentence.ends_with('?') || orders(&sentence.to_lowercase()));
+    let sentences = sentences(text);
+    let last = sentences.last().copied().unwrap_or_default();
+    // A question with a statement behind it is answered there.
+    let open = |sentence: &str| sentence == last || last.ends_with('?');
+    let asks = sentences.iter().copied().filter(|sentence| {
+        sentence.ends_with('?') && open(sentence) || orders(&sentence.to_lowercase())
+    });
     let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence, false)?)));
     tasks.filter(|(score, _)| *score >= FEWEST).collect()
 }
@@ -185,6 +190,14 @@ fn names_another(lower: &str) -> bool {
     })
 }
 
+/// Whether behind a colon stand figures: “Tính nhẩm: 21 x 3 32 x 3”.
+fn announces_sums(span: &str) -> bool {
+    span.split_once(": ").is_some_and(|(_, sums)| {
+        sums.split_whitespace().count() >= 3
+            && (is_part(sums) || sums.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
 /// A task without its name and number: “Exercice 4. Donnez …”.
 fn unlabelled(text: &str) -> &str {
     const NAMES: &[&str] = &[
@@ -235,6 +248,8 @@ fn span(text: &str, set: bool) -> Option<&str> {
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
     let balanced = span.matches('(').count() == span.matches(')').count()
         && span.matches('"').count().is_multiple_of(2);
-    (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit))
-        .then_some(span)
+    // Sums below a task have few letters.
+    let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);
+    let speaks = letters * 5 >= span.chars().count() * 2 || sums && letters >= 10;
+    (words >= 4 && speaks && balanced && !span.contains(unfit)).then_some(span)
 }

@@ -148,7 +148,7 @@ fn is_title(line: &str) -> bool {
     (1..=8).contains(&words)
         && line.starts_with(char::is_uppercase)
         && !line.ends_with(['.', ',', ';', '!', '?', '…', ')', '"', '”', '»'])
-        && !line.contains('=')
+        && !line.contains(['=', '+', '→', '>'])
 }
 
 /// A title above a line that is longer, and no item of a list.

@@ -395,6 +395,21 @@ pub(super) const DIRECTS: &[&str] = &[
     "clique",
     "reconnais",
     "déplace ",
+    "quay ",
+    "xoay ",
+    "nhấc ",
+    "lật ",
+    "ném ",
+    "nhảy ",
+    "cúi ",
+    "lắc ",
+    "khuấy ",
+    "ngâm ",
+    "phơi ",
+    "nặn ",
+    "xé ",
+    "thay ",
+    "đem ",
     "press ",
     "select ",
     "open ",
@@ -477,7 +492,7 @@ pub(super) fn points_back(lower: &str) -> f32 {
     let start = format!(" {} ", words.join(" "));
     let shown = SHOWS.iter().any(|word| start.contains(word));
     match (starts, shown) {
-        (true, _) => 2.0,
+        (true, _) => 3.0,
         (false, true) => 1.2,
         (false, false) => 0.0,
     }
@@ -486,7 +501,7 @@ pub(super) fn points_back(lower: &str) -> f32 {
 /// How much less a sentence says alone that sends its reader elsewhere: “as shown below”.
 pub(super) fn points_away(lower: &str) -> f32 {
     match ELSEWHERE.iter().any(|words| lower.contains(words)) {
-        true => 1.8,
+        true => 3.0,
         false => 0.0,
     }
 }
@@ -509,6 +524,11 @@ const SHOWS: &[&str] = &[
 
 /// Words that send a reader to another place of the text.
 const ELSEWHERE: &[&str] = &[
+    "as explained",
+    "as mentioned",
+    "as we saw",
+    "như đã",
+    "như trình bày",
     "sau đây",
     "dưới đây",
     "trên đây",
@@ -560,6 +580,10 @@ const ELSEWHERE: &[&str] = &[
 
 /// Beginnings that point back to a sentence before.
 const POINTS_BACK: &[&str] = &[
+    "rather,",
+    "c’est pourquoi",
+    "c'est pourquoi",
+    "ces deux",
     "tuy nhiên",
     "tuy vậy",
     "ngoài ra",

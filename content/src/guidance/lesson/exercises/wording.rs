@@ -223,13 +223,17 @@ const ANSWERS: &[&str] = &[
     "yes", "no", "có", "không", "đúng", "sai", "vì", "because", "oui", "non", "parce",
 ];
 
-/// What a task asks for: `compute`, `draw`, `explain`, `write`, else `other`.
+/// Words with which a task of putting together begins.
+const MATCHES: &[&str] = &["nối", "ghép", "match", "associ", "reli"];
+
+/// What a task asks for: `compute`, `draw`, `match`, `explain`, `write`, else `other`.
 pub(super) fn asks_for(text: &str) -> &'static str {
     let lower = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let figure = lower.contains(|c: char| c.is_ascii_digit());
     let letters = lower.contains('=') || lower.contains(['²', '√', '+', '×', '·']);
     match () {
+        () if MATCHES.iter().any(|word| lower.starts_with(word)) => "match",
         () if has(DRAWS) => "draw",
         () if has(REASONS) => "explain",
         () if figure && (has(VALUES) || letters) || letters && has(VALUES) => "compute",
