@@ -8,6 +8,8 @@ mod library;
 mod reading;
 #[path = "guidance/rules.rs"]
 mod rules;
+#[path = "guidance/sentences.rs"]
+mod sentences;
 
 use khue_content::format::markdown::from_markdown;
 use khue_content::guidance::{GuidanceDraft, GuidanceRequest, Refusal, Verdict, draft, judge};

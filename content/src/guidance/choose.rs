@@ -3,7 +3,7 @@
 
 use super::audience::Audience;
 use super::compose::Scorer;
-use super::fill::{Filled, Spans};
+use super::fill::{Filled, Spans, Way};
 use super::lesson::Lesson;
 use super::naming::Naming;
 use super::pattern::{Pattern, patterns};
@@ -161,15 +161,32 @@ fn runs(text: &str) -> Vec<String> {
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }
 
-/// The first of these patterns that can be filled and repeats nothing: with fresh spans, else with
-/// such that stand in the draft once, else without the topic's name.
+/// The first of these patterns that can be filled and repeats nothing: with what the lesson rests on,
+/// fresh or standing in the draft once; then with any sentence; else without the topic's name.
 pub(super) fn first(
     candidates: &[&'static Pattern],
     spans: &Spans<'_>,
     runs: &Runs,
 ) -> Option<Filled> {
-    let named = |again| Naming::NAMED.map(|naming| (naming, again));
-    let ways: [&[(Naming, bool)]; 3] = [&named(false), &named(true), &[(Naming::Apart, true)]];
+    let named = |core, again| {
+        Naming::NAMED.map(|naming| Way {
+            naming,
+            again,
+            core,
+        })
+    };
+    let apart = Way {
+        naming: Naming::Apart,
+        again: true,
+        core: false,
+    };
+    let ways: [&[Way]; 5] = [
+        &named(true, false),
+        &named(true, true),
+        &named(false, false),
+        &named(false, true),
+        &[apart],
+    ];
     ways.into_iter().find_map(|ways| {
         candidates
             .iter()
@@ -180,12 +197,12 @@ pub(super) fn first(
 /// The pattern filled in the first of these ways that repeats nothing.
 fn filled(
     pattern: &'static Pattern,
-    ways: &[(Naming, bool)],
+    ways: &[Way],
     spans: &Spans<'_>,
     runs: &Runs,
 ) -> Option<Filled> {
-    ways.iter().find_map(|(naming, again)| {
-        let mut tries = (0..TRIES).map_while(|pass| spans.fill(pattern, pass, *naming, *again));
+    ways.iter().find_map(|way| {
+        let mut tries = (0..TRIES).filter_map(|pass| spans.fill(pattern, pass, *way));
         tries.find(|filled| !runs.would_repeat(filled.texts()))
     })
 }

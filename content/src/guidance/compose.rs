@@ -1,5 +1,6 @@
 //! The draft, section by section.
 
+mod checks;
 mod facts;
 mod matter;
 mod rules;

@@ -10,6 +10,10 @@ use std::collections::HashMap;
 
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
+/// How much less than the best a sentence may weigh that the lesson rests on.
+const NEAR: f32 = 3.0;
+/// So many sentences a lesson rests on, where it has as many.
+const CORE: usize = 5;
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
 
@@ -36,6 +40,17 @@ impl Filled {
     }
 }
 
+/// How a pattern may be filled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// How the topic is named.
+    pub(super) naming: Naming,
+    /// Whether long spans may stand a second time.
+    pub(super) again: bool,
+    /// Whether only the sentences will do that the lesson rests on.
+    pub(super) core: bool,
+}
+
 /// The spans of a lesson, and which of them stand in the draft already.
 pub(super) struct Spans<'a> {
     lesson: &'a Lesson,
@@ -45,6 +60,8 @@ pub(super) struct Spans<'a> {
     used: HashMap<String, u32>,
     /// Spans as they run within a sentence of the draft.
     running: HashMap<&'a str, String>,
+    /// Weight from which on the lesson rests on a sentence.
+    core: f32,
     /// Whether the lesson is in the language of the draft.
     pub(super) same_language: bool,
 }
@@ -72,6 +89,7 @@ impl<'a> Spans<'a> {
             words,
             used: HashMap::new(),
             running: topics.collect(),
+            core: core(lesson),
             same_language,
         }
     }
@@ -131,8 +149,8 @@ impl<'a> Spans<'a> {
         }
     }
 
-    /// The spans that fit a slot, best first.
-    fn candidates(&self, slot: &str) -> Vec<&'a str> {
+    /// The spans that fit a slot of a pattern, best first.
+    fn candidates(&self, slot: &str, pattern: &Pattern, core: bool) -> Vec<&'a str> {
         let lesson = self.lesson;
         match slot {
             "concept" => lesson.concept.iter().map(String::as_str).collect(),
@@ -142,61 +160,72 @@ impl<'a> Spans<'a> {
                 .chain(&lesson.concept)
                 .map(String::as_str)
                 .collect(),
-            "sentence" => {
-                // A formula is a poor thing to have an opinion about, an item of a list none.
-                let is_formula = |claim: &&Claim| claim.kind == ClaimKind::Formula;
-                let strong = lesson.claims.iter().any(|claim| claim.weight >= STRONG);
-                let worth = |claim: &&Claim| {
-                    let speaks = claim.states || claim.kind == ClaimKind::Words;
-                    speaks && (!strong || claim.weight >= STRONG)
+            "sentence" => self.sentences(pattern, core),
+            "exercise" => {
+                let fits = |asks: &str| {
+                    pattern.tasks.is_empty() || pattern.tasks.iter().any(|own| own == asks)
                 };
-                let (formulas, plain): (Vec<&Claim>, Vec<&Claim>) =
-                    lesson.claims.iter().filter(worth).partition(is_formula);
-                plain
-                    .into_iter()
-                    .chain(formulas)
-                    .map(|claim| claim.text.as_str())
-                    .collect()
+                let tasks = lesson.exercises.iter().filter(|task| fits(task.asks));
+                tasks.map(|task| task.text.as_str()).collect()
             }
-            "exercise" => lesson
-                .exercises
-                .iter()
-                .map(|task| task.text.as_str())
-                .collect(),
             "quantity" => lesson.quantities.iter().map(String::as_str).collect(),
             "outcome" => lesson.outcomes.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         }
     }
 
+    /// Sentences that somebody can have an opinion about: no item of a list, a formula last. Where the
+    /// pattern names the topic too, those about it come first.
+    fn sentences(&self, pattern: &Pattern, core: bool) -> Vec<&'a str> {
+        let lesson = self.lesson;
+        let strong = lesson.claims.iter().any(|claim| claim.weight >= STRONG);
+        let worth = |claim: &&Claim| {
+            let speaks = claim.states || claim.kind == ClaimKind::Words;
+            let weight = match core {
+                true => claim.weight >= self.core,
+                false => !strong || claim.weight >= STRONG,
+            };
+            speaks && weight
+        };
+        let named = pattern.needs.iter().any(|need| need == "concept");
+        let mut found: Vec<&Claim> = lesson.claims.iter().filter(worth).collect();
+        found.sort_by_key(|claim| {
+            let strange = named && !lesson.is_about_topic(&claim.text);
+            (claim.kind == ClaimKind::Formula, strange)
+        });
+        found.into_iter().map(|claim| claim.text.as_str()).collect()
+    }
+
     /// Fills a pattern, passing over so many of the best spans; nothing where a slot has none left.
-    /// `again` lets long spans stand a second time.
-    pub(super) fn fill(
-        &self,
-        pattern: &'static Pattern,
-        pass: usize,
-        naming: Naming,
-        again: bool,
-    ) -> Option<Filled> {
+    pub(super) fn fill(&self, pattern: &'static Pattern, pass: usize, way: Way) -> Option<Filled> {
         let mut chosen: HashMap<&str, &str> = HashMap::new();
-        for slot in &pattern.needs {
+        // A term that is spoken of together with a sentence stands in it.
+        let mut needs: Vec<&String> = pattern.needs.iter().collect();
+        needs.sort_by_key(|need| *need == "term");
+        for slot in needs {
             if slot == "concept" {
-                if let Some(span) = self.topic(naming)? {
+                if let Some(span) = self.topic(way.naming)? {
                     chosen.insert(slot, span);
                 }
                 continue;
             }
             let pass = if is_short(slot) { 0 } else { pass };
-            let spans = self.candidates(slot).into_iter();
+            let spans = self.candidates(slot, pattern, way.core).into_iter();
             let mut spans = spans.filter(|span| {
-                (again || !self.is_taken(span)) && !chosen.values().any(|own| own == span)
+                let apart = slot == "term"
+                    && chosen.get("sentence").is_some_and(|sentence| {
+                        naming::stands(&sentence.to_lowercase(), &span.to_lowercase()) == 0
+                    });
+                (way.again || !self.is_taken(span))
+                    && !apart
+                    && !chosen.values().any(|own| own == span)
             });
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);
         }
         let mut quotes = Vec::new();
         let mut fields = Fields::new();
-        let mut named = naming == Naming::Apart;
+        let mut named = way.naming == Naming::Apart;
         let mut templates: Vec<(&String, &String)> =
             pattern.fields(self.words.language)?.iter().collect();
         templates.sort_by_key(|(name, _)| {
@@ -204,7 +233,7 @@ impl<'a> Spans<'a> {
             place.unwrap_or(READ.len())
         });
         for (name, template) in templates {
-            let (text, spans) = self.put(template, &chosen, naming, &mut named);
+            let (text, spans) = self.put(template, &chosen, way.naming, &mut named);
             fields.insert(name.clone(), text);
             for span in spans {
                 let quote = self.quote(&span);
@@ -248,11 +277,23 @@ impl<'a> Spans<'a> {
             let (before, slot, after) = (&rest[..start], &rest[start + 1..end], &rest[end + 1..]);
             text.push_str(before);
             if slot == "concept" && *named && (naming.is_once() || naming == Naming::Apart) {
-                naming::join(&mut text, &self.words.get("thisTopic"), self.words.language);
+                let name = match naming {
+                    Naming::Apart => "thisLesson",
+                    _ => "thisTopic",
+                };
+                // “bài về bài này” is “bài này”.
+                let kept = text.strip_suffix("bài về ").map(str::len);
+                if let Some(kept) = kept.filter(|_| name == "thisLesson") {
+                    text.truncate(kept);
+                }
+                naming::join(&mut text, &self.words.get(name), self.words.language);
             } else if let Some(span) = chosen.get(slot) {
                 *named = *named || slot == "concept";
                 let span = fitted(span, after);
                 self.put_span(&mut text, slot, span);
+                if !is_short(slot) && needs_stop(span, after) {
+                    text.push('.');
+                }
                 spans.push(span.to_owned());
             } else {
                 text.push_str(&rest[start..=end]);
@@ -270,7 +311,9 @@ impl<'a> Spans<'a> {
         let bare = matches!(slot, "term" | "quantity") && self.same_language && language != "fr";
         match self.running.get(span).filter(|_| slot == "concept") {
             Some(running) => naming::join(text, running, language),
-            None if bare => text.push_str(span),
+            None if bare => {
+                naming::join(text, &naming::lowered(span, &self.lesson.written), language);
+            }
             None => text.push_str(&self.words.quoted(span)),
         }
     }
@@ -283,4 +326,25 @@ fn fitted<'a>(span: &'a str, after: &str) -> &'a str {
         Some(c) if !c.is_uppercase() => span.trim_end_matches('.'),
         _ => span,
     }
+}
+
+/// Whether a sentence ends with the span that has no closing mark of its own.
+fn needs_stop(span: &str, after: &str) -> bool {
+    let next = after.trim_start().chars().next();
+    let ends = next.is_none_or(|c| c.is_uppercase() && after.starts_with(char::is_whitespace));
+    ends && !span.ends_with(['.', '?', '!', '…', ':'])
+}
+
+/// The weight from which on the lesson rests on a sentence: near to the best, and at least a few.
+fn core(lesson: &Lesson) -> f32 {
+    let speaks = |claim: &&Claim| claim.states || claim.kind == ClaimKind::Words;
+    let weights: Vec<f32> = lesson
+        .claims
+        .iter()
+        .filter(speaks)
+        .map(|claim| claim.weight)
+        .collect();
+    let best = weights.first().copied().unwrap_or_default();
+    let few = weights.get(CORE - 1).copied().unwrap_or(STRONG);
+    (best - NEAR).min(few).max(STRONG)
 }

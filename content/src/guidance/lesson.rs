@@ -3,6 +3,7 @@
 mod claims;
 mod exercises;
 mod families;
+mod forms;
 mod kept;
 mod plain;
 mod quantities;
@@ -11,9 +12,10 @@ mod sentences;
 mod speech;
 mod terms;
 
-use super::guard;
+use super::{LANGUAGES, guard};
 use crate::render::{self, BlockKind, TextBlock};
 use crate::{BodyFormat, LearningResource};
+pub(super) use claims::names;
 pub(super) use sentences::sentences as split;
 
 /// Most characters of a span that a draft quotes.
@@ -73,6 +75,12 @@ pub struct Claim {
     pub weight: f32,
     /// Whether it is a sentence that states something, and no line, item or row.
     pub states: bool,
+    /// Of a row, the head of its table, cells between `|`.
+    pub head: Option<String>,
+    /// Of a definition, what is defined.
+    pub defined: Option<String>,
+    /// Its form, by which a retelling may spoil it: `cause`, `condition`, `list`, …
+    pub forms: Vec<&'static str>,
 }
 
 /// A task or question of the resource.
@@ -82,6 +90,8 @@ pub struct Exercise {
     pub text: String,
     /// Heading above it.
     pub heading: String,
+    /// What it asks for: `compute` a value, `draw`, `explain`, `write` or say something, `other`.
+    pub asks: &'static str,
 }
 
 /// A record as a teacher would read it for planning.
@@ -140,6 +150,18 @@ impl Lesson {
         terms::is_heading(topic, &self.bag)
     }
 
+    /// Whether a sentence is about the topic: it has its name, or most words of it.
+    pub(super) fn is_about_topic(&self, sentence: &str) -> bool {
+        let lower = sentence.to_lowercase();
+        let mut names = self.concept.iter().chain(&self.handle);
+        names.any(|name| {
+            let name = name.to_lowercase();
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let shared = words.iter().filter(|word| lower.contains(**word)).count();
+            lower.contains(&name) || words.len() > 2 && shared * 3 >= words.len() * 2
+        })
+    }
+
     /// Reads a record. Never fails: a poor record is a poor lesson.
     pub fn read(record: &LearningResource) -> Self {
         let (reads, left_out) = blocks(record);
@@ -163,8 +185,11 @@ impl Lesson {
         lesson.outcomes = outcomes;
         let found = terms::terms(record, &reads);
         let source = Source::of(record);
-        lesson.claims = claims::claims(&reads, &found, &source);
         lesson.exercises = exercises::exercises(&reads, &source);
+        // A lesson of a language mixes that language with the one it is taught in.
+        let stated = record.main_language().and_then(known);
+        let stated = stated.filter(|_| !lesson.families.iter().any(|own| own == "language"));
+        lesson.claims = claims::claims(&reads, &found, &lesson.exercises, &source, stated);
         lesson.quantities = quantities::quantities(&lesson.claims, &lesson.exercises);
         let mut found = found.into_iter();
         lesson.concept = found.next();
@@ -181,24 +206,37 @@ impl Lesson {
     }
 }
 
+/// One of the languages in which drafts are written.
+fn known(code: &str) -> Option<&'static str> {
+    LANGUAGES.into_iter().find(|own| *own == code)
+}
+
 /// The text of a record as it was written, with its markup, single spaces between words.
-pub(super) struct Source(Option<String>);
+pub(super) struct Source {
+    marked: Option<String>,
+    /// The body as it is read, single spaces between words.
+    read: String,
+}
 
 impl Source {
     fn of(record: &LearningResource) -> Self {
-        let marked = record
-            .body
-            .as_ref()
-            .filter(|body| body.format != BodyFormat::Plain && body.text.len() <= READ);
-        Self(marked.map(|body| {
-            let words: Vec<&str> = body.text.split_whitespace().collect();
-            words.join(" ")
-        }))
+        let body = record.body.as_ref().filter(|body| body.text.len() <= READ);
+        let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let marked = body.filter(|body| body.format != BodyFormat::Plain);
+        Self {
+            marked: marked.map(|body| single(&body.text)),
+            read: body.map_or_else(String::new, |body| single(&render::plain_text(body))),
+        }
     }
 
     /// Whether a span of the body stands in it without markup between its words.
     pub(super) fn has(&self, span: &str) -> bool {
-        self.0.as_ref().is_none_or(|text| text.contains(span))
+        self.marked.as_ref().is_none_or(|text| text.contains(span))
+    }
+
+    /// Whether words stand in the body as it is read, whatever blocks they belong to.
+    pub(super) fn reads(&self, span: &str) -> bool {
+        self.read.contains(span)
     }
 }
 
@@ -323,9 +361,12 @@ fn body(record: &LearningResource) -> Vec<Read> {
         } else {
             // A question above answers to choose from is for practising, wherever it stands.
             let asked = asked.get(number).copied().unwrap_or_default();
-            let role = match asked && place.role() == role::Role::Matter {
-                true => role::Role::Practice,
-                false => place.role(),
+            let role = match (asked, place.role()) {
+                (true, role::Role::Matter) => role::Role::Practice,
+                (_, own) if is_choice(&reads, block.kind, own, &place.heading()) => {
+                    role::Role::Choice
+                }
+                (_, own) => own,
             };
             reads.push(Read {
                 heading: place.heading(),
@@ -337,6 +378,22 @@ fn body(record: &LearningResource) -> Vec<Read> {
         }
     }
     reads
+}
+
+/// Whether a block is an answer to choose: an item right below a numbered question, or below another
+/// such answer.
+fn is_choice(reads: &[Read], kind: BlockKind, role: role::Role, heading: &str) -> bool {
+    let last = reads.last().filter(|last| last.heading == heading);
+    let below = |last: &Read| {
+        let asked = last.block.kind == BlockKind::Numbered
+            && matches!(last.role, role::Role::Practice | role::Role::Application);
+        last.role == role::Role::Choice || asked
+    };
+    let tasks = matches!(
+        role,
+        role::Role::Practice | role::Role::Application | role::Role::Matter
+    );
+    kind == BlockKind::Bullet && tasks && last.is_some_and(below)
 }
 
 /// For each block of a plain text, whether it is a question with answers to choose from below it.

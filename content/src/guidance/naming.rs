@@ -50,7 +50,12 @@ pub(super) fn running(span: &str, lesson: &Lesson, language: &str) -> Option<Str
 /// show that it is no name; without capitals where it has nothing else.
 pub(super) fn lowered(span: &str, written: &str) -> String {
     if span.chars().count() > 5 && !span.chars().any(char::is_lowercase) {
-        return span.to_lowercase();
+        let is_acronym = !span.contains(' ') && stands(written, span) > 0 && is_mixed(written);
+        return if is_acronym {
+            span.to_owned()
+        } else {
+            span.to_lowercase()
+        };
     }
     let mut words = span.split_whitespace();
     let first = words.next().unwrap_or_default();
@@ -58,10 +63,31 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
     let one_capital = first.chars().skip(1).all(char::is_lowercase);
     let plain = |word: &str| word.chars().all(|c| !c.is_uppercase());
     let common = words.clone().next().is_some() && words.all(plain);
-    if small != first && one_capital && (common || stands(written, &small) > 0) {
-        return span.replacen(first, &small, 1);
+    let lower = span.replacen(first, &small, 1);
+    // A name that the text has with its capital within sentences keeps it: “Mặt Trăng”.
+    let named = is_capital_within(span, written) && stands(written, &lower) == 0;
+    // What the text has only at the beginning of sentences owes its capital to them.
+    let begins = stands(written, span) > 0;
+    let owes = common || begins || stands(written, &small) > 0;
+    match small != first && one_capital && owes && !named {
+        true => lower,
+        false => span.to_owned(),
     }
-    span.to_owned()
+}
+
+/// Whether a text is written in small letters for the most part.
+fn is_mixed(text: &str) -> bool {
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    small > text.chars().filter(|c| c.is_uppercase()).count()
+}
+
+/// Whether a text has words with their capital within a sentence.
+pub(super) fn is_capital_within(words: &str, text: &str) -> bool {
+    let within = |at: usize| {
+        let before = text[..at].trim_end();
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '’' | '\''))
+    };
+    text.match_indices(words).any(|(at, _)| within(at))
 }
 
 /// How often words stand in a text, alone.
@@ -187,6 +213,11 @@ fn french_article(lower: &str, bag: &str) -> Option<&'static str> {
     ];
     let (article, count) = forms.into_iter().max_by_key(|(_, count)| *count)?;
     (count > 0).then_some(article)
+}
+
+/// Whether a French text puts an article before a word.
+pub(super) fn has_article(lower: &str, bag: &str) -> bool {
+    french_article(lower, bag).is_some()
 }
 
 /// Puts a span behind what stands before it: a capital at the beginning of a sentence, and in French

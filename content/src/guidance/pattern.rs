@@ -44,6 +44,12 @@ pub struct Pattern {
     /// Figures of the claim that it suits (checks): `unit`, `year`, `count`; empty for any.
     #[serde(default)]
     pub figures: Vec<String>,
+    /// Forms of the claim that it suits (checks), such as `condition`; empty for any.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// What the task asks for that it suits, such as `compute`; empty for any.
+    #[serde(default)]
+    pub tasks: Vec<String>,
     /// Name of its risk note.
     #[serde(default)]
     pub risk: String,

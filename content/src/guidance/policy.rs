@@ -174,6 +174,14 @@ pub(super) struct Policy {
     pub(super) injection: Injection,
     pub(super) wording: Wording,
     pub(super) risks: BTreeMap<String, Labels>,
+    pub(super) forms: BTreeMap<String, Form>,
+}
+
+/// Words by which a form of sentence is told, by language, and those that look like them.
+#[derive(Deserialize)]
+pub(super) struct Form {
+    pub(super) words: BTreeMap<String, Vec<String>>,
+    pub(super) not: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -191,6 +199,10 @@ struct Topics {
 #[derive(Deserialize)]
 struct Families {
     families: BTreeMap<String, Vec<String>>,
+}
+#[derive(Deserialize)]
+struct Forms {
+    forms: BTreeMap<String, Form>,
 }
 #[derive(Deserialize)]
 struct Risks {
@@ -212,6 +224,7 @@ fn read() -> Result<Policy, serde_json::Error> {
     let topics: Topics = file!("sensitive");
     let families: Families = file!("families");
     let risks: Risks = file!("risks");
+    let forms: Forms = file!("forms");
     Ok(Policy {
         statements: statements.statements,
         rules: file!("rules"),
@@ -225,6 +238,7 @@ fn read() -> Result<Policy, serde_json::Error> {
         injection: file!("injection"),
         wording: file!("wording"),
         risks: risks.risks,
+        forms: forms.forms,
     })
 }
 

@@ -71,6 +71,8 @@ fn compound(name: &str, parts: &[String]) -> String {
         "mroot" => format!("{}√{}", shifted(part(1), true), grouped(part(0))),
         "semantics" => part(0).to_owned(),
         "mtable" => parts.join("; "),
+        // `3{,}5`: a comma in braces is that of a number, and no space follows it.
+        "mrow" if matches!(parts, [comma] if comma == ", ") => ",".to_owned(),
         "mtr" | "mlabeledtr" => parts.join(", "),
         _ => row(parts),
     }

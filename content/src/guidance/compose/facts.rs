@@ -164,12 +164,13 @@ impl Composer<'_> {
             return String::new();
         };
         let school = self.audience.youngest >= 11 && self.audience.band.id.contains("secondary");
-        let periods = minutes.div_ceil(PERIOD).to_string();
-        let key = if school && minutes % PERIOD == 0 {
-            "periodsOf"
-        } else {
-            "minutes"
+        let periods = minutes / PERIOD;
+        let key = match periods {
+            _ if !school || minutes % PERIOD != 0 => "minutes",
+            1 => "periodOf",
+            _ => "periodsOf",
         };
+        let periods = periods.to_string();
         self.words
             .with(key, &[("n", &minutes.to_string()), ("p", &periods)])
     }

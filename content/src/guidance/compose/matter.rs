@@ -1,23 +1,12 @@
-//! What depends on the lesson: sections 2, 5, 6, 7, 10, 11, 12 and 15.
+//! What depends on the lesson: sections 2, 5, 6, 10, 11, 12 and 15.
 
 use super::Composer;
 use crate::guidance::choose::first;
 use crate::guidance::draft::{Item, Origin, Part};
-use crate::guidance::fill::{Filled, STRONG};
+use crate::guidance::fill::Filled;
 use crate::guidance::inspect::Warning;
-use crate::guidance::lesson::{Claim, ClaimKind};
-use crate::guidance::naming::{self, Naming};
 use crate::guidance::policy::{Mode, policy, said};
-use std::collections::BTreeSet;
 
-/// Claims that §7 checks, besides a task.
-const CLAIMS: usize = 4;
-/// So many things to verify there are at least.
-const FEWEST: usize = 2;
-/// Most tasks that §7 checks.
-const TASKS: usize = 3;
-/// Families of subjects in which the names of people and places are what is learnt.
-const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"];
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
 
@@ -84,6 +73,9 @@ impl Composer<'_> {
         for number in 1..=2 {
             let mut candidates = self.chooser.candidates("prompt", "");
             candidates.retain(|pattern| !chosen.contains(&pattern.id.as_str()));
+            // A machine knows nothing of “this lesson”.
+            let nameless = self.lesson.concept.is_none();
+            candidates.sort_by_key(|pattern| nameless && names_topic(pattern, self.words.language));
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
@@ -117,180 +109,6 @@ impl Composer<'_> {
             });
         }
         items
-    }
-
-    /// §7: claims of different kinds, each with its quotation, how AI spoils it and where to look.
-    pub(super) fn checks(&mut self) -> Vec<Item> {
-        let lesson = self.lesson;
-        let mut kinds: BTreeSet<ClaimKind> = BTreeSet::new();
-        let mut chosen: Vec<(&str, &str)> = Vec::new();
-        for round in 0..4 {
-            for claim in &lesson.claims {
-                // What stands in the draft already comes once more where there is nothing fresh.
-                let short = chosen.len() < FEWEST;
-                let fresh = (!self.spans.is_taken(&claim.text) || round == 3)
-                    && !self.runs.would_repeat([claim.text.as_str()].into_iter());
-                let new = !chosen.iter().any(|(_, text)| *text == claim.text);
-                let new_kind = round > 0 || !kinds.contains(&claim.kind);
-                // Weak sentences only where the record has nothing better.
-                let worth = claim.weight >= STRONG || round >= 2 && short;
-                if chosen.len() < CLAIMS && fresh && new && new_kind && worth {
-                    kinds.insert(claim.kind);
-                    chosen.push((self.kind(claim), &claim.text));
-                }
-            }
-        }
-        // Where the matter lies in its tasks, several of them.
-        let tasks = (CLAIMS + 1).saturating_sub(chosen.len()).clamp(1, TASKS);
-        let fresh = lesson
-            .exercises
-            .iter()
-            .filter(|task| !self.spans.is_taken(&task.text));
-        chosen.extend(
-            fresh
-                .take(tasks)
-                .map(|task| ("exercise", task.text.as_str())),
-        );
-        let mut items: Vec<Item> = Vec::new();
-        for (kind, text) in chosen {
-            self.add_check(kind, text, &mut items);
-        }
-        // A record with little else has at least terms to look up.
-        let mut terms = lesson.concept.iter().chain(&lesson.terms);
-        while items.len() < FEWEST
-            && let Some(term) = terms.next()
-        {
-            self.add_check("definition", term, &mut items);
-        }
-        items
-    }
-
-    fn add_check(&mut self, kind: &str, text: &str, items: &mut Vec<Item>) {
-        let used: Vec<String> = items
-            .iter()
-            .filter_map(|item| item.pattern.clone())
-            .collect();
-        let found = self.check(kind, text, &used);
-        items.extend(found);
-    }
-
-    /// What a claim is checked as: names matter where people and places are what is learnt.
-    fn kind(&self, claim: &Claim) -> &'static str {
-        let families = &self.lesson.families;
-        let named =
-            families.is_empty() || families.iter().any(|own| NAMING.contains(&own.as_str()));
-        match claim.kind {
-            ClaimKind::Name if !named => ClaimKind::Claim.key(),
-            kind => kind.key(),
-        }
-    }
-
-    fn check(&mut self, kind: &str, text: &str, used: &[String]) -> Option<Item> {
-        let mut candidates = self.chooser.candidates("check", kind);
-        if kind == "formula" {
-            candidates.extend(self.chooser.candidates("check", "number"));
-        }
-        if !matches!(kind, "words" | "item" | "row") {
-            candidates.extend(self.chooser.candidates("check", "claim"));
-        }
-        // The same advice twice only where there is no other.
-        candidates.sort_by_key(|pattern| used.contains(&pattern.id));
-        if kind == "number" {
-            let figure = self.figure(text).0;
-            candidates.retain(|pattern| {
-                pattern.figures.is_empty() || pattern.figures.iter().any(|own| own == figure)
-            });
-        }
-        let mut filled = candidates
-            .iter()
-            .filter_map(|pattern| self.spans.fill(pattern, 0, Naming::Full, true));
-        let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain([text])))?;
-        self.accept(&filled);
-        self.runs.add([text].into_iter());
-        self.spans.take(text);
-        let part = |label: &str, text: String| Part {
-            label: self.words.get(label),
-            text,
-        };
-        let quote = self.spans.quote(text);
-        let slip = match self.focus(kind, text) {
-            Some(focus) => {
-                let colon = if self.words.language == "fr" {
-                    "\u{a0}:"
-                } else {
-                    ":"
-                };
-                let focus = self.words.quoted(&focus);
-                format!("{focus}{colon} {}", filled.field("slip"))
-            }
-            None => filled.field("slip"),
-        };
-        let place = self.place(&quote.heading, &filled.field("where"));
-        let parts = vec![
-            part("slip", slip),
-            part("where", place + &filled.field("where")),
-        ];
-        Some(Item {
-            text: self.words.quoted(text),
-            parts,
-            quotes: vec![quote],
-            ..self.pattern_item("quote", &filled, String::new())
-        })
-    }
-
-    /// What in a quoted sentence AI is likely to spoil: its figure where that is what is checked, else
-    /// the term it is about.
-    fn focus(&self, kind: &str, sentence: &str) -> Option<String> {
-        if matches!(kind, "number" | "formula") {
-            return self.figure(sentence).1;
-        }
-        let holds =
-            |span: &&String| span.len() < sentence.len() && naming::stands(sentence, span) > 0;
-        let mut terms = self.lesson.terms.iter().filter(holds);
-        terms.find(|span| !span.is_empty()).cloned()
-    }
-
-    /// What kind of figure a sentence has, and the figure: with its unit, a year, else a count.
-    fn figure(&self, sentence: &str) -> (&'static str, Option<String>) {
-        let holds = |span: &&String| naming::stands(sentence, span) > 0;
-        if let Some(quantity) = self.lesson.quantities.iter().find(holds) {
-            return ("unit", Some(quantity.clone()));
-        }
-        let mut words = sentence
-            .split_whitespace()
-            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        let is_figure = |word: &&str| {
-            word.starts_with(|c: char| c.is_ascii_digit())
-                && word
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-        };
-        let Some(figure) = words.find(is_figure) else {
-            return ("count", None);
-        };
-        let year = figure.len() == 4 && matches!(figure.parse::<u16>(), Ok(1000..=2100));
-        let kind = match (year, figure.contains([',', '.'])) {
-            (true, _) => "year",
-            (_, true) => "unit",
-            _ => "count",
-        };
-        (kind, Some(figure.to_owned()))
-    }
-
-    /// Where in the resource a quotation stands, once or twice for each heading, before other places.
-    fn place(&mut self, heading: &str, places: &str) -> String {
-        let marks = ['“', '”', '«', '»', '"'];
-        if heading.is_empty() || heading.contains(marks) || !self.spans.same_language {
-            return String::new();
-        }
-        let quoted = self.words.quoted(heading);
-        let text = self.words.with("underHeading", &[("heading", &quoted)]);
-        let whole = format!("{text}{places}");
-        if self.runs.would_repeat([whole.as_str()].into_iter()) {
-            return String::new();
-        }
-        self.runs.add([whole.as_str()].into_iter());
-        text
     }
 
     /// §10: without devices, with one, and for those who need something else.
@@ -380,7 +198,7 @@ impl Composer<'_> {
         Some(filled)
     }
 
-    fn accept(&mut self, filled: &Filled) {
+    pub(super) fn accept(&mut self, filled: &Filled) {
         self.runs.add(filled.texts());
         filled
             .quotes
@@ -394,11 +212,13 @@ impl Composer<'_> {
             .find(|pattern| pattern.id == id)
     }
 
-    fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+    pub(super) fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+        // A topic runs within a sentence with a small letter.
+        let lower = text.to_lowercase();
         let quotes = filled
             .quotes
             .iter()
-            .filter(|quote| text.is_empty() || text.contains(&quote.text));
+            .filter(|quote| text.is_empty() || lower.contains(&quote.text.to_lowercase()));
         Item {
             quotes: quotes.cloned().collect(),
             pattern: Some(filled.pattern.id.clone()),
@@ -406,4 +226,12 @@ impl Composer<'_> {
             ..self.plain(label, text)
         }
     }
+}
+
+/// Whether the words that are typed in name the topic.
+fn names_topic(pattern: &crate::guidance::Pattern, language: &str) -> bool {
+    let prompt = pattern
+        .fields(language)
+        .and_then(|fields| fields.get("prompt"));
+    prompt.is_some_and(|prompt| prompt.contains("{concept}"))
 }

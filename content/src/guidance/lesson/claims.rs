@@ -1,21 +1,25 @@
 //! What a text claims: the sentences that state something of the matter.
 
+mod kind;
 mod pieces;
 mod wording;
 
 use super::role::Role;
 use super::sentences::{balanced, is_quotable, sentences};
-use super::{Claim, ClaimKind, Read, Source, exercises, may_be_quoted};
+use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
 use std::collections::{BTreeMap, HashSet};
-use wording::{DEFINES, DIRECTS, points_away, points_back};
+use wording::{DEFINES, DIRECTS, about_itself, is_infinitive, points_away, points_back};
 
+pub(in crate::guidance) use kind::names;
 pub(super) use wording::STAGES;
 /// Below this weight a sentence says little about the matter.
 const WEAK: f32 = 0.8;
 /// So many claims are kept, weak or not.
 const FEW: usize = 4;
+/// So many claims are kept of a text that has few whole sentences.
+const PIECES: usize = 10;
 /// With so many claims the tasks among them go.
 const FEWEST: usize = 2;
 /// How much less a sentence weighs through which markup runs.
@@ -23,7 +27,7 @@ const MARKED: f32 = 0.4;
 /// What a sentence weighs at most that tells somebody what to do, where enough others state something.
 const ORDERED: f32 = 0.4;
 /// How much less a sentence weighs that is in another language than its text.
-const FOREIGN: f32 = 2.0;
+const FOREIGN: f32 = 3.5;
 /// From so many words on, the language of a text can be told.
 const LONG: usize = 8;
 /// Blocks whose language is looked at.
@@ -33,9 +37,16 @@ const BROKEN: f32 = 1.5;
 /// Most claims that are kept.
 const CLAIMS: usize = 60;
 
-/// What a record claims, best first.
-pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<Claim> {
+/// What a record claims, best first. What it sets as a task is none.
+pub(super) fn claims(
+    reads: &[Read],
+    terms: &[String],
+    tasks: &[Exercise],
+    source: &Source,
+    stated: Option<&'static str>,
+) -> Vec<Claim> {
     let mut seen = HashSet::new();
+    let asked = |text: &str| tasks.iter().any(|task| task.text.contains(text));
     let mut all = Vec::new();
     let terms: Vec<String> = terms
         .iter()
@@ -43,7 +54,8 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
         .map(|term| term.to_lowercase())
         .collect();
     let terms = terms.as_slice();
-    let spoken_in = spoken(reads);
+    // Of a page that is half translated, the half in its own language.
+    let spoken_in = spoken(reads).or(stated);
     // A description tells of the resource, not of its matter: it counts where there is nothing else.
     let has_body = reads.iter().any(|read| read.property == "body");
     for (number, read) in reads.iter().enumerate() {
@@ -60,15 +72,16 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
                 && !lines
                 && starts_well(sentence)
                 && may_be_quoted(sentence)
+                && !asked(sentence)
                 && seen.insert(sentence.to_owned())
             {
-                let kind = kind(sentence, terms);
+                let kind = kind::kind(sentence, terms);
                 // What markup runs through is harder to find again in the text as it was written.
                 let marked = if source.has(sentence) { 0.0 } else { MARKED };
                 let foreign = is_foreign(sentence, spoken_in);
                 let strange = if foreign { FOREIGN } else { 0.0 };
                 let weight = weight(read, sentence, terms) - late - marked - strange;
-                all.push(claim(read, sentence, kind, weight, true));
+                all.push(claim(read, sentence, kind, weight));
             }
         }
     }
@@ -76,13 +89,19 @@ pub(super) fn claims(reads: &[Read], terms: &[String], source: &Source) -> Vec<C
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let strong = all.iter().filter(|claim| claim.weight >= WEAK).count();
     if strong < FEW {
-        all.extend(in_pieces(reads, terms, source, &mut seen));
+        let mut pieces = in_pieces(reads, terms, source, &mut seen);
+        pieces.retain(|claim| !asked(&claim.text));
+        all.extend(pieces);
         // What tells somebody what to do is no claim, as long as anything else can be quoted.
         let others = all.iter().filter(|claim| !is_task(&claim.text)).count();
         all.retain(|claim| others < FEWEST || !is_task(&claim.text));
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     }
-    all.truncate(CLAIMS.min(strong.max(FEW)));
+    all.truncate(CLAIMS.min(if strong < FEW { PIECES } else { strong }));
+    let spoken = spoken_in.unwrap_or("vi");
+    for claim in all.iter_mut().filter(|claim| claim.states) {
+        claim.forms = forms::forms(&claim.text, spoken);
+    }
     all
 }
 
@@ -125,39 +144,60 @@ fn in_pieces(
 ) -> Vec<Claim> {
     let mut found = Vec::new();
     let has_body = reads.iter().any(|read| read.property == "body");
+    let mut head: Option<&str> = None;
     for (number, read) in reads.iter().enumerate() {
+        head = match read.block.kind {
+            BlockKind::Row if read.block.is_head => Some(read.block.text.trim()),
+            BlockKind::Row => head,
+            _ => None,
+        };
         if has_body && read.role == Role::Description {
             continue;
         }
         let late = number as f32 * 0.002 + BROKEN;
         for (text, form) in pieces::pieces(read) {
-            // The cells of a row stand side by side only where the text has them so.
-            let apart = form == ClaimKind::Row && !source.has(text);
+            let own = head.filter(|head| form == ClaimKind::Row && fits_head(text, head, source));
+            // A row says nothing without the head of its table.
+            let apart = form == ClaimKind::Row && own.is_none();
             if apart || !may_be_quoted(text) || !seen.insert(text.to_owned()) {
                 continue;
             }
+            let kind = match form {
+                ClaimKind::Claim => kind::kind(text, terms),
+                ClaimKind::Row => kind::Kind::row(own),
+                other => kind::Kind::of(other),
+            };
             let states = form == ClaimKind::Claim;
-            let kind = if states { kind(text, terms) } else { form };
-            found.push(claim(
-                read,
-                text,
-                kind,
-                weight(read, text, terms) - late,
+            let weight = weight(read, text, terms) - late;
+            let found_here = claim(read, text, kind, weight);
+            found.push(Claim {
                 states,
-            ));
+                ..found_here
+            });
         }
     }
     found
 }
 
-fn claim(read: &Read, text: &str, kind: ClaimKind, weight: f32, states: bool) -> Claim {
+/// Whether row and head of a table can be quoted together: both stand in the text as they are, and
+/// each cell has its heading, but for the corner.
+fn fits_head(row: &str, head: &str, source: &Source) -> bool {
+    let cells = |text: &str| text.split(" | ").count();
+    let fits = cells(row) == cells(head) || cells(row) == cells(head) + 1;
+    fits && source.has(row) && source.has(head) && may_be_quoted(head) && head.len() <= 160
+}
+
+fn claim(read: &Read, text: &str, kind: kind::Kind, weight: f32) -> Claim {
     Claim {
         text: text.to_owned(),
         heading: read.heading.clone(),
         property: read.property,
-        kind,
+        kind: kind.kind,
         weight,
-        states,
+        states: true,
+        head: kind.head,
+        defined: kind.defined,
+        forms: Vec::new(),
     }
 }
 
@@ -170,56 +210,27 @@ fn may_state(read: &Read) -> bool {
     match read.block.kind {
         BlockKind::Row | BlockKind::Code => false,
         BlockKind::Numbered if tasks => false,
-        _ => !matches!(read.role, Role::Sources | Role::Objectives),
+        _ => !matches!(read.role, Role::Sources | Role::Objectives | Role::Choice),
     }
 }
 
 /// Whether a sentence asks or tells a learner to do something.
 fn is_task(text: &str) -> bool {
     let lower = text.to_lowercase();
-    DIRECTS.iter().any(|start| lower.starts_with(start)) || exercises::orders(&lower)
+    DIRECTS.iter().any(|start| lower.starts_with(start))
+        || exercises::orders(&lower)
+        || is_infinitive(&lower)
 }
 
-/// Whether it begins as a sentence does, and not in the middle of one.
+/// Whether it begins as a sentence does, and not in the middle of one or with the number of an answer.
 fn starts_well(sentence: &str) -> bool {
     let first = sentence.chars().next();
-    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-        && !sentence
-            .starts_with(|c: char| c.is_ascii_digit() && sentence[1..].starts_with(['.', ')']))
-}
-
-fn kind(sentence: &str, terms: &[String]) -> ClaimKind {
-    let lower = sentence.to_lowercase();
-    let defines = DEFINES.iter().any(|verb| lower.contains(verb));
-    let about_term = terms.iter().any(|term| lower.contains(term.as_str()));
-    if sentence.contains('=') {
-        ClaimKind::Formula
-    } else if defines && about_term && !sentence.chars().any(|c| c.is_ascii_digit()) {
-        ClaimKind::Definition
-    } else if sentence.chars().any(|c| c.is_ascii_digit()) {
-        ClaimKind::Number
-    } else if names(sentence) >= 1 {
-        ClaimKind::Name
-    } else if defines && sentence.split_whitespace().count() <= 25 {
-        ClaimKind::Definition
-    } else {
-        ClaimKind::Claim
-    }
-}
-
-/// Proper names of two words or more that do not begin the sentence.
-fn names(sentence: &str) -> usize {
-    let words: Vec<&str> = sentence.split_whitespace().skip(1).collect();
-    words
-        .windows(2)
-        .filter(|pair| {
-            pair.iter().all(|word| {
-                let mut letters = word.chars();
-                letters.next().is_some_and(char::is_uppercase)
-                    && letters.next().is_some_and(char::is_lowercase)
-            }) && !pair[0].ends_with(['.', '!', '?', ':', ','])
-        })
-        .count()
+    let behind = sentence.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut next = behind.chars();
+    let numbered = behind.len() < sentence.len()
+        && (behind.starts_with(['.', ')'])
+            || next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase));
+    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) && !numbered
 }
 
 fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
@@ -229,10 +240,10 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
         Role::Matter => 2.5,
         Role::Application | Role::Opening | Role::Practice => 1.0,
         Role::Description => 0.6,
-        Role::Answers => 0.3,
-        Role::Notes => -0.5,
+        Role::Answers => -1.0,
+        Role::Notes => -2.0,
         Role::Preparation => -2.5,
-        Role::Sources | Role::Objectives => -3.0,
+        Role::Sources | Role::Objectives | Role::Choice => -3.0,
     };
     let set_apart = if read.block.kind == BlockKind::Quotation {
         1.5
@@ -250,6 +261,10 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
         .filter(|term| lower.contains(term.as_str()))
         .count()
         .min(3) as f32;
+    // The first term is the topic.
+    let topic = terms
+        .first()
+        .is_some_and(|topic| lower.contains(topic.as_str()));
     let defines = if DEFINES.iter().any(|verb| lower.contains(verb)) {
         0.8
     } else {
@@ -271,8 +286,10 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
     let words = sentence.split_whitespace().count();
     let length = if (8..=28).contains(&words) { 0.6 } else { -0.4 };
     let marked = if read.block.has_math { 0.5 } else { 0.0 };
-    place + set_apart + stressed + about + defines + length
+    let itself = if about_itself(&lower) { 2.0 } else { 0.0 };
+    place + set_apart + stressed + about + defines + length + f32::from(u8::from(topic)) * 0.7
         - directs
+        - itself
         - points_back(&lower)
         - points_away(&lower)
         - marked

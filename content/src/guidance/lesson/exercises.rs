@@ -1,114 +1,14 @@
 //! Tasks and questions that a resource sets.
 
+mod wording;
+
 use super::claims::STAGES;
 use super::role::Role;
 use super::sentences::sentences;
 use super::{Exercise, LONGEST, Read, Source, may_be_quoted};
 use crate::render::BlockKind;
 use std::collections::HashSet;
-
-/// Verbs with which tasks begin.
-const TASKS: &[&str] = &[
-    "tính",
-    "tìm",
-    "giải",
-    "viết",
-    "nêu",
-    "kể",
-    "so sánh",
-    "chứng minh",
-    "vẽ",
-    "đọc",
-    "sắp xếp",
-    "điền",
-    "chọn",
-    "đặt",
-    "cho biết",
-    "giải thích",
-    "phân tích",
-    "xác định",
-    "lập",
-    "quan sát",
-    "hoàn thành",
-    "trả lời",
-    "vì sao",
-    "tại sao",
-    "thế nào",
-    "theo em",
-    "nếu là",
-    "kể tên",
-    "chỉ ra",
-    "mô tả",
-    "thiết kế",
-    "rút gọn",
-    "calculate",
-    "find",
-    "solve",
-    "write",
-    "name",
-    "compare",
-    "prove",
-    "draw",
-    "read",
-    "choose",
-    "explain",
-    "describe",
-    "complete",
-    "give",
-    "list",
-    "determine",
-    "compute",
-    "design",
-    "discuss",
-    "state",
-    "sketch",
-    "show",
-    "what",
-    "why",
-    "how",
-    "which",
-    "when",
-    "who",
-    "where",
-    "calculer",
-    "calculez",
-    "trouver",
-    "trouvez",
-    "résoudre",
-    "répondez",
-    "calcule",
-    "trouve",
-    "explique",
-    "compare",
-    "cite",
-    "décris",
-    "justifiez",
-    "justifier",
-    "écrire",
-    "écrivez",
-    "citer",
-    "citez",
-    "comparer",
-    "comparez",
-    "expliquer",
-    "expliquez",
-    "décrire",
-    "décrivez",
-    "relever",
-    "relevez",
-    "compléter",
-    "complétez",
-    "raconter",
-    "racontez",
-    "montrer",
-    "pourquoi",
-    "comment",
-    "quel",
-    "quelle",
-    "qui",
-    "où",
-    "vrai ou faux",
-];
+use wording::{LEANS, TASKS, answers_itself, asks_for, gaps};
 
 /// From this score on a text is a task.
 const FEWEST: i32 = 3;
@@ -116,25 +16,8 @@ const FEWEST: i32 = 3;
 /// With so many tasks, those that only set the class going are left out.
 const ENOUGH: usize = 3;
 
-/// Words of a task that cannot be understood without what stands elsewhere.
-const LEANS: &[&str] = &[
-    "ở trên",
-    "bài trên",
-    "câu trên",
-    "ban đầu",
-    "ở hoạt động",
-    "của bài 1",
-    "ở bài 1",
-    "ở câu",
-    "hình bên",
-    "bảng trên",
-    "above",
-    "the previous",
-    "figure ",
-    "the following",
-    "ci-dessus",
-    "précédent",
-];
+/// Most words of a task that only says what is to be done with what stands below it.
+const BARE: usize = 9;
 
 /// Words by which a text tells its reader to do something, in lower case.
 pub(super) fn orders(lower: &str) -> bool {
@@ -146,21 +29,29 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
     let mut seen = HashSet::new();
     let mut found: Vec<((i32, bool), usize, Exercise)> = Vec::new();
     for (number, read) in reads.iter().enumerate() {
-        let Some(place) = place(read) else {
+        let Some(place) = place(reads, number) else {
             continue;
         };
         let set = place >= FEWEST || read.block.kind == BlockKind::Numbered;
-        let whole = span(&read.block.text, set).map(|text| (place + own(text), text));
-        let whole = whole.filter(|(score, _)| *score >= FEWEST);
+        let joined = joined(reads, number, source);
+        let text = joined.as_deref().unwrap_or(&read.block.text);
+        // What only announces the items below it is nothing without them.
+        if joined.is_none() && is_bare(text) {
+            continue;
+        }
+        let whole = span(text, set).map(|text| (place + own(text), text));
+        // In running text only sentences by themselves are tasks.
+        let whole = whole.filter(|(score, _)| *score >= FEWEST && (place > 0 || joined.is_some()));
         let tasks = match whole {
             Some(task) => vec![task],
-            None => within(&read.block.text),
+            None => within(text),
         };
         for (score, text) in tasks {
             if may_be_quoted(text) && seen.insert(text.to_owned()) {
                 let exercise = Exercise {
                     text: text.to_owned(),
                     heading: read.heading.clone(),
+                    asks: asks_for(text),
                 };
                 found.push(((score, source.has(text)), number, exercise));
             }
@@ -178,17 +69,65 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
     found.into_iter().map(|(_, _, exercise)| exercise).collect()
 }
 
+/// Whether a text only says what is to be done with the items below it: “Calculate:”, “Điền dấu thích
+/// hợp”.
+fn is_bare(text: &str) -> bool {
+    let text = text.trim();
+    let words = text.split_whitespace().count();
+    let content = text.contains(['?', '=']) || text.contains(|c: char| c.is_ascii_digit());
+    text.ends_with(':') && !text.contains('?') || words <= 5 && !content && !text.ends_with('.')
+}
+
+/// A task that only announces its items, together with as many of them as can be quoted with it.
+fn joined(reads: &[Read], number: usize, source: &Source) -> Option<String> {
+    let head = &reads[number];
+    let text = head.block.text.trim();
+    let announces = text.ends_with(':') && text.split_whitespace().count() <= BARE;
+    if !announces {
+        return None;
+    }
+    let mut whole = text.to_owned();
+    let below = reads[number + 1..]
+        .iter()
+        .take_while(|next| next.heading == head.heading && is_part(&next.block.text));
+    for part in below {
+        let longer = format!("{whole} {}", part.block.text.trim());
+        if longer.chars().count() > LONGEST || !source.reads(&longer) {
+            break;
+        }
+        whole = longer;
+    }
+    (whole.len() > text.len()).then_some(whole)
+}
+
+/// Whether a block is one of the parts of a task: “a) 27 + 36 = …”, “21 x 3”.
+fn is_part(text: &str) -> bool {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let lettered = letters.next().is_some_and(|c| c.is_ascii_lowercase())
+        && letters.next().is_some_and(|c| matches!(c, ')' | '.'));
+    let sum = text.starts_with(|c: char| c.is_ascii_digit())
+        && text.split_whitespace().count() <= 7
+        && text.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+    lettered || sum
+}
+
 /// Sentences of running text that ask or order.
 fn within(text: &str) -> Vec<(i32, &str)> {
-    let sentences = sentences(text).into_iter();
-    let asks =
-        sentences.filter(|sentence| sentence.ends_with('?') || orders(&sentence.to_lowercase()));
+    let sentences = sentences(text);
+    let last = sentences.last().copied().unwrap_or_default();
+    // A question with a statement behind it is answered there.
+    let open = |sentence: &str| sentence == last || last.ends_with('?');
+    let asks = sentences.iter().copied().filter(|sentence| {
+        sentence.ends_with('?') && open(sentence) || orders(&sentence.to_lowercase())
+    });
     let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence, false)?)));
     tasks.filter(|(score, _)| *score >= FEWEST).collect()
 }
 
 /// How likely a block is a task by where it stands; nothing where tasks never stand.
-fn place(read: &Read) -> Option<i32> {
+fn place(reads: &[Read], number: usize) -> Option<i32> {
+    let read = &reads[number];
     let part = match read.role {
         Role::Practice => 3,
         Role::Application => 2,
@@ -200,8 +139,10 @@ fn place(read: &Read) -> Option<i32> {
         BlockKind::Numbered if read.role == Role::Building && !read.block.text.contains('?') => {
             Some(part)
         }
+        BlockKind::Numbered if is_part(&read.block.text) => Some(0),
         BlockKind::Numbered => Some(part + 2),
-        BlockKind::Paragraph | BlockKind::Bullet => Some(part),
+        BlockKind::Paragraph => Some(part),
+        BlockKind::Bullet => Some(part),
         _ => None,
     }
 }
@@ -220,9 +161,16 @@ fn own(text: &str) -> i32 {
     let stages = STAGES.iter().any(|word| lower.contains(word));
     let leans = LEANS.iter().any(|word| lower.contains(word)) || names_another(&lower);
     let ordered = orders(&lower);
+    let gaps = match gaps(text) {
+        Some(true) => 4,
+        Some(false) => 1,
+        None => 0,
+    };
     asks + i32::from(tells) * 2 + i32::from(ordered) * 2
         - i32::from(stages) * 2
         - i32::from(leans) * 3
+        - i32::from(answers_itself(text)) * 6
+        - gaps
 }
 
 /// Whether a task speaks of another one by its number: “with your answer to exercise 5”.
@@ -242,6 +190,39 @@ fn names_another(lower: &str) -> bool {
     })
 }
 
+/// Whether behind a colon stand figures: “Tính nhẩm: 21 x 3 32 x 3”.
+fn announces_sums(span: &str) -> bool {
+    span.split_once(": ").is_some_and(|(_, sums)| {
+        sums.split_whitespace().count() >= 3
+            && (is_part(sums) || sums.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+/// A task without its name and number: “Exercice 4. Donnez …”.
+fn unlabelled(text: &str) -> &str {
+    const NAMES: &[&str] = &[
+        "exercice ",
+        "exercise ",
+        "bài tập ",
+        "bài ",
+        "câu ",
+        "question ",
+    ];
+    let named = NAMES.iter().find(|name| {
+        let start = text.get(..name.len());
+        start.is_some_and(|start| start.to_lowercase() == **name)
+    });
+    let Some(name) = named else {
+        return text;
+    };
+    let behind = &text[name.len()..];
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest
+        .strip_prefix(['.', ':', ')'])
+        .filter(|_| rest.len() < behind.len());
+    rest.map_or(text, str::trim_start)
+}
+
 /// The whole block, or its first sentences up to the longest quotation. What is `set` as a task may
 /// end without a mark, as “Solve 2x + 1 = 5” does in a list.
 fn span(text: &str, set: bool) -> Option<&str> {
@@ -250,7 +231,7 @@ fn span(text: &str, set: bool) -> Option<&str> {
         '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
     ];
     let start = text.find(char::is_alphanumeric)?;
-    let text = &text[start..];
+    let text = unlabelled(&text[start..]);
     let mut end = 0;
     for sentence in sentences(text) {
         let at = text[end..].find(sentence)? + end + sentence.len();
@@ -267,6 +248,8 @@ fn span(text: &str, set: bool) -> Option<&str> {
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
     let balanced = span.matches('(').count() == span.matches(')').count()
         && span.matches('"').count().is_multiple_of(2);
-    (words >= 4 && letters * 5 >= span.chars().count() * 2 && balanced && !span.contains(unfit))
-        .then_some(span)
+    // Sums below a task have few letters.
+    let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);
+    let speaks = letters * 5 >= span.chars().count() * 2 || sums && letters >= 10;
+    (words >= 4 && speaks && balanced && !span.contains(unfit)).then_some(span)
 }

@@ -115,6 +115,9 @@ fn of_prose(lines: &[String]) -> Vec<TextBlock> {
         if let Some((kind, words)) = listed(line) {
             return Some(block(kind, words));
         }
+        if is_part(lines, at) {
+            return Some(block(BlockKind::Numbered, line));
+        }
         if let Some(words) = choice(line).filter(|_| at > 0) {
             return Some(block(BlockKind::Bullet, words));
         }
@@ -145,7 +148,7 @@ fn is_title(line: &str) -> bool {
     (1..=8).contains(&words)
         && line.starts_with(char::is_uppercase)
         && !line.ends_with(['.', ',', ';', '!', '?', '…', ')', '"', '”', '»'])
-        && !line.contains('=')
+        && !line.contains(['=', '+', '→', '>'])
 }
 
 /// A title above a line that is longer, and no item of a list.
@@ -194,6 +197,13 @@ fn choice(line: &str) -> Option<&str> {
     let words = letters.as_str().strip_prefix(['.', ')'])?;
     let fits = ('A'..='H').contains(&letter) && words.starts_with(char::is_whitespace);
     fits.then(|| words.trim()).filter(|words| !words.is_empty())
+}
+
+/// Whether a line is one of the parts that a task above announces: “Tìm x, biết:”, “a) x : 3 = 25”.
+fn is_part(lines: &[String], at: usize) -> bool {
+    let lettered = |line: &String| choice(line).is_some() && line.starts_with(char::is_lowercase);
+    let above = lines[..at].iter().rev().find(|line| !lettered(line));
+    lettered(&lines[at]) && above.is_some_and(|line| line.ends_with(':'))
 }
 
 /// What stands behind a name and number as tasks have them: “Câu 1”, “Exercise 2”.

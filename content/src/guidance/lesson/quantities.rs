@@ -113,7 +113,9 @@ fn in_text(text: &str) -> Vec<String> {
                 .chars()
                 .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '/'))
             && !number.ends_with(['.', ',', '/']);
-        if is_number && UNITS.contains(&unit) {
+        // “2 đồng vị”: small sums of money are none.
+        let money = unit == "đồng" && number.len() < 3;
+        if is_number && UNITS.contains(&unit) && !money {
             found.push(format!("{number} {unit}"));
         }
     }

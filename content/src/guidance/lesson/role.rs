@@ -14,6 +14,8 @@ pub(in crate::guidance) enum Role {
     Practice,
     Application,
     Answers,
+    /// An answer to choose, right or wrong.
+    Choice,
     /// Differentiation, assessment, notes for the teacher.
     Notes,
     Sources,

@@ -109,8 +109,10 @@ pub(super) fn is_quotable(sentence: &str) -> bool {
         && letters * 2 >= length
         && !sentence.contains([
             '“', '”', '«', '»', '‘', '|', '\\', '{', '}', '<', '>', '\n', '*', '`', '#', '&', '=',
+            '→',
         ])
         && balanced(sentence)
+        && !is_torn(sentence)
         || is_short_equation(sentence, words, length)
 }
 
@@ -119,11 +121,23 @@ fn is_short_equation(sentence: &str, words: usize, length: usize) -> bool {
     (5..=40).contains(&words)
         && length <= LONGEST
         && sentence.contains('=')
+        && !is_torn(sentence)
         && sentence.chars().filter(|c| c.is_alphabetic()).count() * 2 >= length
         && !sentence.contains([
             '“', '”', '«', '»', '‘', '|', '\\', '{', '}', '<', '>', '\n', '*', '`', '#', '&',
         ])
         && balanced(sentence)
+}
+
+/// Whether something was lost from a sentence: a reference before a comma, the shape of a formula.
+fn is_torn(sentence: &str) -> bool {
+    let marks = [" ,", " . ", "( ", " )", "()", ",,"];
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let single = |word: &&str| word.chars().count() == 1 && word.chars().all(char::is_alphanumeric);
+    let lone = words.windows(3).any(|run| {
+        run.iter().all(single) && run.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()))
+    });
+    lone || marks.iter().any(|mark| sentence.contains(mark))
 }
 
 /// Brackets and straight quotation marks that close.

@@ -56,7 +56,8 @@ impl Speech {
     pub(super) fn is_broken(self, run: &[&str]) -> bool {
         const JOINS: &[&str] = &[
             "và", "của", "trong", "of", "the", "and", "in", "for", "to", "a", "on", "with", "de",
-            "du", "des", "la", "le", "les", "à", "et", "en", "l",
+            "du", "des", "la", "le", "les", "à", "et", "en", "l", "two", "three", "deux", "trois",
+            "qui",
         ];
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
             return true;
@@ -70,11 +71,22 @@ impl Speech {
         self.is_empty(first)
             || self.is_empty(last)
             || is_filler(run)
+            || self.is_half_english(first)
             || run.len() > 1
                 && self
                     .empty
                     .is_some_and(|empty| empty.contains(&two.to_lowercase()))
             || within.iter().any(breaks)
+    }
+
+    pub(super) fn is_french(self) -> bool {
+        self.empty.is_some_and(|own| own.contains("les"))
+    }
+
+    /// Whether a run in a French text begins as an English one does: pages are half translated.
+    fn is_half_english(self, first: &str) -> bool {
+        let english = EMPTY.get("en");
+        self.is_french() && english.is_some_and(|list| list.contains(&first.to_lowercase()))
     }
 
     /// Whether a single word can be a term: long, and no adverb or the like.

@@ -18,6 +18,10 @@ const TITLE: usize = 9;
 const TERMS: usize = 24;
 /// With so many terms from keywords, title and bold type, no others are looked for.
 const ENOUGH: usize = 6;
+/// How often a text has a name that its title gives in brackets.
+const NAMED: usize = 3;
+/// How much less a piece of a Vietnamese title is worth that only narrows what stands before it.
+const NARROWS: f32 = 2.5;
 /// Most words of a short name for a long topic.
 const HANDLE: usize = 4;
 
@@ -53,9 +57,19 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
     }
     if let Some(topic) = &topic {
         let times = body.matches(&topic.to_lowercase()).count();
-        scores.add(worth_as_topic(topic, times, speech), topic);
+        // “Give back the change” tells what to do; a keyword names it better.
+        let tells = is_heading(topic, &body) && !record.keywords.is_empty();
+        let worth = worth_as_topic(topic, times, speech);
+        scores.add(if tells { worth * 0.3 } else { worth }, topic);
         for (score, part) in parts(topic, &body, speech) {
             scores.add(score, part);
+        }
+    }
+    // “Mạng nối song song (GoogLeNet)”: what stands in brackets is another name, where the text uses it.
+    if let Some(name) = in_brackets(&record.name) {
+        let times = naming::stands(&body, &name.to_lowercase());
+        if times >= NAMED {
+            scores.add(6.5 + times.min(6) as f32 * 0.4, name);
         }
     }
     for read in reads
@@ -133,12 +147,7 @@ fn in_other_case(term: &str, text: &str) -> Option<String> {
 pub(super) fn is_name(topic: &str, text: &str) -> bool {
     let capital = topic.chars().next().is_some_and(char::is_uppercase);
     let small = naming::stands(text, &topic.to_lowercase()) > 0;
-    let within = |at: usize| {
-        let before = text[..at].trim_end();
-        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '’' | '\''))
-    };
-    let mut places = text.match_indices(topic).map(|(at, _)| at);
-    capital && !small && places.any(within)
+    capital && !small && naming::is_capital_within(topic, text)
 }
 
 /// Terms with their scores.
@@ -187,6 +196,13 @@ fn worth_as_part(words: usize, times: usize) -> f32 {
     5.0 + words as f32 * 0.9 + times.min(5) as f32 * 0.3
 }
 
+/// What stands in brackets at the end of a title, where it is a word or two.
+fn in_brackets(name: &str) -> Option<&str> {
+    let inside = name.trim().strip_suffix(')')?.rsplit_once('(')?.1.trim();
+    let fits = letters(inside) >= 3 && inside.split_whitespace().count() <= 3;
+    (fits && inside.starts_with(char::is_uppercase)).then_some(inside)
+}
+
 /// The runs of words of a title that the text has too, and so names the matter by. A run that the
 /// text has only together with its neighbour in the title is a piece of a longer name.
 fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> {
@@ -206,7 +222,18 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
             if apart || speech.is_broken(&words) || length == 1 && !speech.stands_alone(part) {
                 continue;
             }
+            // A single French word is a noun where it has an article.
+            if length == 1 && speech.is_french() && !naming::has_article(&part.to_lowercase(), body)
+            {
+                continue;
+            }
             let times = often(from, to);
+            // In Vietnamese what stands behind another word narrows it.
+            let narrows = speech.syllables
+                && from > 0
+                && !speech.is_empty(places[from - 1].1)
+                && !places[from - 1].1.ends_with([',', '.', ';', ':']);
+            let less = if narrows { NARROWS } else { 0.0 };
             let joined = |word: &str| !speech.is_empty(word);
             let left = from > 0 && joined(places[from - 1].1) && often(from - 1, to) == times;
             let right =
@@ -214,8 +241,8 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
             match times {
                 0 => {}
                 _ if left || right => {}
-                _ if length == 1 => found.push((4.0 + times.min(6) as f32 * 0.3, part)),
-                _ => found.push((worth_as_part(length, times), part)),
+                _ if length == 1 => found.push((4.0 + times.min(6) as f32 * 0.3 - less, part)),
+                _ => found.push((worth_as_part(length, times) - less, part)),
             }
         }
     }
@@ -233,6 +260,14 @@ pub(super) fn is_heading(topic: &str, text: &str) -> bool {
     };
     let speech = Speech::in_language(language);
     let words: Vec<&str> = topic.split_whitespace().collect();
+    // In Vietnamese a name of a thing may have “có”, “không”, “trên” within: “phép cộng có nhớ”.
+    if speech.syllables {
+        let empty = |word: Option<&&str>| word.is_some_and(|word| speech.is_empty(word));
+        let counted = words
+            .first()
+            .is_some_and(|first| ARTICLES.contains(&first.to_lowercase().as_str()));
+        return empty(words.first()) && !counted || empty(words.last()) || topic.contains('?');
+    }
     let named = match words.split_first() {
         Some((first, rest)) if ARTICLES.contains(&first.to_lowercase().as_str()) => rest,
         _ => words.as_slice(),
@@ -334,6 +369,35 @@ const LABELS: &[&str] = &[
     "partie ",
 ];
 
+/// Words for parts of any lesson, which name the matter of none.
+const ANYWHERE: &[&str] = &[
+    "đoạn trích",
+    "văn bản",
+    "tác phẩm",
+    "bài thơ",
+    "tác giả",
+    "nhân vật",
+    "ngày thứ",
+    "lớp học",
+    "giáo viên",
+    "học sinh",
+    "câu hỏi",
+    "câu chuyện",
+    "thí nghiệm",
+    "kết quả",
+    "the text",
+    "students",
+    "teacher",
+    "question",
+    "questions",
+    "chapter",
+    "section",
+    "élèves",
+    "enseignant",
+    "texte",
+    "questions suivantes",
+];
+
 /// Whether what is set in bold is a heading at the start of a line: the text has it nowhere else
 /// within a sentence, and it is no name.
 fn leads_in(stressed: &str, written: &str) -> bool {
@@ -358,15 +422,24 @@ fn is_label(lower: &str) -> bool {
     let listed = lower.chars().nth(1) == Some(')') || lower.starts_with('(');
     let broken = count('(') != count(')');
     of_subject
+        || ANYWHERE.contains(&lower)
         || listed
         || broken
         || lower.contains(" – ")
         || LABELS.iter().any(|label| lower.starts_with(label))
 }
 
+/// Whether a title is a name for programs, such as `sect.task-scheduling`.
+fn is_slug(name: &str) -> bool {
+    !name.contains(' ') && name.contains(['-', '_', '.']) && name.chars().count() > 12
+}
+
 /// The title without the subject and grade before its colon, where that is short.
 fn topic(name: &str) -> Option<String> {
     let name = untagged(name);
+    if is_slug(name.trim()) {
+        return None;
+    }
     let parts: Vec<&str> = name.split([':', '|', '–']).map(str::trim).collect();
     let last = parts.iter().rev().find(|part| !part.is_empty())?;
     let clean = last.split(['(', '[']).next().unwrap_or(last).trim();

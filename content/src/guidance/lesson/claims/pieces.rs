@@ -27,7 +27,8 @@ pub(super) fn is_lines(text: &str) -> bool {
 /// something.
 pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
     let text = read.block.text.trim();
-    if matches!(read.role, Role::Sources) {
+    // An answer to choose may be a wrong one.
+    if matches!(read.role, Role::Sources | Role::Choice) {
         return Vec::new();
     }
     let form = match read.block.kind {
@@ -57,6 +58,8 @@ pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
             .collect();
     }
     let lines = text.lines().map(trimmed).filter(|line| fits(line, 3));
+    let asks = |line: &&str| form == ClaimKind::Item && line.ends_with('?');
+    let lines = lines.filter(|line| !asks(line));
     lines.map(|line| (line, form)).collect()
 }
 
@@ -87,7 +90,9 @@ fn parts(sentence: &str) -> Option<&str> {
     let longest = whole
         .split(marks)
         .map(shortened)
-        .filter(|part| fits(part, 6));
+        .filter(|part| fits(part, 6))
+        // What begins in the middle of a sentence says little alone.
+        .filter(|part| part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     longest.max_by_key(|part| part.chars().count())
 }
 

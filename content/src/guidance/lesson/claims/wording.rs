@@ -25,6 +25,85 @@ pub(super) const DEFINES: &[&str] = &[
     " signifie ",
 ];
 
+/// Those of them that define whatever stands before them.
+pub(super) const NAMES_WELL: &[&str] = &[
+    " gọi là ",
+    " được gọi ",
+    " nghĩa là ",
+    " means ",
+    " is called ",
+    " refers to ",
+    " s’appelle ",
+    " s'appelle ",
+    " désigne ",
+    " signifie ",
+];
+
+/// Whether a sentence begins with a French infinitive or an order: “Verser le sel …”, “Cliquez …”.
+pub(super) fn is_infinitive(lower: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "hiver", "premier", "dernier", "papier", "danger", "chez", "assez", "hier", "mercier",
+        "février", "janvier", "fer", "mer", "quartier", "métier", "escalier", "avenir", "plaisir",
+        "loisir", "désir", "cahier", "acier", "collier", "chantier", "foyer", "loyer", "souvenir",
+        "other", "however", "whether", "another", "either", "neither", "under", "over", "after",
+        "water", "summer", "winter", "paper", "later", "never", "ever", "number", "her", "their",
+    ];
+    let first = lower.split_whitespace().next().unwrap_or_default();
+    let french = lower.contains(['é', 'è', 'à', 'ê', 'ç'])
+        || [
+            " le ", " la ", " les ", " un ", " une ", " des ", " du ", " sur ",
+        ]
+        .iter()
+        .any(|word| lower.contains(word));
+    let ends = ["er", "ez", "ir"].iter().any(|end| first.ends_with(end));
+    french
+        && ends
+        && first.chars().count() > 3
+        && !NOUNS.contains(&first)
+        && first.chars().all(char::is_alphabetic)
+}
+
+/// Whether a sentence speaks of the resource itself and not of its matter.
+pub(super) fn about_itself(lower: &str) -> bool {
+    const ITSELF: &[&str] = &[
+        "bài giảng",
+        "tài liệu này",
+        "cuốn sách",
+        "giáo án",
+        "trò chơi này",
+        "video này",
+        "học liệu",
+        "bài viết này",
+        "chương này",
+        "mục này",
+        "phần này",
+        "trong bài này",
+        "ở bài này",
+        "bộ sách",
+        "this resource",
+        "this book",
+        "this chapter",
+        "this section",
+        "this page",
+        "this activity",
+        "this course",
+        "this video",
+        "this game",
+        "this module",
+        "this article",
+        "ce lien",
+        "cette ressource",
+        "ce livre",
+        "ce chapitre",
+        "cette page",
+        "cette activité",
+        "ce manuel",
+        "this site",
+        "chúng tôi",
+    ];
+    ITSELF.iter().any(|words| lower.contains(words))
+}
+
 /// Beginnings that tell somebody what to do in class instead of stating something.
 pub(super) const DIRECTS: &[&str] = &[
     "giáo viên",
@@ -244,6 +323,129 @@ pub(super) const DIRECTS: &[&str] = &[
     "montrer",
     "rappeler",
     "au tableau",
+    "chấm ",
+    "thu gom",
+    "bỏ ",
+    "nhúng ",
+    "đun ",
+    "đậy ",
+    "rửa ",
+    "lau ",
+    "cất ",
+    "tắt ",
+    "bật ",
+    "cắm ",
+    "rút ",
+    "gõ ",
+    "nhập ",
+    "nhấp",
+    "chạy ",
+    "sửa ",
+    "thử ",
+    "lặp lại",
+    "kiểm tra",
+    "nhìn ",
+    "nghe ",
+    "thảo luận",
+    "trao đổi",
+    "chuẩn bị",
+    "giơ ",
+    "đưa ",
+    "xem ",
+    "thêm ",
+    "chép ",
+    "gạch ",
+    "khoanh",
+    "trình bày",
+    "nhận xét",
+    "giải thích",
+    "trả lời",
+    "nói ",
+    "hát ",
+    "vỗ ",
+    "gõ đệm",
+    "đứng ",
+    "ngồi ",
+    "bước ",
+    "mặc ",
+    "đeo ",
+    "di chuyển ",
+    "đảm bảo",
+    "bảo đảm",
+    "chỉnh ",
+    "mồi ",
+    "giữ ",
+    "dừng ",
+    "gọi ngay",
+    "lỗi thường gặp",
+    "lỗi hay gặp",
+    "common mistakes",
+    "erreurs fréquentes",
+    "practice ",
+    "practise ",
+    "learn ",
+    "discover ",
+    "explore ",
+    "train ",
+    "help ",
+    "recreate ",
+    "guess ",
+    "apprends",
+    "trouve ",
+    "clique",
+    "reconnais",
+    "déplace ",
+    "quay ",
+    "xoay ",
+    "nhấc ",
+    "lật ",
+    "ném ",
+    "nhảy ",
+    "cúi ",
+    "lắc ",
+    "khuấy ",
+    "ngâm ",
+    "phơi ",
+    "nặn ",
+    "xé ",
+    "thay ",
+    "đem ",
+    "press ",
+    "select ",
+    "open ",
+    "go to",
+    "type ",
+    "enter ",
+    "make sure",
+    "make a",
+    "turn ",
+    "drag ",
+    "right-click",
+    "double-click",
+    "browse",
+    "save ",
+    "add ",
+    "move ",
+    "pull ",
+    "push ",
+    "pour ",
+    "wash ",
+    "wait ",
+    "keep ",
+    "listen",
+    "answer ",
+    "match ",
+    "underline",
+    "please ",
+    "log in",
+    "start with",
+    "tu verras",
+    "tu dois",
+    "vous verrez",
+    "you must",
+    "you have to",
+    "bạn phải",
+    "bạn hãy",
 ];
 
 /// Who acts in a class: a sentence with them tells what happens there.
@@ -290,7 +492,7 @@ pub(super) fn points_back(lower: &str) -> f32 {
     let start = format!(" {} ", words.join(" "));
     let shown = SHOWS.iter().any(|word| start.contains(word));
     match (starts, shown) {
-        (true, _) => 2.0,
+        (true, _) => 3.0,
         (false, true) => 1.2,
         (false, false) => 0.0,
     }
@@ -299,7 +501,7 @@ pub(super) fn points_back(lower: &str) -> f32 {
 /// How much less a sentence says alone that sends its reader elsewhere: “as shown below”.
 pub(super) fn points_away(lower: &str) -> f32 {
     match ELSEWHERE.iter().any(|words| lower.contains(words)) {
-        true => 1.8,
+        true => 3.0,
         false => 0.0,
     }
 }
@@ -322,6 +524,11 @@ const SHOWS: &[&str] = &[
 
 /// Words that send a reader to another place of the text.
 const ELSEWHERE: &[&str] = &[
+    "as explained",
+    "as mentioned",
+    "as we saw",
+    "như đã",
+    "như trình bày",
     "sau đây",
     "dưới đây",
     "trên đây",
@@ -373,6 +580,10 @@ const ELSEWHERE: &[&str] = &[
 
 /// Beginnings that point back to a sentence before.
 const POINTS_BACK: &[&str] = &[
+    "rather,",
+    "c’est pourquoi",
+    "c'est pourquoi",
+    "ces deux",
     "tuy nhiên",
     "tuy vậy",
     "ngoài ra",

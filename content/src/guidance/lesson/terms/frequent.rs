@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Most terms that are taken because they come again.
 const FREQUENT: usize = 8;
+/// How often words must stand together where spaces part whole words.
+const OFTEN: u32 = 3;
 /// Most bytes of text whose runs of words are counted.
 const COUNTED: usize = 60_000;
 
@@ -37,7 +39,9 @@ pub(super) fn frequent(reads: &[Read], speech: Speech) -> Vec<(f32, String)> {
         .filter_map(|(_, (count, text))| {
             let words: Vec<&str> = text.split(' ').collect();
             let alone = words.len() > 1 || speech.stands_alone(text);
-            if words.len() > longest || !alone || speech.is_broken(&words) {
+            // Two words that met twice may be a verb with its subject.
+            let seldom = !speech.syllables && *count < OFTEN;
+            if words.len() > longest || !alone || seldom || speech.is_broken(&words) {
                 return None;
             }
             let score = (*count.min(&9) as f32).sqrt() * (0.3 + 0.25 * words.len() as f32);

@@ -1,0 +1,279 @@
+//! §7: what of the lesson has to be verified, and where.
+
+use super::Composer;
+use crate::guidance::Pattern;
+use crate::guidance::draft::{Item, Part};
+use crate::guidance::fill::{STRONG, Way};
+use crate::guidance::lesson::{Claim, ClaimKind, Exercise, Lesson, names};
+use crate::guidance::naming::{self, Naming};
+use std::collections::BTreeSet;
+
+/// Claims that §7 checks, besides a task.
+const CLAIMS: usize = 4;
+/// Claims that stand ready where there are few tasks.
+const MORE: usize = 3;
+/// So many things to verify there are at least.
+const FEWEST: usize = 2;
+/// Most tasks that §7 checks.
+const TASKS: usize = 3;
+/// Families of subjects in which the names of people and places are what is learnt.
+const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"];
+
+/// Something to verify.
+#[derive(Clone, Copy)]
+enum Checked<'l> {
+    Claim(&'l Claim),
+    Task(&'l Exercise),
+    /// A term to look up, where there is little else.
+    Term(&'l str),
+}
+
+impl<'l> Checked<'l> {
+    fn text(self) -> &'l str {
+        match self {
+            Self::Claim(claim) => &claim.text,
+            Self::Task(task) => &task.text,
+            Self::Term(term) => term,
+        }
+    }
+
+    /// Whether a pattern suits its form.
+    fn suits(self, pattern: &Pattern) -> bool {
+        let forms = match self {
+            Self::Claim(claim) => claim.forms.as_slice(),
+            _ => &[],
+        };
+        let form = |own: &String| forms.iter().any(|form| form == own);
+        let asks = |own: &String| matches!(self, Self::Task(task) if task.asks == own);
+        (pattern.forms.is_empty() || pattern.forms.iter().any(form))
+            && (pattern.tasks.is_empty() || pattern.tasks.iter().any(asks))
+    }
+}
+
+impl<'a> Composer<'a> {
+    /// Claims of different kinds, each with its quotation, how AI spoils it and where to look.
+    pub(super) fn checks(&mut self) -> Vec<Item> {
+        let lesson = self.lesson;
+        let mut chosen: Vec<Checked<'_>> = self.claims().into_iter().map(Checked::Claim).collect();
+        // Where the matter lies in its tasks, several of them.
+        let more = chosen.split_off(chosen.len().min(CLAIMS));
+        let tasks = (CLAIMS + 1).saturating_sub(chosen.len()).clamp(1, TASKS);
+        let fresh = |task: &&Exercise| !self.spans.is_taken(&task.text);
+        let fresh = lesson.exercises.iter().filter(fresh).take(tasks);
+        chosen.extend(fresh.map(Checked::Task));
+        let mut items: Vec<Item> = Vec::new();
+        for checked in chosen {
+            self.add_check(checked, &mut items);
+        }
+        // Where tasks are few, a sentence more.
+        for checked in more {
+            if items.len() <= CLAIMS {
+                self.add_check(checked, &mut items);
+            }
+        }
+        // A record with little else has at least terms to look up.
+        let mut terms = lesson.concept.iter().chain(&lesson.terms);
+        while items.len() < FEWEST
+            && let Some(term) = terms.next()
+        {
+            self.add_check(Checked::Term(term), &mut items);
+        }
+        items
+    }
+
+    /// The claims to verify: of several kinds, what stands in the draft already last.
+    fn claims(&self) -> Vec<&'a Claim> {
+        let lesson: &'a Lesson = self.lesson;
+        let mut kinds: BTreeSet<ClaimKind> = BTreeSet::new();
+        let mut chosen: Vec<&'a Claim> = Vec::new();
+        for round in 0..4 {
+            for claim in &lesson.claims {
+                let short = chosen.len() < FEWEST;
+                let fresh = (!self.spans.is_taken(&claim.text) || round == 3)
+                    && !self.runs.would_repeat([claim.text.as_str()].into_iter());
+                let new = !chosen.iter().any(|own| own.text == claim.text);
+                let new_kind = round > 0 || !kinds.contains(&claim.kind);
+                // Weak sentences only where the record has nothing better.
+                let worth = claim.weight >= STRONG || round >= 2 && short;
+                if chosen.len() < CLAIMS + MORE && fresh && new && new_kind && worth {
+                    kinds.insert(claim.kind);
+                    chosen.push(claim);
+                }
+            }
+        }
+        chosen
+    }
+
+    fn add_check(&mut self, checked: Checked<'_>, items: &mut Vec<Item>) {
+        let used: Vec<String> = items
+            .iter()
+            .filter_map(|item| item.pattern.clone())
+            .collect();
+        let found = self.check(checked, &used);
+        items.extend(found);
+    }
+
+    /// What something is checked as: names matter where people and places are what is learnt.
+    fn kind(&self, checked: Checked<'_>) -> &'static str {
+        let families = &self.lesson.families;
+        let named =
+            families.is_empty() || families.iter().any(|own| NAMING.contains(&own.as_str()));
+        match checked {
+            Checked::Task(_) => "exercise",
+            Checked::Term(_) => ClaimKind::Definition.key(),
+            Checked::Claim(claim) if claim.kind == ClaimKind::Name && !named => {
+                ClaimKind::Claim.key()
+            }
+            Checked::Claim(claim) => claim.kind.key(),
+        }
+    }
+
+    /// Patterns for something to verify, those that suit its form and are new in the draft first.
+    fn advice(&self, kind: &str, checked: Checked<'_>, used: &[String]) -> Vec<&'static Pattern> {
+        let mut found = self.chooser.candidates("check", kind);
+        if kind == "number" {
+            let figure = self.figure(checked.text()).0;
+            found.retain(|pattern| {
+                pattern.figures.is_empty() || pattern.figures.iter().any(|own| own == figure)
+            });
+        }
+        if !matches!(kind, "words" | "item" | "row" | "exercise" | "claim") {
+            found.extend(self.chooser.candidates("check", "claim"));
+        }
+        found.retain(|pattern| checked.suits(pattern));
+        found.sort_by_key(|pattern| {
+            let own = pattern.kind == kind;
+            (used.contains(&pattern.id), !own, pattern.forms.is_empty())
+        });
+        found
+    }
+
+    fn check(&mut self, checked: Checked<'_>, used: &[String]) -> Option<Item> {
+        const WAY: Way = Way {
+            naming: Naming::Full,
+            again: true,
+            core: false,
+        };
+        let text = checked.text();
+        let kind = self.kind(checked);
+        let candidates = self.advice(kind, checked, used);
+        let mut filled = candidates
+            .iter()
+            .filter_map(|pattern| self.spans.fill(pattern, 0, WAY));
+        let quote = self.spans.quote(text);
+        let (shown, quotes) = self.quoted(checked, quote.clone());
+        let whole = [shown.as_str()];
+        let filled = filled.find(|filled| !self.runs.would_repeat(filled.texts().chain(whole)))?;
+        self.accept(&filled);
+        self.runs.add(whole.into_iter());
+        self.spans.take(text);
+        let part = |label: &str, text: String| Part {
+            label: self.words.get(label),
+            text,
+        };
+        let slip = match self.focus(kind, checked) {
+            Some(focus) => {
+                let colon = match self.words.language {
+                    "fr" => "\u{a0}:",
+                    _ => ":",
+                };
+                let focus = self.words.quoted(&focus);
+                format!("{focus}{colon} {}", filled.field("slip"))
+            }
+            None => filled.field("slip"),
+        };
+        let label = match checked {
+            Checked::Task(_) => "taskQuote",
+            _ => "quote",
+        };
+        let place = self.place(&quote.heading, &filled.field("where"));
+        let parts = vec![
+            part("slip", slip),
+            part("where", place + &filled.field("where")),
+        ];
+        Some(Item {
+            text: shown,
+            parts,
+            quotes,
+            ..self.pattern_item(label, &filled, String::new())
+        })
+    }
+
+    /// The quotation as it is shown: a row together with the head of its table.
+    fn quoted(
+        &self,
+        checked: Checked<'_>,
+        quote: crate::guidance::Quote,
+    ) -> (String, Vec<crate::guidance::Quote>) {
+        let row = self.words.quoted(checked.text());
+        match checked {
+            Checked::Claim(Claim {
+                head: Some(head), ..
+            }) => {
+                let shown = self.words.quoted(head);
+                let text = self.words.with("rowOf", &[("head", &shown), ("row", &row)]);
+                (text, vec![self.spans.quote(head), quote])
+            }
+            _ => (row, vec![quote]),
+        }
+    }
+
+    /// What in a quoted sentence AI is likely to spoil: the figure, the term that it defines, the name.
+    /// Nothing where the whole sentence is at stake.
+    fn focus(&self, kind: &str, checked: Checked<'_>) -> Option<String> {
+        let Checked::Claim(claim) = checked else {
+            return None;
+        };
+        match kind {
+            "number" => self.figure(&claim.text).1,
+            "definition" => claim.defined.clone(),
+            "name" => names(&claim.text),
+            _ => None,
+        }
+    }
+
+    /// What kind of figure a sentence has, and the figure: with its unit, a year, else a count. A
+    /// single digit says too little to be shown.
+    fn figure(&self, sentence: &str) -> (&'static str, Option<String>) {
+        let holds = |span: &&String| naming::stands(sentence, span) > 0;
+        if let Some(quantity) = self.lesson.quantities.iter().find(holds) {
+            return ("unit", Some(quantity.clone()));
+        }
+        let words = sentence
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_figure = |word: &&str| {
+            word.starts_with(|c: char| c.is_ascii_digit())
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        };
+        let figures: Vec<&str> = words.filter(is_figure).collect();
+        let Some(figure) = figures.iter().find(|figure| figure.len() > 1) else {
+            return ("count", None);
+        };
+        let year = figure.len() == 4 && matches!(figure.parse::<u16>(), Ok(1000..=2100));
+        let kind = match (year, figure.contains([',', '.'])) {
+            (true, _) => "year",
+            (_, true) => "unit",
+            _ => "count",
+        };
+        (kind, Some((*figure).to_owned()))
+    }
+
+    /// Where in the resource a quotation stands, once or twice for each heading, before other places.
+    fn place(&mut self, heading: &str, places: &str) -> String {
+        let marks = ['“', '”', '«', '»', '"'];
+        if heading.is_empty() || heading.contains(marks) || !self.spans.same_language {
+            return String::new();
+        }
+        let quoted = self.words.quoted(heading);
+        let text = self.words.with("underHeading", &[("heading", &quoted)]);
+        let whole = format!("{text}{places}");
+        if self.runs.would_repeat([whole.as_str()].into_iter()) {
+            return String::new();
+        }
+        self.runs.add([whole.as_str()].into_iter());
+        text
+    }
+}
