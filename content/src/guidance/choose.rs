@@ -163,11 +163,11 @@ fn runs(text: &str) -> Vec<String> {
 
 /// The first of these patterns that can be filled and repeats nothing: with fresh spans, else with
 /// such that stand in the draft once, else without the topic's name.
-pub(super) fn first(
+pub(super) fn first<'a>(
     candidates: &[&'static Pattern],
-    spans: &Spans<'_>,
+    spans: &Spans<'a>,
     runs: &Runs,
-) -> Option<Filled> {
+) -> Option<Filled<'a>> {
     let named = |again| Naming::NAMED.map(|naming| (naming, again));
     let ways: [&[(Naming, bool)]; 3] = [&named(false), &named(true), &[(Naming::Apart, true)]];
     ways.into_iter().find_map(|ways| {
@@ -178,12 +178,12 @@ pub(super) fn first(
 }
 
 /// The pattern filled in the first of these ways that repeats nothing.
-fn filled(
+fn filled<'a>(
     pattern: &'static Pattern,
     ways: &[(Naming, bool)],
-    spans: &Spans<'_>,
+    spans: &Spans<'a>,
     runs: &Runs,
-) -> Option<Filled> {
+) -> Option<Filled<'a>> {
     ways.iter().find_map(|(naming, again)| {
         let mut tries = (0..TRIES).map_while(|pass| spans.fill(pattern, pass, *naming, *again));
         tries.find(|filled| !runs.would_repeat(filled.texts()))

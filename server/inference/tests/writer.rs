@@ -310,6 +310,10 @@ fn other_shapes_and_torn_files_are_damaged() {
         error.to_string().contains("blk.0.ffn_gate.weight"),
         "{error}"
     );
+    let mut model = TinyWriter::new("llama");
+    model.with.push(("general.alignment", "0"));
+    let error = refused(&model);
+    assert!(matches!(error, Error::Damaged { .. }), "{error}");
     let (_folder, path, _) = tiny("llama");
     let bytes = std::fs::read(&path).unwrap();
     for length in [0, 3, 4, 20, 300, 9000, bytes.len() - 100] {

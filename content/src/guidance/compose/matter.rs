@@ -21,7 +21,7 @@ const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"]
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     /// §2: what AI serves here, what must be done without it, and two principles.
     pub(super) fn purpose(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
@@ -87,6 +87,7 @@ impl Composer<'_> {
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
+            let filled = self.worded(filled);
             self.accept(&filled);
             chosen.push(&filled.pattern.id);
             let part = |label: &str, text: String| Part {
@@ -359,6 +360,7 @@ impl Composer<'_> {
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
+            let filled = self.worded(filled);
             self.accept(&filled);
             items.push(self.pattern_item("reflection", &filled, filled.field("text")));
         }
@@ -373,14 +375,24 @@ impl Composer<'_> {
     }
 
     /// The best pattern of a part, filled and noted.
-    fn pick(&mut self, part: &str, kind: &str) -> Option<Filled> {
+    fn pick(&mut self, part: &str, kind: &str) -> Option<Filled<'a>> {
         let candidates = self.chooser.candidates(part, kind);
         let filled = first(&candidates, &self.spans, &self.runs)?;
+        let filled = self.worded(filled);
         self.accept(&filled);
         Some(filled)
     }
 
-    fn accept(&mut self, filled: &Filled) {
+    /// As the language model words it, where there is one.
+    fn worded(&self, filled: Filled<'a>) -> Filled<'a> {
+        let repeats = |filled: &Filled<'a>| self.runs.would_repeat(filled.texts());
+        match self.worder {
+            Some(worder) => self.spans.worded(filled, worder, &repeats),
+            None => filled,
+        }
+    }
+
+    fn accept(&mut self, filled: &Filled<'_>) {
         self.runs.add(filled.texts());
         filled
             .quotes
@@ -394,7 +406,7 @@ impl Composer<'_> {
             .find(|pattern| pattern.id == id)
     }
 
-    fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+    fn pattern_item(&self, label: &str, filled: &Filled<'_>, text: String) -> Item {
         let quotes = filled
             .quotes
             .iter()
@@ -403,6 +415,7 @@ impl Composer<'_> {
             quotes: quotes.cloned().collect(),
             pattern: Some(filled.pattern.id.clone()),
             origin: Origin::Pattern,
+            worded: filled.worded,
             ..self.plain(label, text)
         }
     }

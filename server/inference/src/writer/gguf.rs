@@ -7,6 +7,7 @@ use candle_core::quantized::ggml_file::qtensor_from_ggml;
 use candle_core::quantized::gguf_file::{Content, TensorInfo, Value};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Numbers that are brought into their new form at a time.
@@ -30,11 +31,7 @@ impl Gguf {
             return Err(Fault::Damaged(reason.to_owned()));
         }
         file.seek(SeekFrom::Start(0))?;
-        let content = Content::read(&mut file).map_err(|error| match error {
-            // what ends too soon is damaged, not unreadable
-            candle_core::Error::Io(error) => Fault::Damaged(error.to_string()),
-            other => Fault::from(other),
-        })?;
+        let content = content(&mut file)?;
         let mut opened = Self {
             content,
             file,
@@ -199,6 +196,17 @@ impl Gguf {
             ))),
         }
     }
+}
+
+fn content(file: &mut BufReader<File>) -> Found<Content> {
+    // candle divides by the alignment that a file states, whatever it is.
+    let read = catch_unwind(AssertUnwindSafe(|| Content::read(file)));
+    let read = read.map_err(|_| Fault::Damaged("its header makes no sense".to_owned()))?;
+    read.map_err(|error| match error {
+        // what ends too soon is damaged, not unreadable
+        candle_core::Error::Io(error) => Fault::Damaged(error.to_string()),
+        other => Fault::from(other),
+    })
 }
 
 /// A whole number of any width.
