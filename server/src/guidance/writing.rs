@@ -14,11 +14,13 @@ use khue_content::guidance::{
     reading,
 };
 use khue_inference::models::{ModelFolder, Role, checksum, find};
-use khue_inference::writer::{Session, Writer};
+use khue_inference::writer::{Grammar, Session, Writer};
 use std::cell::RefCell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// How long a model may take for one gap.
+const FOR_A_GAP: Duration = Duration::from_secs(6);
 /// How long a model may take for all gaps of a draft; what is left then the rules fill.
 const PATIENCE: Duration = Duration::from_secs(45);
 /// The longest beginning of a sentence that it reads before a gap, in characters.
@@ -106,7 +108,8 @@ impl Writing {
             }
             let mut session = session.borrow_mut();
             let begin = || self.read(record, &Lesson::read(record), &[]);
-            fill(session.get_or_insert_with(begin), gap, Some(until))
+            let session = session.get_or_insert_with(begin);
+            fill(session, gap, Some(until.min(Instant::now() + FOR_A_GAP)))
         };
         draft_worded(record, &request, None, &choose)
     }
@@ -130,54 +133,46 @@ fn open_file(path: &Path) -> Result<Writer> {
     Ok(Writer::open_file(path, &name, &revision)?)
 }
 
-/// The likeliest span of a gap, the rest of the sentence with it; the first of equals. The space before a gap goes with the
-/// spans, as models have it.
+/// The span that a model puts into a gap. The space before a gap goes with the spans, as models have it.
 fn fill(session: &mut Session, gap: &Gap, until: Option<Instant>) -> Option<usize> {
     let before = gap.before.trim_end();
     let space = &gap.before[before.len()..];
-    let start = before
-        .char_indices()
-        .rev()
-        .nth(BEFORE)
-        .map_or(0, |(at, _)| at);
-    if std::env::var_os("KHUE_FILL").is_some() {
-        let spans: Vec<String> = gap
-            .spans
-            .iter()
-            .map(|span| format!("{space}{span}"))
-            .collect();
-        let rest = if gap.after.is_empty() {
-            "\n"
-        } else {
-            &gap.after
-        };
-        let grammar = khue_inference::writer::Grammar::new()
-            .one_of(&spans)
-            .then(rest);
-        return session
-            .write(&before[start..], &grammar, until)?
-            .choices
-            .first()
-            .copied();
+    let start = before.char_indices().rev().nth(BEFORE);
+    let before = &before[start.map_or(0, |(at, _)| at)..];
+    let spans = gap.spans.iter().map(|span| format!("{space}{span}"));
+    match gap.kind {
+        GapKind::Term => likeliest(session, before, spans, &gap.after, until),
+        GapKind::Sentence => written(session, before, spans, &gap.after, until),
     }
-    let texts: Vec<String> = gap
-        .spans
-        .iter()
-        .map(|span| format!("{space}{span}{}", gap.after))
-        .collect();
-    let found = session.likelihoods(&before[start..], &texts, until)?;
-    let worth: Vec<f64> = found
-        .iter()
-        .map(|one| match gap.kind {
-            // Texts that share their rest differ in the span alone.
-            GapKind::Term => one.sum,
-            // Long ones would lose by being long.
-            GapKind::Sentence => one.sum / one.pieces.max(1) as f64,
-        })
-        .collect();
-    let best = worth
-        .iter()
-        .enumerate()
-        .reduce(|best, next| if next.1 > best.1 { next } else { best });
+}
+
+/// The span with which the rest of the sentence is likeliest; the first of equals.
+fn likeliest(
+    session: &mut Session,
+    before: &str,
+    spans: impl Iterator<Item = String>,
+    after: &str,
+    until: Option<Instant>,
+) -> Option<usize> {
+    let texts: Vec<String> = spans.map(|span| span + after).collect();
+    let found = session.likelihoods(before, &texts, until)?;
+    let places = found.iter().enumerate();
+    let best = places.reduce(|best, next| if next.1.sum > best.1.sum { next } else { best });
     best.map(|(place, _)| place)
+}
+
+/// The span that is written piece by piece where nothing else may be written: long ones would take too long otherwise.
+fn written(
+    session: &mut Session,
+    before: &str,
+    spans: impl Iterator<Item = String>,
+    after: &str,
+    until: Option<Instant>,
+) -> Option<usize> {
+    let spans: Vec<String> = spans.collect();
+    // Something must end the span, or a longer one that begins with it could not be told from it.
+    let after = if after.is_empty() { "\n" } else { after };
+    let grammar = Grammar::new().one_of(&spans).then(after);
+    let written = session.write(before, &grammar, until)?;
+    written.choices.first().copied()
 }
