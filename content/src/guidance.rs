@@ -14,7 +14,10 @@
 //! 4. [`draft`]: sections in order, or a [`Refusal`] that says why not;
 //! 5. [`inspect`]: a separate check that sees only the draft;
 //! 6. [`judge`]: ten tests on the finished draft;
-//! 7. [`GuidanceDraft::revise`]: what a teacher changes in it.
+//! 7. a language model, where one is handed in, chooses which span stands in a
+//!    gap ([`Gap`], [`draft_worded`]); its draft counts only where it is no
+//!    worse. Whether a model may do so is measured with [`trials`];
+//! 8. [`GuidanceDraft::revise`]: what a teacher changes in it.
 //!
 //! The same record, request and scores give the same draft.
 
@@ -24,6 +27,7 @@ mod compose;
 mod draft;
 mod export;
 mod fill;
+mod gap;
 pub mod guard;
 mod inspect;
 mod judge;
@@ -34,13 +38,15 @@ mod policy;
 mod revise;
 mod rubric;
 mod sign;
+mod trial;
 mod wording;
 
-pub use compose::{GuidanceRequest, Refusal, Scorer, draft};
+pub use compose::{GuidanceRequest, Refusal, Scorer, Worder, draft, draft_worded};
 pub use draft::{
     Chosen, GuidanceDraft, Item, Origin, Part, Quote, Reference, ResourceRef, Section,
 };
 pub use export::{plain_text, to_html};
+pub use gap::{Gap, GapKind, reading};
 pub use inspect::{Severity, Warning, inspect};
 pub use judge::{Verdict, judge};
 pub use lesson::{Claim, ClaimKind, Exercise, Lesson};
@@ -49,6 +55,7 @@ pub use policy::{Band, Mode, bands};
 pub use revise::{Place, is_editable};
 pub use rubric::{Rubric, rubric};
 pub use sign::{LONGEST_TERM, Signature};
+pub use trial::{Trial, trials};
 
 /// The languages in which drafts are written.
 pub const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];

@@ -1,5 +1,7 @@
 //! Guidance: drafts for the open library, refusals, licences, ages and hostile texts.
 
+#[path = "guidance/gaps.rs"]
+mod gaps;
 #[path = "guidance/hostile.rs"]
 mod hostile;
 #[path = "guidance/library.rs"]

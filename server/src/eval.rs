@@ -15,7 +15,9 @@ mod vector_cache;
 
 pub use collection::{Document, Query, documents, judgements, queries};
 pub use extraction::Recall;
-pub use guidance::{Drafted, GuidanceJudged, Refused, Tally, judge_guidance};
+pub use guidance::{
+    Drafted, GuidanceJudged, Refused, Tally, WithoutModel, judge_guidance, judge_writing,
+};
 pub use meaning::ByMeaning;
 pub use measure::{Grades, ndcg, recall, reciprocal_rank};
 pub use relevance::{Judged, Kind, Relevance, Wanted, as_resource, judge};

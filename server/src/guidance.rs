@@ -1,10 +1,13 @@
 //! Guidance from files and for pages: records in any form that an import reads, drafts as files.
 
+mod beside;
 mod docx;
 mod records;
+mod writing;
 
 pub use docx::to_docx;
 pub use records::{Sourced, records};
+pub use writing::{Filled, Score, Scores, Tried, Writing, tried};
 
 use khue_app::services::ServiceError;
 use khue_content::LearningResource;
@@ -22,7 +25,8 @@ pub fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }
 
-/// A draft for a page, dated today, made off the async threads.
+/// A draft for a page, dated today, made off the async threads. Where one is wanted in which a language model chose
+/// spans and it is ready, it is that; else one by rules and patterns, at once, and the other is made beside.
 ///
 /// # Errors
 /// [`ServiceError::Busy`] where too many are asked for.
@@ -37,6 +41,13 @@ pub async fn drafted(
         date: today(),
         ..request
     };
-    let made = tokio::task::spawn_blocking(move || draft(&record, &request, None)).await;
-    made.map_err(|error| ServiceError::Failed(error.to_string()))
+    let made = tokio::task::spawn_blocking(move || {
+        let worded = request.worded.then(|| beside::worded(&record, &request));
+        match worded.flatten() {
+            Some(worded) => Ok(worded),
+            None => draft(&record, &request, None),
+        }
+    });
+    made.await
+        .map_err(|error| ServiceError::Failed(error.to_string()))
 }

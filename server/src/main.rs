@@ -145,7 +145,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Pack(args) => pack::run(args, folder, settings).await,
         Command::Extract(args) => tokio::task::block_in_place(|| extract::run(&args)),
         Command::Exercises(args) => exercises::run(args),
-        Command::Guidance(args) => guidance::run(args, folder).await,
+        Command::Guidance(args) => guidance::run(args, folder, &settings.model_folder()).await,
         Command::Tag(args) => {
             tokio::task::block_in_place(|| tag::run(&args, &settings.model_folder()))
         }

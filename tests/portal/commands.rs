@@ -4,6 +4,7 @@ mod bench;
 mod eval;
 mod import;
 mod pack;
+mod writers;
 
 use crate::harness::program;
 use std::path::Path;
@@ -11,12 +12,18 @@ use std::process::{Command, Output, Stdio};
 
 /// Runs `khue` in a folder and waits for its end.
 fn khue(folder: &Path, arguments: &[&str]) -> Output {
+    khue_with(folder, arguments, &[])
+}
+
+/// The same with variables of its environment.
+fn khue_with(folder: &Path, arguments: &[&str], variables: &[(&str, &Path)]) -> Output {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(folder);
     let settings = std::env::vars_os().map(|(name, _)| name);
     for name in settings.filter(|name| name.to_string_lossy().starts_with("KHUE_")) {
         command.env_remove(name);
     }
+    command.envs(variables.iter().copied());
     command.stdin(Stdio::null()).output().unwrap()
 }
 

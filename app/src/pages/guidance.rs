@@ -183,6 +183,7 @@ async fn revised(
     let library = &reader.services.library;
     let request = |seed| GuidanceRequest {
         seed,
+        worded: changes.worded,
         ..source.request.clone()
     };
     let language = reader.code();

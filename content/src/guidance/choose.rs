@@ -163,11 +163,11 @@ fn runs(text: &str) -> Vec<String> {
 
 /// The first of these patterns that can be filled and repeats nothing: with what the lesson rests on,
 /// fresh or standing in the draft once; then with any sentence; else without the topic's name.
-pub(super) fn first(
+pub(super) fn first<'a>(
     candidates: &[&'static Pattern],
-    spans: &Spans<'_>,
+    spans: &Spans<'a>,
     runs: &Runs,
-) -> Option<Filled> {
+) -> Option<Filled<'a>> {
     let named = |core, again| {
         Naming::NAMED.map(|naming| Way {
             naming,
@@ -195,12 +195,12 @@ pub(super) fn first(
 }
 
 /// The pattern filled in the first of these ways that repeats nothing.
-fn filled(
+fn filled<'a>(
     pattern: &'static Pattern,
     ways: &[Way],
-    spans: &Spans<'_>,
+    spans: &Spans<'a>,
     runs: &Runs,
-) -> Option<Filled> {
+) -> Option<Filled<'a>> {
     ways.iter().find_map(|way| {
         let mut tries = (0..TRIES).filter_map(|pass| spans.fill(pattern, pass, *way));
         tries.find(|filled| !runs.would_repeat(filled.texts()))

@@ -10,11 +10,13 @@ use super::audience::{self, Audience};
 use super::choose::{Chooser, Runs, hash, vocabulary as long_words};
 use super::draft::{Chosen, GuidanceDraft, Item, Reference, ResourceRef, Section};
 use super::fill::Spans;
+use super::gap::Gap;
 use super::inspect::{self, Severity};
 use super::judge::judge;
 use super::lesson::{Lesson, shown};
 use super::pattern::Pattern;
 use super::policy::{LicenceRule, Mode, policy, said};
+use super::rubric::rubric;
 use super::wording::Words;
 use crate::vocabulary::{self, Concept};
 use crate::{LearningResource, language, license};
@@ -30,6 +32,8 @@ const TRIES: u64 = 6;
 
 /// How near a pattern's meaning is to a lesson's, from 0 to 1.
 pub type Scorer<'a> = &'a dyn Fn(&Pattern, &Lesson) -> f32;
+/// Which of the spans of a gap stands there; nothing leaves it to the rules.
+pub type Worder<'a> = &'a dyn Fn(&Gap) -> Option<usize>;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +51,10 @@ pub struct GuidanceRequest {
     pub tools: String,
     /// The model behind the scores, where there is one.
     pub model: Option<Chosen>,
+    /// The language model that chooses spans, where there is one.
+    pub writer: Option<Chosen>,
+    /// Whether a draft in which a language model chose spans is wanted, where one is ready.
+    pub worded: bool,
 }
 
 /// Why there is no draft.
@@ -131,6 +139,7 @@ pub(super) struct Composer<'a> {
     chooser: Chooser<'a>,
     spans: Spans<'a>,
     runs: Runs,
+    worder: Option<Worder<'a>>,
     licence: &'static Concept,
     licence_rule: &'static LicenceRule,
 }
@@ -148,63 +157,106 @@ pub fn draft(
     score: Option<Scorer<'_>>,
 ) -> Result<GuidanceDraft, Refusal> {
     let lesson = Lesson::read(record);
-    refuse(&lesson)?;
-    let mut failed = String::new();
-    // What a draft lacks by the patterns of one number, it may have by those of the next.
-    for more in 0..TRIES {
-        let made = attempt(
-            record,
-            request,
-            &lesson,
-            score,
-            request.seed.wrapping_add(more),
-        )?;
-        let wrong = judge(&made, record).into_iter().find(|test| !test.passed);
-        let Some(wrong) = wrong else {
-            return Ok(made);
-        };
-        failed = [wrong.name, wrong.detail.as_str()].join(": ");
-    }
-    Err(Refusal::NoWholeDraft { failed })
-}
-
-/// A draft by the patterns of one number, as good as it gets.
-fn attempt(
-    record: &LearningResource,
-    request: &GuidanceRequest,
-    lesson: &Lesson,
-    score: Option<Scorer<'_>>,
-    seed: u64,
-) -> Result<GuidanceDraft, Refusal> {
-    let audience = audience::of(record).ok_or(Refusal::NoPolicy)?;
-    let audience = audience.at_most(request.most);
-    let language = language_of(record, request, lesson);
-    let words = Words::new(language, audience.band);
-    let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;
-    let chooser = Chooser {
-        lesson,
-        vocabulary: long_words(&lesson.bag),
-        audience: &audience,
-        families: ranked(lesson, &audience),
-        kinds: notations(&record.learning_resource_type),
-        adapt: licence_rule.adapt,
-        score,
-        language,
-        seed: hash(&record.id, seed) ^ hash(&record.name, 0),
-    };
-    let composer = Composer {
+    let making = Making {
         record,
         request,
-        lesson,
-        audience: &audience,
-        words: &words,
-        chooser,
-        spans: Spans::new(lesson, record, &words),
-        runs: Runs::default(),
-        licence,
-        licence_rule,
+        lesson: &lesson,
+        score,
     };
-    Ok(composer.compose())
+    making.plain().map(|(_, made)| made)
+}
+
+/// The same, with a language model that chooses spans for gaps. Its draft counts
+/// where it passes the tests and its rubric is no lower; else the draft is that
+/// of the rules alone, and says so.
+///
+/// # Errors
+/// As [`draft`].
+pub fn draft_worded(
+    record: &LearningResource,
+    request: &GuidanceRequest,
+    score: Option<Scorer<'_>>,
+    worder: Worder<'_>,
+) -> Result<GuidanceDraft, Refusal> {
+    let lesson = Lesson::read(record);
+    let making = Making {
+        record,
+        request,
+        lesson: &lesson,
+        score,
+    };
+    let (seed, plain) = making.plain()?;
+    let worded = making.attempt(seed, Some(worder))?;
+    let sound = judge(&worded, record).iter().all(|test| test.passed);
+    let worse = rubric(&worded).score < rubric(&plain).score;
+    Ok(if sound && !worse { worded } else { plain })
+}
+
+/// What a draft is made from.
+struct Making<'a> {
+    record: &'a LearningResource,
+    request: &'a GuidanceRequest,
+    lesson: &'a Lesson,
+    score: Option<Scorer<'a>>,
+}
+
+impl Making<'_> {
+    /// The first draft without a language model that passes all tests, and its number.
+    fn plain(&self) -> Result<(u64, GuidanceDraft), Refusal> {
+        refuse(self.lesson)?;
+        let mut failed = String::new();
+        // What a draft lacks by the patterns of one number, it may have by those of the next.
+        for more in 0..TRIES {
+            let seed = self.request.seed.wrapping_add(more);
+            let made = self.attempt(seed, None)?;
+            let tests = judge(&made, self.record);
+            let Some(wrong) = tests.into_iter().find(|test| !test.passed) else {
+                return Ok((seed, made));
+            };
+            failed = [wrong.name, wrong.detail.as_str()].join(": ");
+        }
+        Err(Refusal::NoWholeDraft { failed })
+    }
+
+    /// A draft by the patterns of one number, as good as it gets.
+    fn attempt(&self, seed: u64, worder: Option<Worder<'_>>) -> Result<GuidanceDraft, Refusal> {
+        let Making {
+            record,
+            request,
+            lesson,
+            score,
+        } = *self;
+        let audience = audience::of(record).ok_or(Refusal::NoPolicy)?;
+        let audience = audience.at_most(request.most);
+        let language = language_of(record, request, lesson);
+        let words = Words::new(language, audience.band);
+        let (licence, licence_rule) = licence_of(record).ok_or(Refusal::NoPolicy)?;
+        let chooser = Chooser {
+            lesson,
+            vocabulary: long_words(&lesson.bag),
+            audience: &audience,
+            families: ranked(lesson, &audience),
+            kinds: notations(&record.learning_resource_type),
+            adapt: licence_rule.adapt,
+            score,
+            language,
+            seed: hash(&record.id, seed) ^ hash(&record.name, 0),
+        };
+        let composer = Composer {
+            record,
+            request,
+            lesson,
+            audience: &audience,
+            words: &words,
+            chooser,
+            spans: Spans::new(lesson, record, &words),
+            runs: Runs::default(),
+            worder,
+            licence,
+            licence_rule,
+        };
+        Ok(composer.compose())
+    }
 }
 
 fn refuse(lesson: &Lesson) -> Result<(), Refusal> {
@@ -310,6 +362,7 @@ impl Composer<'_> {
         bodies.push(self.after());
         bodies.push(self.approval());
         let mut made = self.whole(bodies);
+        self.tell_who_worded(&mut made);
         // The separate check gets the draft alone: no record, no request.
         let warnings = inspect::inspect(&made);
         made.locked = warnings
@@ -348,6 +401,7 @@ impl Composer<'_> {
             date: self.request.date.clone(),
             seed: self.request.seed,
             model: self.request.model.clone(),
+            writer: None,
             band: self.audience.band.id.clone(),
             youngest: self.audience.youngest,
             mode: self.audience.mode,

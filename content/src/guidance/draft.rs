@@ -22,6 +22,9 @@ pub struct GuidanceDraft {
     /// The model that chose, with its revision; nothing where rules and words chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Chosen>,
+    /// The language model that chose spans, with its revision; nothing where none did.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub writer: Option<Chosen>,
     /// Short name of the band of ages.
     pub band: String,
     /// Age in years of the youngest learners.
@@ -48,7 +51,7 @@ pub struct ResourceRef {
     pub version: String,
 }
 
-/// A model that chose among patterns.
+/// A model that chose: among patterns, or spans for their gaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chosen {
     /// Its name.
@@ -114,6 +117,9 @@ pub struct Item {
     pub pattern: Option<String>,
     /// Where its words come from.
     pub origin: Origin,
+    /// Whether a language model chose spans of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub worded: bool,
     /// Whether a person has changed its words.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub edited: bool,

@@ -20,18 +20,40 @@ const LONG: usize = 6;
 /// Fields in the order of reading, where it is not that of their names.
 const READ: [&str; 5] = ["teacher", "pupils", "ai", "product", "evidence"];
 
+/// Spans by the slots that they fill.
+pub(super) type Slots<'a> = HashMap<&'a str, &'a str>;
+
 /// A pattern with its slots filled.
 #[derive(Clone, Debug)]
-pub(super) struct Filled {
+pub(super) struct Filled<'a> {
     pub(super) pattern: &'static Pattern,
     fields: Fields,
     pub(super) quotes: Vec<Quote>,
+    pub(super) slots: Slots<'a>,
+    pub(super) naming: Naming,
+    /// Whether a language model chose spans of it.
+    pub(super) worded: bool,
 }
 
-impl Filled {
+impl Filled<'_> {
     /// The text of a field.
     pub(super) fn field(&self, name: &str) -> String {
         self.fields.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The same, chosen by a language model.
+    pub(super) fn by_a_model(self) -> Self {
+        Self {
+            worded: true,
+            ..self
+        }
+    }
+
+    /// All texts in the order of reading.
+    pub(super) fn read_in_order(&self) -> impl Iterator<Item = &str> {
+        in_order(&self.fields)
+            .into_iter()
+            .map(|(_, text)| text.as_str())
     }
 
     /// All texts.
@@ -94,6 +116,16 @@ impl<'a> Spans<'a> {
         }
     }
 
+    /// The lesson that the spans are of.
+    pub(super) fn lesson(&self) -> &'a Lesson {
+        self.lesson
+    }
+
+    /// The language of the draft.
+    pub(super) fn language(&self) -> &'static str {
+        self.words.language
+    }
+
     /// Notes that a span stands in the draft.
     pub(super) fn take(&mut self, span: &str) {
         *self
@@ -150,7 +182,7 @@ impl<'a> Spans<'a> {
     }
 
     /// The spans that fit a slot of a pattern, best first.
-    fn candidates(&self, slot: &str, pattern: &Pattern, core: bool) -> Vec<&'a str> {
+    pub(super) fn candidates(&self, slot: &str, pattern: &Pattern, core: bool) -> Vec<&'a str> {
         let lesson = self.lesson;
         match slot {
             "concept" => lesson.concept.iter().map(String::as_str).collect(),
@@ -197,10 +229,15 @@ impl<'a> Spans<'a> {
     }
 
     /// Fills a pattern, passing over so many of the best spans; nothing where a slot has none left.
-    pub(super) fn fill(&self, pattern: &'static Pattern, pass: usize, way: Way) -> Option<Filled> {
-        let mut chosen: HashMap<&str, &str> = HashMap::new();
+    pub(super) fn fill(
+        &self,
+        pattern: &'static Pattern,
+        pass: usize,
+        way: Way,
+    ) -> Option<Filled<'a>> {
+        let mut chosen: Slots<'a> = HashMap::new();
         // A term that is spoken of together with a sentence stands in it.
-        let mut needs: Vec<&String> = pattern.needs.iter().collect();
+        let mut needs: Vec<&'static String> = pattern.needs.iter().collect();
         needs.sort_by_key(|need| *need == "term");
         for slot in needs {
             if slot == "concept" {
@@ -212,28 +249,26 @@ impl<'a> Spans<'a> {
             let pass = if is_short(slot) { 0 } else { pass };
             let spans = self.candidates(slot, pattern, way.core).into_iter();
             let mut spans = spans.filter(|span| {
-                let apart = slot == "term"
-                    && chosen.get("sentence").is_some_and(|sentence| {
-                        naming::stands(&sentence.to_lowercase(), &span.to_lowercase()) == 0
-                    });
-                (way.again || !self.is_taken(span))
-                    && !apart
-                    && !chosen.values().any(|own| own == span)
+                (way.again || !self.is_taken(span)) && goes_with(slot, span, &chosen)
             });
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);
         }
+        self.written(pattern, chosen, way.naming)
+    }
+
+    /// The pattern with these spans in its slots.
+    pub(super) fn written(
+        &self,
+        pattern: &'static Pattern,
+        slots: Slots<'a>,
+        naming: Naming,
+    ) -> Option<Filled<'a>> {
         let mut quotes = Vec::new();
         let mut fields = Fields::new();
-        let mut named = way.naming == Naming::Apart;
-        let mut templates: Vec<(&String, &String)> =
-            pattern.fields(self.words.language)?.iter().collect();
-        templates.sort_by_key(|(name, _)| {
-            let place = READ.iter().position(|own| own == name);
-            place.unwrap_or(READ.len())
-        });
-        for (name, template) in templates {
-            let (text, spans) = self.put(template, &chosen, way.naming, &mut named);
+        let mut named = naming == Naming::Apart;
+        for (name, template) in in_order(pattern.fields(self.words.language)?) {
+            let (text, spans) = self.put(template, &slots, naming, &mut named);
             fields.insert(name.clone(), text);
             for span in spans {
                 let quote = self.quote(&span);
@@ -246,6 +281,9 @@ impl<'a> Spans<'a> {
             pattern,
             fields,
             quotes,
+            slots,
+            naming,
+            worded: false,
         })
     }
 
@@ -263,7 +301,7 @@ impl<'a> Spans<'a> {
     fn put(
         &self,
         template: &str,
-        chosen: &HashMap<&str, &str>,
+        chosen: &Slots<'_>,
         naming: Naming,
         named: &mut bool,
     ) -> (String, Vec<String>) {
@@ -319,8 +357,28 @@ impl<'a> Spans<'a> {
     }
 }
 
+/// Whether a span may stand beside the others: it is none of them, and a term stands in the sentence that it is spoken of
+/// with.
+pub(super) fn goes_with(slot: &str, span: &str, chosen: &Slots<'_>) -> bool {
+    let apart = slot == "term"
+        && chosen.get("sentence").is_some_and(|sentence| {
+            naming::stands(&sentence.to_lowercase(), &span.to_lowercase()) == 0
+        });
+    !apart && !chosen.values().any(|own| *own == span)
+}
+
+/// The fields of a pattern in the order of reading.
+fn in_order(fields: &Fields) -> Vec<(&String, &String)> {
+    let mut all: Vec<(&String, &String)> = fields.iter().collect();
+    all.sort_by_key(|(name, _)| {
+        let place = READ.iter().position(|own| own == name);
+        place.unwrap_or(READ.len())
+    });
+    all
+}
+
 /// The span without its full stop where the sentence around it goes on.
-fn fitted<'a>(span: &'a str, after: &str) -> &'a str {
+pub(super) fn fitted<'a>(span: &'a str, after: &str) -> &'a str {
     let next = after.trim_start().chars().next();
     match next {
         Some(c) if !c.is_uppercase() => span.trim_end_matches('.'),

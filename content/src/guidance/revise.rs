@@ -158,6 +158,7 @@ mod tests {
             date: String::new(),
             seed: 0,
             model: None,
+            writer: None,
             band: String::new(),
             youngest: 10,
             mode: crate::guidance::Mode::TeacherOnly,

@@ -38,6 +38,25 @@ pub enum Error {
         /// What is wrong, and where.
         reason: String,
     },
+    /// The file lacks something that models of its kind have.
+    #[error("the model {} lacks {key}; choose a GGUF file that was made with its tokenizer, whole", path.display())]
+    Missing {
+        /// Which file.
+        path: PathBuf,
+        /// The key or the tensor.
+        key: String,
+    },
+    /// The file is a model of a kind that is not computed here.
+    #[error("the model {} has {what}; choose another one, `khue models list` names some", path.display())]
+    Unsupported {
+        /// Which file.
+        path: PathBuf,
+        /// What is not computed.
+        what: String,
+    },
+    /// A text has pieces that the model cannot read.
+    #[error("{0}")]
+    Piece(String),
     /// The choice of models can't be written or is no JSON.
     #[error("the choice of models in {} cannot be used: {reason}", path.display())]
     Choice {

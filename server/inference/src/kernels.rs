@@ -1,4 +1,4 @@
-//! The arithmetic of the encoder: one set of operations, carried out by the best instructions that the machine has.
+//! The arithmetic of the models: one set of operations, carried out by the best instructions that the machine has.
 //!
 //! [`lanes`] holds plain Rust that the compiler turns into vector instructions; [`avx2`] compiles the same again for
 //! AVX2 with FMA, and has the one product that the compiler wouldn't find by itself. What runs is decided once, when the
@@ -7,11 +7,17 @@
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod causal;
+mod eight;
+mod gated;
 mod lanes;
 mod packed;
 mod product;
 mod quantized;
 
+pub(crate) use causal::Causal;
+pub(crate) use eight::Weights8;
+pub(crate) use gated::Gate;
 pub(crate) use packed::PackedWeights;
 pub(crate) use quantized::{BLOCK, BlockQ4, QuantizedRows};
 
@@ -126,6 +132,57 @@ pub(crate) fn attention(
         attention(qkv, segments, to, shape),
         attention::attention::<attention::Portable>(qkv, segments, to, shape)
     );
+}
+
+/// `to[t][n] = Σ_k x[t][k] · w[rows[n]][k]` for the first `tokens` rows of `x`. `to` is `[tokens, rows]`.
+pub(crate) fn product8(
+    with: Instructions,
+    (x, tokens): (&QuantizedRows, usize),
+    w: &Weights8,
+    rows: impl ExactSizeIterator<Item = usize>,
+    to: &mut [f32],
+) {
+    by_instructions!(
+        with,
+        product8(x, tokens, w, rows, to),
+        eight::portable(x, tokens, w, rows, to)
+    );
+}
+
+/// Attention of each query to the keys up to its own. Queries and `to` are `[tokens, heads, head]`, keys and values
+/// `[past + tokens, shared, head]`.
+pub(crate) fn causal(
+    with: Instructions,
+    queries: &[f32],
+    (keys, values): (&[f32], &[f32]),
+    shape: Causal,
+    to: &mut [f32],
+) {
+    by_instructions!(
+        with,
+        causal(queries, keys, values, shape, to),
+        causal::causal::<false>(queries, keys, values, shape, to)
+    );
+}
+
+/// `to = x / √(mean of x² + epsilon) · weight` for each row as wide as `weight`.
+pub(crate) fn rms_norm(
+    with: Instructions,
+    x: &[f32],
+    weight: &[f32],
+    epsilon: f32,
+    to: &mut [f32],
+) {
+    by_instructions!(
+        with,
+        rms_norm(x, weight, epsilon, to),
+        gated::rms_norm::<false>(x, weight, epsilon, to)
+    );
+}
+
+/// `x = gate(x) · up`, number by number.
+pub(crate) fn gate(with: Instructions, kind: Gate, x: &mut [f32], up: &[f32]) {
+    by_instructions!(with, gate(kind, x, up), gated::gate::<false>(kind, x, up));
 }
 
 /// What layer normalisation multiplies and adds.

@@ -7,6 +7,7 @@ pub mod models;
 pub mod tagger;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod writer;
 
 mod encoder;
 mod error;

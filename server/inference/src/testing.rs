@@ -1,5 +1,12 @@
-//! A small model with random weights, for tests of whatever uses an encoder. Its vectors mean nothing, but they are the
+//! Small models with random weights, for tests of whatever uses one: an encoder, and ([`TinyWriter`]) language models.
+//! Their answers mean nothing.
+//!
+//! The encoder's vectors mean nothing, but they are the
 //! same for the same text, differ for different ones, and have every shape that the real ones have.
+
+mod writer;
+
+pub use writer::TinyWriter;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -6,9 +6,10 @@ mod tagging;
 pub use tagging::embedder;
 
 use crate::eval::{
-    GuidanceJudged, Judged, Relevance, Variant, Wanted, judge, judge_guidance, judgements, queries,
+    GuidanceJudged, Judged, Relevance, Variant, Wanted, judge, judge_guidance, judge_writing,
+    judgements, queries,
 };
-use crate::guidance::records;
+use crate::guidance::{Scores, Writing, records};
 use anyhow::{Context, Result};
 use khue_inference::models::ModelFolder;
 use std::path::PathBuf;
@@ -70,7 +71,7 @@ struct RelevanceArgs {
 /// Drafts guidance for every record and runs ten tests on every draft.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Records may be in any form that `khue import` reads: JSON Lines, CSV, Markdown, a folder.\nRecords with too little text are refused with the reason; a refusal is no failure.\n\nExample:\n  khue eval guidance --resources records.jsonl --json"
+    after_help = "Records may be in any form that `khue import` reads: JSON Lines, CSV, Markdown, a folder.\nRecords with too little text are refused with the reason; a refusal is no failure.\n\nWith a model the same drafts are made without it too, and it fills gaps in sentences of the records whose answers are known.\n\nExamples:\n  khue eval guidance --resources records.jsonl --json\n  khue eval guidance --resources content/library --model gemma-3-270m"
 )]
 struct GuidanceArgs {
     /// File or folder of records
@@ -82,7 +83,8 @@ struct GuidanceArgs {
     /// Number that decides among equally good patterns
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Model that chooses among patterns; none is needed, and this version has none that takes part
+    /// Language model that fills gaps of sentences with spans of the record: a name of `khue models list`, a GGUF file, or
+    /// `writer` for the one in use; its score is kept, and decides whether drafts may use it
     #[arg(long, value_name = "MODEL")]
     model: Option<String>,
     /// Print JSON instead of a table
@@ -94,26 +96,65 @@ struct GuidanceArgs {
 pub fn run(args: Args, models: &ModelFolder) -> Result<()> {
     match args.what {
         What::Relevance(args) => relevance(args),
-        What::Guidance(args) => guidance(args),
+        What::Guidance(args) => guidance(args, models),
         What::Extract(args) => extraction::run(&args),
         What::Tagging(args) => tagging::run(args, models),
     }
 }
 
-fn guidance(args: GuidanceArgs) -> Result<()> {
-    if let Some(model) = &args.model {
-        eprintln!(
-            "the model {model} does not take part yet: drafts are made by rules, patterns and the words of each record"
-        );
-    }
+fn guidance(args: GuidanceArgs, models: &ModelFolder) -> Result<()> {
     let records = records(&args.resources, None)?;
-    let found = judge_guidance(&records, args.lang.as_deref(), args.seed);
+    let lang = args.lang.as_deref();
+    let found = match &args.model {
+        None => judge_guidance(&records, lang, args.seed),
+        Some(name) => {
+            let writing = Writing::named(name, models)?;
+            let found = judge_writing(&records, lang, args.seed, &writing);
+            if let Some(score) = found.score() {
+                Scores::open(models)?.keep(&writing.chosen(), score, models)?;
+            }
+            found
+        }
+    };
     if args.json {
         println!("{}", serde_json::to_string_pretty(&found)?);
     } else {
         guidance_table(&found);
+        writing_table(&found);
     }
     Ok(())
+}
+
+/// What a language model added, and what it may do.
+fn writing_table(found: &GuidanceJudged) {
+    let (Some(without), Some(score)) = (&found.without_model, found.score()) else {
+        return;
+    };
+    println!(
+        "Without the model: drafts {}, passed {}, rubric {:.3}",
+        without.drafts, without.passed, without.rubric
+    );
+    let worded: usize = found.results.iter().map(|made| made.worded).sum();
+    println!("With it: it chose spans of {worded} items");
+    println!("Gaps with a known answer (one in four is right by chance):");
+    let trusted = score.trusted();
+    for (language, kinds) in &found.filled {
+        for (kind, filled) in kinds {
+            let may = trusted.contains(&(language.clone(), *kind));
+            println!(
+                "  {language} {:<9} {} of {} right, by the rules {}: {}",
+                format!("{kind:?}").to_lowercase(),
+                filled.right,
+                filled.gaps,
+                filled.by_rule,
+                if may {
+                    "it may fill them"
+                } else {
+                    "left to the rules"
+                }
+            );
+        }
+    }
 }
 
 fn guidance_table(found: &GuidanceJudged) {

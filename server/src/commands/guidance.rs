@@ -1,11 +1,12 @@
 //! `khue guidance`: drafts guidance on using AI for one resource or many.
 
-use crate::guidance::{Sourced, records, to_docx, today};
+use crate::guidance::{Scores, Sourced, Writing, records, to_docx, today};
 use crate::portal::DataFolder;
 use anyhow::{Context, Result, bail};
 use khue_content::LearningResource;
 use khue_content::format::Format;
 use khue_content::guidance::{GuidanceDraft, GuidanceRequest, draft, judge, plain_text, to_html};
+use khue_inference::models::ModelFolder;
 use std::path::{Path, PathBuf};
 
 /// Draft guidance on using AI in a lesson: who, at which level, and what to verify.
@@ -34,14 +35,22 @@ pub struct Args {
     /// Number that decides among equally good patterns; the same number, the same draft
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Language model that fills gaps of sentences with spans of the resource, as far as its score allows: a name of
+    /// `khue models list`, a GGUF file, or `writer` for the one in use
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
     /// Day of the draft, for drafts that are compared [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 }
 
 /// Drafts and writes.
-pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
+pub async fn run(args: Args, folder: DataFolder, models: &ModelFolder) -> Result<()> {
     let found = found(&args, folder).await?;
+    let writing = match &args.model {
+        Some(name) => Some(trusted(name, models)?),
+        None => None,
+    };
     let request = GuidanceRequest {
         language: args.lang.clone(),
         date: args.date.clone().unwrap_or_else(today),
@@ -50,9 +59,22 @@ pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
     };
     match found.as_slice() {
         [] => bail!("{} holds no records", args.what),
-        [one] if !args.out.as_deref().is_some_and(Path::is_dir) => single(&args, &request, one),
-        many => several(&args, &request, many),
+        [one] if !args.out.as_deref().is_some_and(Path::is_dir) => {
+            tokio::task::block_in_place(|| single(&args, &request, one, writing.as_ref()))
+        }
+        many => tokio::task::block_in_place(|| several(&args, &request, many, writing.as_ref())),
     }
+}
+
+/// A language model for the gaps that its score allows; says so where there are none.
+fn trusted(name: &str, models: &ModelFolder) -> Result<Writing> {
+    let writing = Writing::named(name, models)?.trusted_by(&Scores::open(models)?);
+    if !writing.is_trusted() {
+        eprintln!(
+            "{name} fills no gap: it has no score that allows it; `khue eval guidance --resources FILE --model {name}` measures it"
+        );
+    }
+    Ok(writing)
 }
 
 async fn found(args: &Args, folder: DataFolder) -> Result<Vec<Sourced>> {
@@ -79,12 +101,18 @@ async fn found(args: &Args, folder: DataFolder) -> Result<Vec<Sourced>> {
     }])
 }
 
-fn single(args: &Args, request: &GuidanceRequest, one: &Sourced) -> Result<()> {
+fn single(
+    args: &Args,
+    request: &GuidanceRequest,
+    one: &Sourced,
+    writing: Option<&Writing>,
+) -> Result<()> {
     let record = one
         .record
         .as_ref()
         .map_err(|reason| anyhow::anyhow!("{}: {reason}", one.place))?;
-    let made = drafted(record, request).with_context(|| format!("no draft for {}", one.place))?;
+    let made =
+        drafted(record, request, writing).with_context(|| format!("no draft for {}", one.place))?;
     let Some(out) = &args.out else {
         return print(&made, args.form.as_deref());
     };
@@ -97,7 +125,12 @@ fn single(args: &Args, request: &GuidanceRequest, one: &Sourced) -> Result<()> {
     Ok(())
 }
 
-fn several(args: &Args, request: &GuidanceRequest, many: &[Sourced]) -> Result<()> {
+fn several(
+    args: &Args,
+    request: &GuidanceRequest,
+    many: &[Sourced],
+    writing: Option<&Writing>,
+) -> Result<()> {
     let Some(out) = &args.out else {
         bail!(
             "{} holds {} records: give a folder for their drafts with --out",
@@ -111,7 +144,7 @@ fn several(args: &Args, request: &GuidanceRequest, many: &[Sourced]) -> Result<(
     let (mut made_count, mut refused) = (0, 0);
     for (number, one) in (1..).zip(many) {
         let outcome = match &one.record {
-            Ok(record) => drafted(record, request).map(|made| (record, made)),
+            Ok(record) => drafted(record, request, writing).map(|made| (record, made)),
             Err(reason) => Err(anyhow::anyhow!("{reason}")),
         };
         match outcome {
@@ -153,8 +186,15 @@ fn file_name(id: &str, number: usize) -> String {
     }
 }
 
-fn drafted(record: &LearningResource, request: &GuidanceRequest) -> Result<GuidanceDraft> {
-    Ok(draft(record, request, None)?)
+fn drafted(
+    record: &LearningResource,
+    request: &GuidanceRequest,
+    writing: Option<&Writing>,
+) -> Result<GuidanceDraft> {
+    Ok(match writing {
+        Some(writing) => writing.draft(record, request)?,
+        None => draft(record, request, None)?,
+    })
 }
 
 fn print(made: &GuidanceDraft, form: Option<&str>) -> Result<()> {

@@ -1,12 +1,16 @@
 //! `khue models`: which models there are, fetching them, choosing between them.
 
+mod choosing;
+
+use choosing::{check, choose};
+
 use crate::config::Settings;
 use crate::models::{Pulled, Sources, pull};
 use anyhow::{Result, bail};
 use khue_inference::models::{MODELS, Model, ModelFolder, Role, State, find};
 use std::path::PathBuf;
 
-/// Fetch, list, check and choose the models that suggest tags.
+/// Fetch, list, check and choose models: the encoder, which reads for meaning, and writers, which fill gaps in guidance.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER, after_long_help = AFTER)]
 pub struct Args {
@@ -18,9 +22,12 @@ const AFTER: &str = "\
 Examples:
   khue models list
   khue models pull                       the encoder, about 90 MB
-  khue models pull gemma-3-270m          another one by its name
+  khue models pull writer                the writers, about 350 MB; their licences are in the list
+  khue models pull gemma-3-270m          one by its name
   khue models pull --from /media/usb     without a network: files or packages from a folder
   khue models verify
+  khue models use gemma-3-270m           from now on this is the writer
+  khue models use writer qwen3.gguf      a GGUF file of your own: llama, gemma3, qwen2, qwen3
   khue models use --off encoder          search by words alone from the next start on
 
 Models run on this machine; nothing is sent anywhere. They are kept in ~/.cache/khue/models, unless
@@ -35,7 +42,7 @@ enum What {
     Pull(PullArgs),
     /// All models, which are there, which are in use
     List,
-    /// Compare the files that are there with their checksums
+    /// Compare the files that are there with their checksums, and try writers on a paragraph
     Verify {
         /// Names of models [default: all that are there]
         names: Vec<String>,
@@ -46,7 +53,7 @@ enum What {
 
 #[derive(Debug, clap::Args)]
 struct PullArgs {
-    /// Names of models [default: the encoder]
+    /// Names of models, or a role for all of its models [default: the encoder]
     names: Vec<String>,
     /// All models of the table
     #[arg(long, conflicts_with = "names")]
@@ -62,8 +69,9 @@ struct PullArgs {
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = false)]
 struct UseArgs {
-    /// Name of a model
-    name: Option<String>,
+    /// Name of a model; or a role, encoder or writer, with a name or a file behind it
+    #[arg(num_args = 1..=2, value_names = ["NAME", "FILE"])]
+    names: Vec<String>,
     /// A file of your own in the form of the table's encoder
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
@@ -102,11 +110,7 @@ fn pull_all(args: PullArgs, folder: &ModelFolder, settings: &Settings) -> Result
     let wanted: Vec<&Model> = match (args.all, args.names.is_empty()) {
         (true, _) => MODELS.iter().collect(),
         (false, true) => MODELS.iter().filter(|model| model.by_default).collect(),
-        (false, false) => args
-            .names
-            .iter()
-            .map(|name| find(name))
-            .collect::<Result<_, _>>()?,
+        (false, false) => named(&args.names)?,
     };
     for model in wanted {
         println!(
@@ -124,6 +128,18 @@ fn pull_all(args: PullArgs, folder: &ModelFolder, settings: &Settings) -> Result
         }
     }
     Ok(())
+}
+
+/// Models by their names; a role names all of its own.
+fn named(names: &[String]) -> Result<Vec<&'static Model>> {
+    let mut all = Vec::new();
+    for name in names {
+        match role(name) {
+            Ok(role) => all.extend(MODELS.iter().filter(|model| model.role == role)),
+            Err(_) => all.push(find(name)?),
+        }
+    }
+    Ok(all)
 }
 
 fn list(folder: &ModelFolder) -> String {
@@ -182,10 +198,10 @@ fn verify(names: &[String], folder: &ModelFolder) -> Result<()> {
     }
     let mut damaged = Vec::new();
     for model in models {
-        match folder.verify(model) {
+        match check(model, folder) {
             Ok(()) => println!("whole    {}", model.name),
             Err(error) => {
-                println!("DAMAGED  {}: {error}", model.name);
+                println!("DAMAGED  {}: {error:#}", model.name);
                 damaged.push(model.name);
             }
         }
@@ -196,26 +212,6 @@ fn verify(names: &[String], folder: &ModelFolder) -> Result<()> {
             damaged.join(", "),
             damaged.join(" ")
         );
-    }
-    Ok(())
-}
-
-fn choose(args: UseArgs, folder: &ModelFolder) -> Result<()> {
-    if let Some(role) = args.off {
-        folder.switch_off(role)?;
-        println!("{}: off", role.name());
-    } else if let Some(file) = args.file {
-        // It is tried before it is chosen.
-        khue_inference::Encoder::open_file(&file, "own", "")?;
-        folder.choose_file(Role::Encoder, &file)?;
-        println!("encoder: {}", file.display());
-    } else if let Some(name) = args.name {
-        let model = find(&name)?;
-        if folder.state(model) != State::Present {
-            bail!("{name} has not been fetched: khue models pull {name}");
-        }
-        folder.choose(model)?;
-        println!("{}: {name}", model.role.name());
     }
     Ok(())
 }

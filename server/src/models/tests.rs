@@ -43,6 +43,7 @@ fn setting() -> (TempDir, TempDir, ModelFolder, Model) {
         about: "for tests",
         by_default: false,
         packages: PARTS,
+        surprise: None,
         hub: None,
     };
     let folder = ModelFolder::new(to.path().join("models"));

@@ -22,15 +22,23 @@ pub struct Changes {
     pub texts: BTreeMap<Place, String>,
     /// Sections that are left out.
     pub removed: BTreeSet<u8>,
+    /// Whether the draft may be one in which a language model chose passages: a new one may, one that is shown already
+    /// stays what it was.
+    pub worded: bool,
     file: Option<&'static str>,
 }
 
 impl Changes {
     /// Reads the fields of the page's form, with what the pressed button does to them.
     pub fn read(fields: &Fields) -> Self {
-        let mut changes = Self::default();
+        let is_new = !fields.iter().any(|(name, _)| name == "seed");
+        let mut changes = Self {
+            worded: is_new,
+            ..Self::default()
+        };
         for (name, value) in fields {
             match name.as_str() {
+                "worded" => changes.worded = true,
                 "seed" => changes.seed = number(value),
                 "off" => changes.removed.extend(section(value)),
                 _ => changes.field(name, value),
@@ -69,6 +77,7 @@ impl Changes {
             ("another", _) => {
                 *self = Self {
                     seed: (self.seed + 1) % (LARGEST + 1),
+                    worded: true,
                     ..Self::default()
                 };
             }
@@ -140,6 +149,17 @@ mod tests {
         assert_eq!(changes.seeds, BTreeMap::from([(5, 4)]));
         assert_eq!(changes.texts.len(), 1);
         assert_eq!(changes.again(), BTreeMap::from([(4, vec![5])]));
+    }
+
+    #[test]
+    fn a_draft_that_is_shown_stays_what_it_was() {
+        assert!(read(&[]).worded, "a new one");
+        assert!(!read(&[("seed", "3")]).worded);
+        assert!(read(&[("seed", "3"), ("worded", "1")]).worded);
+        assert!(
+            read(&[("seed", "3"), ("do", "another")]).worded,
+            "a new one"
+        );
     }
 
     #[test]

@@ -155,6 +155,9 @@ pub fn findings(reader: &Reader, draft: &GuidanceDraft) -> AnyView {
 fn hidden(shown: &Shown<'_>) -> AnyView {
     let changes = shown.changes;
     let mut fields: Vec<(String, String)> = vec![("seed".into(), changes.seed.to_string())];
+    if shown.first.writer.is_some() {
+        fields.push(("worded".into(), "1".into()));
+    }
     for (section, seed) in &changes.seeds {
         fields.push((format!("seed-{section}"), seed.to_string()));
     }

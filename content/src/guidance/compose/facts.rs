@@ -1,7 +1,7 @@
 //! What comes from the record and the request: sections 0, 1, 14 and 16.
 
 use super::Composer;
-use crate::guidance::draft::{Item, Origin};
+use crate::guidance::draft::{GuidanceDraft, Item, Origin};
 use crate::guidance::lesson::{plain_fields, shown};
 use crate::guidance::policy::{policy, said};
 use crate::{license, vocabulary};
@@ -20,6 +20,7 @@ impl Composer<'_> {
                 "byEncoder",
                 &[("model", &model.name), ("revision", &model.revision)],
             ),
+            None if self.worder.is_some() => words.get("byRulesAndWriter"),
             None => words.get("byRules"),
         };
         let version = [self.record.id.as_str(), &self.version()].join(" · ");
@@ -37,6 +38,33 @@ impl Composer<'_> {
             },
             self.plain("reviewBy", a_year_later(&self.request.date)),
         ]
+    }
+
+    /// Says in §0 which items a language model chose spans of, where it did.
+    pub(super) fn tell_who_worded(&self, made: &mut GuidanceDraft) {
+        let Some(writer) = &self.request.writer else {
+            return;
+        };
+        let worded = made.sections.iter().flat_map(|section| {
+            let items = section.items.iter().filter(|item| item.worded);
+            items.map(move |item| format!("{} ({})", section.number, item.label))
+        });
+        let places = worded.collect::<Vec<String>>().join(", ");
+        let key = if places.is_empty() {
+            "notByWriter"
+        } else {
+            made.writer = Some(writer.clone());
+            "byWriter"
+        };
+        let values = [
+            ("model", writer.name.as_str()),
+            ("revision", writer.revision.as_str()),
+            ("places", places.as_str()),
+        ];
+        let item = self.plain("writer", self.words.with(key, &values));
+        if let Some(label) = made.sections.first_mut() {
+            label.items.insert(1, item);
+        }
     }
 
     /// §1: the lesson as the record describes it.

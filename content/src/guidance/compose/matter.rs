@@ -10,7 +10,7 @@ use crate::guidance::policy::{Mode, policy, said};
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     /// §2: what AI serves here, what must be done without it, and two principles.
     pub(super) fn purpose(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
@@ -79,6 +79,7 @@ impl Composer<'_> {
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
+            let filled = self.worded(filled);
             self.accept(&filled);
             chosen.push(&filled.pattern.id);
             let part = |label: &str, text: String| Part {
@@ -177,6 +178,7 @@ impl Composer<'_> {
             let Some(filled) = first(&candidates, &self.spans, &self.runs) else {
                 break;
             };
+            let filled = self.worded(filled);
             self.accept(&filled);
             items.push(self.pattern_item("reflection", &filled, filled.field("text")));
         }
@@ -191,14 +193,24 @@ impl Composer<'_> {
     }
 
     /// The best pattern of a part, filled and noted.
-    fn pick(&mut self, part: &str, kind: &str) -> Option<Filled> {
+    fn pick(&mut self, part: &str, kind: &str) -> Option<Filled<'a>> {
         let candidates = self.chooser.candidates(part, kind);
         let filled = first(&candidates, &self.spans, &self.runs)?;
+        let filled = self.worded(filled);
         self.accept(&filled);
         Some(filled)
     }
 
-    pub(super) fn accept(&mut self, filled: &Filled) {
+    /// As the language model words it, where there is one.
+    fn worded(&self, filled: Filled<'a>) -> Filled<'a> {
+        let repeats = |filled: &Filled<'a>| self.runs.would_repeat(filled.texts());
+        match self.worder {
+            Some(worder) => self.spans.worded(filled, worder, &repeats),
+            None => filled,
+        }
+    }
+
+    pub(super) fn accept(&mut self, filled: &Filled<'_>) {
         self.runs.add(filled.texts());
         filled
             .quotes
@@ -212,7 +224,7 @@ impl Composer<'_> {
             .find(|pattern| pattern.id == id)
     }
 
-    pub(super) fn pattern_item(&self, label: &str, filled: &Filled, text: String) -> Item {
+    pub(super) fn pattern_item(&self, label: &str, filled: &Filled<'_>, text: String) -> Item {
         // A topic runs within a sentence with a small letter.
         let lower = text.to_lowercase();
         let quotes = filled
@@ -223,6 +235,7 @@ impl Composer<'_> {
             quotes: quotes.cloned().collect(),
             pattern: Some(filled.pattern.id.clone()),
             origin: Origin::Pattern,
+            worded: filled.worded,
             ..self.plain(label, text)
         }
     }

@@ -6,14 +6,18 @@
 )]
 
 use super::attention::{self, HEAD, KEYS, QUERIES, Steps};
+use super::causal::Causal;
+use super::eight::Weights8;
+use super::gated::Gate;
 use super::packed::{GROUP, GROUP_BYTES, PackedWeights, Unpacked};
-use super::quantized::{QuantizedRows, ROWS, Tile};
-use super::{Heads, Norm, lanes, quantized};
+use super::quantized::{BLOCK, QuantizedRows, ROWS, Tile};
+use super::{Heads, Norm, causal as seen, gated, lanes, quantized};
 use std::arch::x86_64::{
-    __m256, __m256i, _mm256_add_epi16, _mm256_add_ps, _mm256_and_si256, _mm256_cvtepi32_ps,
-    _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
-    _mm256_mul_ps, _mm256_set1_epi8, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_set1_ps,
-    _mm256_setzero_ps, _mm256_srli_epi16, _mm256_storeu_ps, _mm256_storeu_si256,
+    __m256, __m256i, _mm256_abs_epi8, _mm256_add_epi16, _mm256_add_ps, _mm256_and_si256,
+    _mm256_cvtepi32_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16,
+    _mm256_maddubs_epi16, _mm256_mul_ps, _mm256_set1_epi8, _mm256_set1_epi16, _mm256_set1_epi32,
+    _mm256_set1_ps, _mm256_setzero_ps, _mm256_sign_epi8, _mm256_srli_epi16, _mm256_storeu_ps,
+    _mm256_storeu_si256,
 };
 use std::ops::Range;
 
@@ -136,6 +140,84 @@ pub(super) fn product(x: &QuantizedRows, w: &PackedWeights, bias: &[f32], to: &m
             }
         }
     }
+}
+
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn causal(q: &[f32], keys: &[f32], values: &[f32], shape: Causal, to: &mut [f32]) {
+    seen::causal::<true>(q, keys, values, shape, to);
+}
+
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, to: &mut [f32]) {
+    gated::rms_norm::<true>(x, weight, epsilon, to);
+}
+
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn gate(kind: Gate, x: &mut [f32], up: &[f32]) {
+    gated::gate::<true>(kind, x, up);
+}
+
+/// See [`super::product8`].
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn product8(
+    x: &QuantizedRows,
+    tokens: usize,
+    w: &Weights8,
+    rows: impl ExactSizeIterator<Item = usize>,
+    to: &mut [f32],
+) {
+    let count = rows.len();
+    for (place, row) in rows.enumerate() {
+        let (values, scales) = w.row(row);
+        for (number, tiles) in x.tiles.chunks_exact(x.blocks).enumerate() {
+            let first = number * ROWS;
+            let sums = match tokens - first {
+                1 => tile_dots::<1>(tiles, values, scales),
+                _ => tile_dots::<ROWS>(tiles, values, scales),
+            };
+            for (token, sum) in (first..tokens).zip(sums) {
+                to[token * count + place] = sum;
+            }
+        }
+    }
+}
+
+/// The first `N` rows of a tile with one row of weights. A weight's sign goes over to the activation, since `maddubs`
+/// multiplies a number without a sign with one that has one; two products of at most 127 · 127 fit into 16 bits.
+#[target_feature(enable = "avx2,fma")]
+#[inline]
+fn tile_dots<const N: usize>(
+    tiles: &[Tile],
+    values: &[[i8; BLOCK]],
+    scales: &[f32],
+) -> [f32; ROWS] {
+    let ones = _mm256_set1_epi16(1);
+    let mut sums = [_mm256_setzero_ps(); N];
+    for (tile, (values, scale)) in tiles.iter().zip(values.iter().zip(scales)) {
+        let weights = signed_bytes(values);
+        let sizes = _mm256_abs_epi8(weights);
+        for n in 0..N {
+            let x = _mm256_sign_epi8(signed_bytes(&tile.values[n]), weights);
+            let pairs = _mm256_maddubs_epi16(sizes, x);
+            let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
+            let scale = _mm256_set1_ps(scale * tile.scales[n]);
+            sums[n] = _mm256_fmadd_ps(whole, scale, sums[n]);
+        }
+    }
+    let mut to = [0.0; ROWS];
+    for (to, sum) in to.iter_mut().zip(sums) {
+        let mut eight = [0.0; 8];
+        store_floats(sum, &mut eight);
+        *to = lanes::total(eight);
+    }
+    to
+}
+
+#[target_feature(enable = "avx2,fma")]
+#[inline]
+fn signed_bytes(from: &[i8; BLOCK]) -> __m256i {
+    // SAFETY: `from` has 32 bytes, as many as are read; no alignment is asked for.
+    unsafe { _mm256_loadu_si256(from.as_ptr().cast()) }
 }
 
 /// Groups of weights that are unpacked at a time: what fits into the first cache, and not so few that rows of `to`, which

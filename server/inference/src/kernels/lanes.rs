@@ -4,8 +4,8 @@
 use super::Norm;
 
 /// Numbers that are computed together.
-const LANES: usize = 8;
-type Lanes = [f32; LANES];
+pub(super) const LANES: usize = 8;
+pub(super) type Lanes = [f32; LANES];
 
 #[inline(always)]
 pub(super) fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
@@ -18,7 +18,7 @@ const ROUNDER: f32 = 12_582_912.0;
 /// eˣ for x ≤ 0 with a relative error below 2 · 10⁻⁷; 0 below −60, so that no product becomes subnormal, which is slow. The usual split into 2ⁿ · eʳ with |r| ≤ ln 2 / 2, a
 /// polynomial for eʳ (Cephes `expf`).
 #[inline(always)]
-fn exponential<const FUSED: bool>(x: f32) -> f32 {
+pub(super) fn exponential<const FUSED: bool>(x: f32) -> f32 {
     let small = x < -60.0;
     let x = if small { -60.0 } else { x };
     let shifted = multiply_add::<FUSED>(x, std::f32::consts::LOG2_E, ROUNDER);
@@ -70,7 +70,7 @@ pub(super) fn gelu<const FUSED: bool>(x: &mut [f32]) {
 }
 
 #[inline(always)]
-fn total(lanes: Lanes) -> f32 {
+pub(super) fn total(lanes: Lanes) -> f32 {
     let [a, b, c, d, e, f, g, h] = lanes;
     ((a + e) + (b + f)) + ((c + g) + (d + h))
 }

@@ -113,7 +113,7 @@ pub(super) fn fill(x: &[f32], rows: &mut QuantizedRows) {
 }
 
 #[inline(always)]
-fn fill_block(x: &[f32; BLOCK], values: &mut [i8; BLOCK]) -> f32 {
+pub(super) fn fill_block(x: &[f32; BLOCK], values: &mut [i8; BLOCK]) -> f32 {
     let mut most = [0f32; 8];
     for part in x.as_chunks::<8>().0 {
         for (most, x) in most.iter_mut().zip(part) {

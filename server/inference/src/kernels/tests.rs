@@ -211,3 +211,104 @@ fn half_precision_is_read() {
         assert_eq!(quantized::half_to_single(half), single, "{half:04x}");
     }
 }
+
+#[test]
+fn the_product_of_eight_bits_is_that_of_the_rounded_numbers() {
+    for (tokens, rows, width) in [(1, 3, 32), (2, 5, 64), (4, 8, 576), (9, 7, 96)] {
+        let (x, w) = (numbers(tokens * width, 7), numbers(rows * width, 9));
+        let mut weights = Weights8::new(width);
+        weights.push(&w);
+        assert_eq!(weights.rows(), rows);
+        let mut rounded = vec![0.0; rows * width];
+        for (row, to) in rounded.chunks_mut(width).enumerate() {
+            weights.numbers(row, 1.0, to);
+        }
+        nearly(&rounded, &w, 1.0 / 200.0);
+        let picked: Vec<usize> = (0..rows).rev().collect();
+        let expected: Vec<f32> = x
+            .chunks(width)
+            .flat_map(|x| picked.iter().map(|row| dot(x, &rounded[row * width..])))
+            .collect();
+        for with in Instructions::available() {
+            let quantized = quantized_rows(with, &x, width);
+            let mut found = vec![0.0; tokens * rows];
+            let rows = picked.iter().copied();
+            product8(with, (&quantized, tokens), &weights, rows, &mut found);
+            nearly(&found, &expected, width as f32 / 1000.0);
+        }
+    }
+}
+
+fn dot(x: &[f32], y: &[f32]) -> f32 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+#[test]
+fn gates_and_norms_follow_their_formulas() {
+    let (x, up) = (numbers(101, 3), numbers(101, 5));
+    let x: Vec<f32> = x.iter().map(|x| x * 12.0).collect();
+    let silu = |x: f32| x / (1.0 + (-x).exp());
+    let gelu = |x: f32| 0.5 * x * (1.0 + (0.797_884_6 * (x + 0.044_715 * x.powi(3))).tanh());
+    let weight = numbers(24, 8);
+    for with in Instructions::available() {
+        for (kind, formula) in [
+            (Gate::Silu, &silu as &dyn Fn(f32) -> f32),
+            (Gate::TanhGelu, &gelu),
+        ] {
+            let mut found = x.clone();
+            gate(with, kind, &mut found, &up);
+            let expected: Vec<f32> = x.iter().zip(&up).map(|(x, up)| formula(*x) * up).collect();
+            nearly(&found, &expected, 1e-4);
+        }
+        let mut found = vec![0.0; 48];
+        rms_norm(with, &x[..48], &weight, 0.5, &mut found);
+        let rows = x[..48].chunks(24).flat_map(|x| {
+            let scale = 1.0 / (dot(x, x) / 24.0 + 0.5).sqrt();
+            x.iter()
+                .zip(&weight)
+                .map(move |(x, weight)| x * scale * weight)
+        });
+        nearly(&found, &rows.collect::<Vec<f32>>(), 1e-5);
+    }
+}
+
+#[test]
+fn a_query_sees_itself_and_what_is_before_it_within_its_window() {
+    let (head, shared, heads, past, tokens) = (8, 2, 4, 3, 5);
+    let row = shared * head;
+    let q = numbers(tokens * heads * head, 1);
+    let (k, v) = (
+        numbers((past + tokens) * row, 2),
+        numbers((past + tokens) * row, 4),
+    );
+    for window in [None, Some(1), Some(3)] {
+        let shape = Causal {
+            heads,
+            shared,
+            head,
+            past,
+            window,
+            scale: 0.7,
+        };
+        let mut expected = Vec::new();
+        for (number, q) in q.chunks(head).enumerate() {
+            let end = past + number / heads + 1;
+            let start = window.map_or(0, |window: usize| end.saturating_sub(window));
+            let column = number % heads / (heads / shared) * head;
+            let weights: Vec<f32> = (start..end)
+                .map(|at| (dot(q, &k[at * row + column..][..head]) * 0.7).exp())
+                .collect();
+            let sum: f32 = weights.iter().sum();
+            expected.extend((0..head).map(|n| {
+                let at = (start..end).zip(&weights);
+                at.map(|(at, weight)| v[at * row + column + n] * weight / sum)
+                    .sum::<f32>()
+            }));
+        }
+        for with in Instructions::available() {
+            let mut found = vec![0.0; q.len()];
+            causal(with, &q, (&k, &v), shape, &mut found);
+            nearly(&found, &expected, 1e-4);
+        }
+    }
+}

