@@ -30,6 +30,7 @@ mod learning;
 mod offline;
 mod packs;
 mod publishing;
+mod reading;
 mod searching;
 
 /// The first result.
