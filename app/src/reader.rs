@@ -1,9 +1,10 @@
 //! Who reads: the language, address and theme of one request, and what the page is made with.
 
 use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::HeaderName;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, REFERER};
 use axum::http::request::Parts;
-use axum::http::HeaderName;
+use khue_content::path::Paths;
 use khue_content::search::{Hit, SearchParams};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
@@ -56,6 +57,11 @@ impl Reader {
     /// The texts in the reader's language.
     pub fn texts(&self) -> &'static Texts {
         texts(self.language)
+    }
+
+    /// The portal's learning paths.
+    pub fn paths(&self) -> Paths {
+        self.services.paths.now()
     }
 
     /// Code of the reader's language.
@@ -166,7 +172,9 @@ impl FromRequestParts<Services> for Reader {
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
     pairs.find_map(|(own, value)| (own == name).then_some(value))
 }
 

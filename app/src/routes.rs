@@ -148,7 +148,9 @@ fn pages() -> Router<Services> {
         .route("/collections/{id}/hide", post(collection::hide))
         .route("/collections/{id}/{form}", get(collection::file))
         .route("/paths", get(path::show_all))
+        .route("/paths/own", get(path::show_own).post(path::create))
         .route("/paths/{id}", get(path::show))
+        .route("/paths/{id}/edit", get(path::show_edit).post(path::change))
         .route(
             "/paths/{id}/record",
             get(path::record::show).post(path::record::answer),
@@ -251,7 +253,9 @@ fn kept_and_back(headers: &HeaderMap, chosen: &[(&str, &str)]) -> Response {
     for (name, value) in chosen {
         let cookie = format!("{name}={value};path=/;max-age=31536000;samesite=lax");
         let cookie = HeaderValue::from_str(&cookie).ok();
-        answer.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+        answer
+            .headers_mut()
+            .extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     }
     answer
 }

@@ -29,6 +29,7 @@ mod keyboard;
 mod learning;
 mod offline;
 mod packs;
+mod path_making;
 mod publishing;
 mod reading;
 mod searching;

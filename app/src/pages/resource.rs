@@ -79,7 +79,7 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
     let mut similar = library.similar(id, NEAR).await.unwrap_or_default();
     let near: Vec<String> = similar.iter().map(|hit| hit.id.clone()).collect();
     let near = library.records(&near).await.unwrap_or_default();
-    let next = next_steps(&resource.record, &near);
+    let next = next_steps(&resource.record, &near, &reader.paths());
     similar.truncate(SIMILAR);
     similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
     let voices = match &reader.services.community {
