@@ -76,9 +76,9 @@ pub fn page(
     );
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(reader.code()));
     let vary = if reader.path == "/" {
-        "cookie, accept-language"
+        "cookie, save-data, accept-language"
     } else {
-        "cookie"
+        "cookie, save-data"
     };
     headers.insert(VARY, HeaderValue::from_static(vary));
     if head.frames != Frames::None {
@@ -106,6 +106,10 @@ fn open_document(out: &mut String, reader: &Reader) {
     out.push_str("\" dir=\"ltr\"");
     if let Some(theme) = reader.theme {
         out.push_str(&format!(" data-theme=\"{theme}\""));
+    }
+    if reader.saves_data {
+        // The style takes the fonts of the machine then.
+        out.push_str(" data-saving");
     }
     out.push_str("><head><meta charset=\"utf-8\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
@@ -193,7 +197,7 @@ fn write_preview(out: &mut String, reader: &Reader, head: &Head, title: &str) {
 
 fn write_files(out: &mut String, reader: &Reader) {
     let files = reader.services.files.now();
-    for font in &files.fonts {
+    for font in files.fonts.iter().filter(|_| !reader.saves_data) {
         link(
             out,
             "rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin",

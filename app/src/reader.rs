@@ -1,8 +1,10 @@
 //! Who reads: the language, address and theme of one request, and what the page is made with.
 
 use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::HeaderName;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, REFERER};
 use axum::http::request::Parts;
+use khue_content::path::Paths;
 use khue_content::search::{Hit, SearchParams};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
@@ -10,6 +12,9 @@ use std::convert::Infallible;
 use crate::Language;
 use crate::services::Services;
 use crate::texts::{Texts, texts};
+
+/// By which browsers ask for as little as possible.
+const SAVE_DATA: HeaderName = HeaderName::from_static("save-data");
 
 /// One request, as pages see it.
 #[derive(Clone)]
@@ -22,6 +27,10 @@ pub struct Reader {
     pub query: String,
     /// `light` or `dark`, where the reader has chosen.
     pub theme: Option<&'static str>,
+    /// Whether as little as possible is to be sent: the reader has chosen so, or the browser asks for it.
+    pub saves_data: bool,
+    /// Whether terms are explained in texts; they are unless the reader has switched it off.
+    pub explains_terms: bool,
     /// A language that the browser asks for and the page is not in; only on the home page, and
     /// only for those who come from outside.
     pub offer: Option<Language>,
@@ -38,6 +47,8 @@ impl Reader {
             path: path.to_owned(),
             query: query.to_owned(),
             theme: theme(headers),
+            saves_data: saves_data(headers),
+            explains_terms: cookie(headers, "terms") != Some("off"),
             offer: offer(headers).filter(|wanted| *wanted != language && path == "/"),
             services,
         }
@@ -48,9 +59,19 @@ impl Reader {
         texts(self.language)
     }
 
+    /// The portal's learning paths.
+    pub fn paths(&self) -> Paths {
+        self.services.paths.now()
+    }
+
     /// Code of the reader's language.
     pub fn code(&self) -> &'static str {
         self.language.code()
+    }
+
+    /// Whether pictures are shown at once: data are not saved, or the reader has asked for the pictures of this page.
+    pub fn shows_pictures(&self) -> bool {
+        !self.saves_data || self.query.split('&').any(|pair| pair == "pictures=all")
     }
 
     /// The address of a page in the reader's language.
@@ -149,12 +170,27 @@ impl FromRequestParts<Services> for Reader {
     }
 }
 
-fn theme(headers: &HeaderMap) -> Option<&'static str> {
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    let chosen = cookies
+    let mut pairs = cookies
         .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("theme="))?;
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs.find_map(|(own, value)| (own == name).then_some(value))
+}
+
+fn theme(headers: &HeaderMap) -> Option<&'static str> {
+    let chosen = cookie(headers, "theme")?;
     ["light", "dark"].into_iter().find(|known| *known == chosen)
+}
+
+/// What the reader has chosen, else what the browser says (`Save-Data`).
+fn saves_data(headers: &HeaderMap) -> bool {
+    let asked = headers.get(SAVE_DATA).and_then(|value| value.to_str().ok());
+    match cookie(headers, "data") {
+        Some("less") => true,
+        Some("all") => false,
+        _ => asked.is_some_and(|value| value.trim().eq_ignore_ascii_case("on")),
+    }
 }
 
 fn offer(headers: &HeaderMap) -> Option<Language> {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, State};
 use axum::http::header::{LOCATION, REFERER, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use std::collections::HashMap;
@@ -25,6 +25,7 @@ pub fn router(services: Services) -> Router {
         .nest(Language::En.prefix(), pages.clone())
         .nest(Language::Fr.prefix(), pages)
         .route("/theme", post(keep_theme))
+        .route("/preferences", post(keep_preferences))
         .with_state(services)
 }
 
@@ -147,7 +148,9 @@ fn pages() -> Router<Services> {
         .route("/collections/{id}/hide", post(collection::hide))
         .route("/collections/{id}/{form}", get(collection::file))
         .route("/paths", get(path::show_all))
+        .route("/paths/own", get(path::show_own).post(path::create))
         .route("/paths/{id}", get(path::show))
+        .route("/paths/{id}/edit", get(path::show_edit).post(path::change))
         .route(
             "/paths/{id}/record",
             get(path::record::show).post(path::record::answer),
@@ -220,16 +223,41 @@ async fn keep_theme(headers: HeaderMap, Form(fields): Form<HashMap<String, Strin
         .into_iter()
         .find(|known| *known == asked)
         .unwrap_or("auto");
-    let cookie = format!("theme={theme};path=/;max-age=31536000;samesite=lax");
+    kept_and_back(&headers, &[("theme", theme)])
+}
+
+/// What else a reader can choose for all pages, with what may be chosen.
+const PREFERENCES: [(&str, [&str; 2]); 2] = [("data", ["less", "all"]), ("terms", ["on", "off"])];
+
+/// Keeps what was chosen and goes back to where the reader was.
+async fn keep_preferences(
+    headers: HeaderMap,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Response {
+    let chosen = PREFERENCES.iter().filter_map(|(name, values)| {
+        let asked = fields.get(*name)?;
+        let value = values.iter().find(|known| *known == asked)?;
+        Some((*name, *value))
+    });
+    let chosen: Vec<(&str, &str)> = chosen.collect();
+    kept_and_back(&headers, &chosen)
+}
+
+/// Sets a cookie for each choice, for a year, and leads back to the page that asked.
+fn kept_and_back(headers: &HeaderMap, chosen: &[(&str, &str)]) -> Response {
     let back = headers
         .get(REFERER)
         .and_then(|from| from.to_str().ok())
         .map_or("/", path_of);
-    (
-        StatusCode::SEE_OTHER,
-        [(SET_COOKIE, cookie), (LOCATION, back.to_owned())],
-    )
-        .into_response()
+    let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, back.to_owned())]).into_response();
+    for (name, value) in chosen {
+        let cookie = format!("{name}={value};path=/;max-age=31536000;samesite=lax");
+        let cookie = HeaderValue::from_str(&cookie).ok();
+        answer
+            .headers_mut()
+            .extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+    }
+    answer
 }
 
 /// The path and query of an absolute address, so that nobody is sent to another site.

@@ -2,6 +2,7 @@
 
 use khue_content::check::Finding;
 use khue_content::guidance::{self, GuidanceDraft, GuidanceRequest, Refusal};
+use khue_content::path::{self, Paths};
 use khue_content::plan::Date;
 use khue_content::render::Rendered;
 use khue_content::search::{Hit, SearchPage, SearchParams, Suggestion};
@@ -15,6 +16,7 @@ use crate::collections::Collections;
 use crate::community::Community;
 use crate::credentials::Credentials;
 use crate::mailing::Mailing;
+use crate::path_making::PathMaking;
 use crate::people::People;
 use crate::providers::Providers;
 use crate::signing::Signing;
@@ -290,6 +292,29 @@ impl Default for CurrentFiles {
     }
 }
 
+/// The [`Paths`] in force: people make some while the portal runs. Cheap to clone.
+#[derive(Clone)]
+pub struct CurrentPaths(Arc<dyn Fn() -> Paths + Send + Sync>);
+
+impl CurrentPaths {
+    /// Asks `now` each time a page is made; it must answer at once.
+    pub fn new(now: impl Fn() -> Paths + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The paths that a page made now shows.
+    pub fn now(&self) -> Paths {
+        (self.0)()
+    }
+}
+
+/// Those that come with the portal.
+impl Default for CurrentPaths {
+    fn default() -> Self {
+        Self::new(|| path::shipped().clone())
+    }
+}
+
 /// Everything that pages are given by the server. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {
@@ -307,6 +332,10 @@ pub struct Services {
     pub signing: Option<Arc<dyn Signing>>,
     /// What people say of resources.
     pub community: Option<Arc<dyn Community>>,
+    /// Learning paths.
+    pub paths: CurrentPaths,
+    /// Making learning paths.
+    pub path_making: Option<Arc<dyn PathMaking>>,
     /// Collections that people make.
     pub collections: Option<Arc<dyn Collections>>,
     /// Files that are shown in place.
@@ -333,6 +362,8 @@ impl From<Arc<dyn Library>> for Services {
             submissions: None,
             signing: None,
             community: None,
+            paths: CurrentPaths::default(),
+            path_making: None,
             collections: None,
             viewing: None,
             credentials: None,

@@ -84,13 +84,17 @@ pub enum Action {
     ReadCollection,
     /// Take a shared collection out of sight.
     HideCollection,
+    /// Begin, write and delete learning paths.
+    MakePath,
+    /// Show a learning path to everybody, and take it out of sight.
+    PublishPath,
     /// See how the desk and its suggestions fare.
     ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
@@ -105,6 +109,8 @@ impl Action {
         Self::ShareCollection,
         Self::ReadCollection,
         Self::HideCollection,
+        Self::MakePath,
+        Self::PublishPath,
         Self::ReadFigures,
     ];
 
@@ -125,6 +131,8 @@ impl Action {
             Self::ShareCollection => "share-collection",
             Self::ReadCollection => "read-collection",
             Self::HideCollection => "hide-collection",
+            Self::MakePath => "make-path",
+            Self::PublishPath => "publish-path",
             Self::ReadFigures => "read-figures",
         }
     }
@@ -172,6 +180,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         // The role of a learner is everybody's, wherever they are: it opens nothing that is an institution's.
         Action::ReadCollection => [Own, All, All, All, All],
         Action::HideCollection => [Nothing, Nothing, Others, Others, Others],
+        Action::MakePath => [Nothing, Own, All, Own, All],
+        Action::PublishPath => [Nothing, Nothing, All, Nothing, All],
         Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]

@@ -16,7 +16,7 @@
 mod answers;
 mod fault;
 mod find;
-mod fold;
+pub(crate) mod fold;
 #[cfg(all(feature = "format", feature = "render"))]
 pub mod import;
 mod lines;

@@ -49,6 +49,7 @@ pub use export::{plain_text, to_html};
 pub use gap::{Gap, GapKind, reading};
 pub use inspect::{Severity, Warning, inspect};
 pub use judge::{Verdict, judge};
+pub(crate) use lesson::split as sentences;
 pub use lesson::{Claim, ClaimKind, Exercise, Lesson};
 pub use pattern::{Pattern, patterns};
 pub use policy::{Band, Mode, bands};

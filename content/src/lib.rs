@@ -14,6 +14,8 @@ pub mod exercise;
 #[cfg(feature = "format")]
 pub mod format;
 #[cfg(feature = "render")]
+pub mod glossary;
+#[cfg(feature = "render")]
 pub mod guidance;
 pub mod institution;
 pub mod language;

@@ -4,9 +4,10 @@
 //! other people have looked at.
 
 use crate::LearningResource;
-use crate::path::{Path, paths};
+use crate::path::{Path, Paths};
 use crate::plan::level;
 use crate::prerequisite::met;
+use std::sync::Arc;
 
 /// Steps of one sort at most.
 const MOST: usize = 3;
@@ -33,7 +34,7 @@ pub enum Why {
     /// It is the next step of a path.
     Path {
         /// The path.
-        path: &'static Path,
+        path: Arc<Path>,
         /// Its place there, from 1.
         place: usize,
     },
@@ -52,8 +53,12 @@ impl NextStep {
 
 /// Steps after a resource, out of its paths and of others that are near to it, nearest first: next steps of paths, what builds
 /// on it, and what to know first. No resource is named twice.
-pub fn next_steps(record: &LearningResource, near: &[LearningResource]) -> Vec<NextStep> {
-    let mut steps = of_paths(record);
+pub fn next_steps(
+    record: &LearningResource,
+    near: &[LearningResource],
+    paths: &Paths,
+) -> Vec<NextStep> {
+    let mut steps = of_paths(record, paths);
     for pick in [builds_on as Pick, known_first] {
         let found = near
             .iter()
@@ -76,8 +81,8 @@ pub fn next_steps(record: &LearningResource, near: &[LearningResource]) -> Vec<N
     steps
 }
 
-fn of_paths(record: &LearningResource) -> Vec<NextStep> {
-    let next = |path: &'static Path| {
+fn of_paths(record: &LearningResource, paths: &Paths) -> Vec<NextStep> {
+    let next = |path: &Arc<Path>| {
         let place = path.place(&record.id)? + 1;
         let step = path.steps.get(place)?;
         Some(NextStep {
@@ -85,13 +90,13 @@ fn of_paths(record: &LearningResource) -> Vec<NextStep> {
             name: step.name.clone(),
             in_language: String::new(),
             why: Why::Path {
-                path,
+                path: path.clone(),
                 place: place + 1,
             },
         })
     };
     let mut steps: Vec<NextStep> = Vec::new();
-    for step in paths().iter().filter_map(next) {
+    for step in paths.iter().filter_map(next) {
         if steps.iter().all(|known| known.id != step.id) {
             steps.push(step);
         }

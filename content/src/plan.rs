@@ -18,6 +18,7 @@ pub use jiff::Span;
 pub use jiff::civil::{Date, DateTime, Time};
 pub use material::Material;
 pub(crate) use material::level;
+pub(crate) use order::{Before, sequence};
 pub use wish::{EARLIEST, Fault, Frame, LATEST, LONGEST, MINUTES, MOST_SUBJECTS, Wish};
 
 /// What there is to do on which day.

@@ -22,6 +22,7 @@ mod fence;
 mod formula;
 mod page;
 mod source;
+mod tag;
 mod tex;
 mod text;
 mod token;
@@ -34,6 +35,7 @@ use std::ops::Range;
 pub use balance::MAX_DEPTH;
 pub use blocks::{BlockKind, TextBlock};
 pub use excerpt::excerpt;
+pub use tag::{tag_attribute, tag_length, tag_name};
 pub use text::Section;
 
 /// A text made ready for a page.

@@ -3,6 +3,7 @@
 use khue_content::LearningResource;
 use khue_content::format::markdown::from_markdown;
 use khue_content::next_step::{Why, next_steps};
+use khue_content::path::shipped;
 use khue_content::prerequisite::meets;
 use std::path::Path;
 
@@ -34,7 +35,7 @@ fn what_builds_on_a_resource_and_what_comes_first_have_their_reasons() {
         ),
         record("before", "Vẽ được đồ thị của hàm số bậc nhất.", ""),
     ];
-    let steps = next_steps(&own, &near);
+    let steps = next_steps(&own, &near, shipped());
     let ids: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     assert_eq!(ids, ["later", "before"]);
     assert_eq!(
@@ -50,7 +51,7 @@ fn what_builds_on_a_resource_and_what_comes_first_have_their_reasons() {
 #[test]
 fn the_next_step_of_a_path_comes_first_and_once() {
     let own = record("toan-11-cap-so-cong", "", "");
-    let steps = next_steps(&own, &[]);
+    let steps = next_steps(&own, &[], shipped());
     let first = steps.first().expect("a step");
     assert!(
         matches!(&first.why, Why::Path { path, place } if path.steps[place - 1].resource == first.id)
@@ -113,7 +114,7 @@ fn demands_in_the_library_lead_upwards() {
     };
     let mut pairs = Vec::new();
     for own in &records {
-        for step in next_steps(own, &records) {
+        for step in next_steps(own, &records, shipped()) {
             let Why::BuildsOn(words) = &step.why else {
                 continue;
             };

@@ -396,7 +396,11 @@ fn the_lessons_that_come_with_the_portal_make_a_plan() {
         let mut record = from_markdown(&name, &text).record.expect("a lesson");
         record.id = name.trim_end_matches(".md").to_owned();
         if record.about.iter().any(|about| about == subject) {
-            materials.push(Material::of(&record, subject));
+            materials.push(Material::of(
+                &record,
+                subject,
+                khue_content::path::shipped(),
+            ));
         }
     }
     assert!(materials.len() >= 8, "{}", materials.len());

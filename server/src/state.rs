@@ -12,13 +12,14 @@ use crate::config::Settings;
 use crate::credentials::PortalCredentials;
 use crate::pack::Packs;
 use crate::past_searches::PastSearches;
+use crate::paths::PortalPaths;
 use crate::portal::Portal;
 use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
 use khue_app::mailing::Mailing;
 use khue_app::people::People;
 use khue_app::providers::Providers;
-use khue_app::services::{Library, Services};
+use khue_app::services::{CurrentPaths, Library, Services};
 use khue_app::viewing::Viewing;
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ impl State {
             submissions: None,
             signing: None,
             community: None,
+            paths: CurrentPaths::default(),
+            path_making: None,
             collections: None,
             viewing: None,
             credentials: None,
@@ -92,6 +95,13 @@ impl State {
         self.services.credentials = Some(credentials.clone());
         self.credentials = Some(credentials);
         self.portal = Some(portal);
+        self
+    }
+
+    /// The same, with the paths that people make.
+    pub fn with_paths(mut self, paths: PortalPaths) -> Self {
+        self.services.paths = paths.current();
+        self.services.path_making = Some(Arc::new(paths));
         self
     }
 

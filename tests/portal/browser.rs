@@ -14,5 +14,6 @@ mod findings;
 mod narrow;
 mod viewers;
 
+pub use axe::axe;
 pub use scheme::Scheme;
 pub use session::{Scripts, Visitor};

@@ -29,7 +29,9 @@ mod keyboard;
 mod learning;
 mod offline;
 mod packs;
+mod path_making;
 mod publishing;
+mod reading;
 mod searching;
 
 /// The first result.

@@ -6,5 +6,6 @@ mod browser;
 mod commands;
 mod harness;
 mod journeys;
+mod measures;
 mod people;
 mod routes;

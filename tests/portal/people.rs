@@ -12,6 +12,7 @@ mod forged;
 mod full_disk;
 mod leaks;
 mod mail;
+mod paths;
 mod providers;
 mod reports;
 mod roles;

@@ -19,6 +19,7 @@ theme = Appearance
 theme-light = Light appearance
 theme-dark = Dark appearance
 theme-auto = Appearance of the system
+data-saver = Save data
 offer-language = This page is also available in English.
 offer-language-link = Read it in English
 see-all = See all

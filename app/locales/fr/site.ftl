@@ -19,6 +19,7 @@ theme = Apparence
 theme-light = Apparence claire
 theme-dark = Apparence sombre
 theme-auto = Apparence du système
+data-saver = Économiser les données
 offer-language = Cette page existe aussi en français.
 offer-language-link = La lire en français
 see-all = Tout voir

@@ -19,6 +19,7 @@ theme = Giao diện
 theme-light = Giao diện sáng
 theme-dark = Giao diện tối
 theme-auto = Giao diện theo hệ thống
+data-saver = Tiết kiệm dữ liệu
 offer-language = Trang này có bản tiếng Việt.
 offer-language-link = Xem bằng tiếng Việt
 see-all = Xem tất cả

@@ -13,6 +13,8 @@ const BUILDER: &[&str] = &[
     include_str!("manifest.rs"),
     include_str!("offline.js"),
     include_str!("packs.js"),
+    include_str!("path_editor.js"),
+    include_str!("reading.js"),
     include_str!("start.js"),
     include_str!("style.rs"),
     include_str!("wasm.rs"),

@@ -14,7 +14,12 @@ use crate::{
     asset::{File, HASHED},
 };
 
-const START: &str = include_str!("start.js");
+/// Pieces that are lighter in JavaScript than bound to wasm, and then the start, which wakes these and those of the wasm.
+const START: &str = concat!(
+    include_str!("reading.js"),
+    include_str!("path_editor.js"),
+    include_str!("start.js")
+);
 const OFFLINE: &str = include_str!("offline.js");
 const PACKS: &str = include_str!("packs.js");
 

@@ -127,8 +127,9 @@ const fromPack = async (request, address) => {
   const portal = await pack();
   if (!portal) return undefined;
   const body = request.method === "GET" ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
-  const theme = await globalThis.cookieStore?.get("theme");
-  const said = { "content-type": request.headers.get("content-type") ?? "", "accept-language": navigator.languages.join(), cookie: theme ? "theme=" + theme.value : "" };
+  const chosen = ((await globalThis.cookieStore?.getAll()) ?? []).filter(({ name }) => ["theme", "data", "terms"].includes(name));
+  const cookie = chosen.map(({ name, value }) => name + "=" + value).join("; ");
+  const said = { "content-type": request.headers.get("content-type") ?? "", "accept-language": navigator.languages.join(), cookie };
   const answer = await portal.answer(request.method, address.pathname + address.search, Object.entries(said).flat(), body);
   if (answer.location()) return Response.redirect(new URL(answer.location(), location.origin));
   const headers = new Headers((await caches.match(OFFLINE[0]))?.headers);

@@ -49,7 +49,7 @@ fn header(reader: &Reader) -> AnyView {
                     {reader.services.people.is_some().then(|| nav_link(reader, "/account", "nav-account"))}
                 </nav>
                 {(!has_own_search).then(|| search_box(reader, Size::Small, "", Vec::new()))}
-                <div class="site-header__tools">{theme_switch(reader)}{language_switch(reader)}</div>
+                <div class="site-header__tools">{theme_switch(reader)}{data_switch(reader)}{language_switch(reader)}</div>
             </div>
         </header>
     }
@@ -83,6 +83,22 @@ fn theme_switch(reader: &Reader) -> AnyView {
     view! {
         <form method="post" action="/theme" data-island="theme_switch">
             <div class="theme-switch" role="group" aria-label=t.text("theme")>{choices.map(choice).into_iter().collect_view()}</div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Saves data, or no longer: no pictures until they are asked for, no fonts, fewer results on a page.
+fn data_switch(reader: &Reader) -> AnyView {
+    let words = reader.texts().text("data-saver");
+    let other = if reader.saves_data { "all" } else { "less" };
+    let pressed = reader.saves_data.to_string();
+    view! {
+        <form class="theme-switch data-switch" method="post" action="/preferences">
+            <button type="submit" name="data" value=other aria-pressed=pressed title=words>
+                <svg class="icon" aria-hidden="true"><use href=icon_address(reader, "saver")/></svg>
+                <span class="visually-hidden">{words}</span>
+            </button>
         </form>
     }
     .into_any()

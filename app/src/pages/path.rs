@@ -2,12 +2,18 @@
 
 mod bar;
 mod desk;
+mod edit;
+mod editor;
+mod find;
+mod form;
+mod own;
+mod proposal;
 pub mod record;
 
 use axum::extract::Path as Segment;
 use axum::http::StatusCode;
 use axum::response::Response;
-use khue_content::path::{Path, Step, path, paths};
+use khue_content::path::{Path, Paths, Step};
 use khue_content::vocabulary::Concept;
 use leptos::prelude::*;
 
@@ -19,11 +25,14 @@ use crate::wording;
 
 pub use bar::bar;
 use desk::desk;
+pub use edit::{change, show_edit};
+pub use own::{create, show_own};
 
 /// All paths, by stage.
 pub async fn show_all(reader: Reader) -> Response {
     let t = reader.texts();
     let head = Head::new(t.text("paths-title"), t.text("paths-lead"));
+    let paths = reader.paths();
     page(&reader, StatusCode::OK, &head, || {
         let stages = narrower("educationalLevel", None).into_iter();
         view! {
@@ -32,9 +41,14 @@ pub async fn show_all(reader: Reader) -> Response {
                 <div class="page-head">
                     <h1>{t.text("paths-title")}</h1>
                     <p class="page-head__lead">{t.text("paths-lead")}</p>
-                    <p><a class="button" href=reader.link("/plan")>{t.text("plan-offer")}</a></p>
+                    <p class="path__ways">
+                        <a class="button" href=reader.link("/plan")>{t.text("plan-offer")}</a>
+                        {reader.services.path_making.is_some().then(|| view! {
+                            <a class="button" href=reader.link("/paths/own")>{t.text("paths-own")}</a>
+                        })}
+                    </p>
                 </div>
-                {stages.filter_map(|stage| shelf(&reader, stage)).collect_view()}
+                {stages.filter_map(|stage| shelf(&reader, &paths, stage)).collect_view()}
                 {desk(&reader, None)}
             </div>
         }
@@ -43,10 +57,11 @@ pub async fn show_all(reader: Reader) -> Response {
 }
 
 /// The paths of a stage.
-fn shelf(reader: &Reader, stage: &Concept) -> Option<AnyView> {
+fn shelf(reader: &Reader, paths: &Paths, stage: &Concept) -> Option<AnyView> {
     let own = notation(stage);
-    let here: Vec<&Path> = paths()
+    let here: Vec<&Path> = paths
         .iter()
+        .map(|path| path.as_ref())
         .filter(|path| path.educational_level == own)
         .collect();
     if here.is_empty() {
@@ -78,33 +93,42 @@ fn shelf(reader: &Reader, stage: &Concept) -> Option<AnyView> {
 
 /// One path.
 pub async fn show(reader: Reader, Segment(id): Segment<String>) -> Response {
-    let Some(path) = path(&id) else {
+    let paths = reader.paths();
+    let Some(path) = paths.get(&id) else {
         return error::not_found(&reader);
     };
+    page_of(&reader, path, None)
+}
+
+/// The page of a path; with a notice above it where it is a draft that is looked at.
+fn page_of(reader: &Reader, path: &Path, notice: Option<AnyView>) -> Response {
     let t = reader.texts();
     let lang = reader.foreign(&path.in_language);
     let way = ("/paths".to_owned(), t.text("paths-title").to_owned(), None);
+    let is_draft = notice.is_some();
     let head = Head {
         article: true,
+        hidden: is_draft,
         ..Head::new(path.name.clone(), path.description.clone())
     };
-    page(&reader, StatusCode::OK, &head, || {
+    page(reader, StatusCode::OK, &head, || {
         view! {
             <div class="container container--narrow path">
-                {breadcrumb(&reader, vec![way], (path.name.clone(), lang.clone()))}
+                {breadcrumb(reader, vec![way], (path.name.clone(), lang.clone()))}
+                {notice}
                 <h1 lang=lang.clone()>{path.name.clone()}</h1>
                 <p class="page-head__lead" lang=lang.clone()>{path.description.clone()}</p>
-                <p class="path-card__meta">{extent(&reader, path)}</p>
+                <p class="path-card__meta">{extent(reader, path)}</p>
                 <div class="path__ways">
                     {path.steps.first().map(|first| view! {
-                        <a class="button button--primary" id="path-continue" href=step_link(&reader, path, first)>{t.text("path-begin")}</a>
+                        <a class="button button--primary" id="path-continue" href=step_link(reader, path, first)>{t.text("path-begin")}</a>
                     })}
                 </div>
-                {list(&reader, "path-teaches", &path.teaches, lang.clone())}
-                {list(&reader, "path-required", &path.competency_required, lang.clone())}
-                {steps(&reader, path)}
-                {reader.services.credentials.is_some().then(|| record::offer(&reader, path))}
-                {desk(&reader, Some(path))}
+                {list(reader, "path-teaches", &path.teaches, lang.clone())}
+                {list(reader, "path-required", &path.competency_required, lang.clone())}
+                {steps(reader, path)}
+                {(reader.services.credentials.is_some() && !path.without_quiz && !is_draft).then(|| record::offer(reader, path))}
+                {(!is_draft).then(|| desk(reader, Some(path)))}
             </div>
         }
         .into_any()
@@ -136,15 +160,23 @@ fn time(reader: &Reader, minutes: u32) -> String {
     wording::duration(reader.language, &iso)
 }
 
-fn list(reader: &Reader, key: &'static str, items: &[String], lang: Option<String>) -> AnyView {
+fn list(
+    reader: &Reader,
+    key: &'static str,
+    items: &[String],
+    lang: Option<String>,
+) -> Option<AnyView> {
+    if items.is_empty() {
+        return None;
+    }
     let item = |item: &String| view! { <li lang=lang.clone()>{item.clone()}</li> };
-    view! {
+    let view = view! {
         <section class="path__list" aria-labelledby=key>
             <h2 id=key>{reader.texts().text(key)}</h2>
             <ul>{items.iter().map(item).collect_view()}</ul>
         </section>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 fn steps(reader: &Reader, path: &Path) -> AnyView {
@@ -165,10 +197,21 @@ fn steps(reader: &Reader, path: &Path) -> AnyView {
             </li>
         }
     };
+    // Branches of one choice stand together under what is chosen between.
+    let group = |steps: &&[Step]| {
+        let first = &steps[0];
+        let heading = (!first.section.is_empty())
+            .then(|| view! { <li class="path__section"><h3 lang=lang.clone()>{first.section.clone()}</h3></li> });
+        let choice = (!first.choice.is_empty()).then(|| {
+            let words = t.fill("path-choice", &[("choice", first.choice.as_str().into())]);
+            view! { <li class="path__choice"><p lang=lang.clone()>{words}</p></li> }
+        });
+        view! { {heading} {choice} {steps.iter().map(step).collect_view()} }
+    };
     view! {
         <section aria-labelledby="path-way">
             <h2 id="path-way">{t.text("path-way")}</h2>
-            <ol class="path__steps">{path.steps.iter().map(step).collect_view()}</ol>
+            <ol class="path__steps">{path.branches().iter().map(group).collect_view()}</ol>
         </section>
     }
     .into_any()

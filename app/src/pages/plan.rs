@@ -19,6 +19,7 @@ use crate::components::{breadcrumb, label};
 use crate::document::{Head, page};
 use crate::reader::Reader;
 use crate::services::ServiceError;
+pub use materials::is_for_learning;
 use materials::{Found, found};
 
 /// A plan with what it was made for and of.

@@ -10,14 +10,18 @@ mod header;
 mod license;
 mod network;
 mod next;
+mod pictures;
 mod reading;
+mod terms;
 mod tombstone;
+mod tools;
 mod viewers;
 mod voices;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use khue_content::LearningResource;
 use khue_content::next_step::{NextStep, next_steps};
 use khue_content::search::Hit;
 use leptos::prelude::*;
@@ -32,6 +36,7 @@ use crate::services::{ResourceView, ServiceError, Whole};
 use crate::structured_data;
 use crate::viewing::{FileView, Way};
 
+pub use pictures::waiting_picture;
 pub use reading::outcome_text;
 pub use voices::{counts as rating_counts, said};
 
@@ -54,6 +59,7 @@ struct Related {
     same_lesson: Vec<Hit>,
     similar: Vec<Hit>,
     next: Vec<NextStep>,
+    near: Vec<LearningResource>,
     voices: Option<Voices>,
     files: Vec<FileView>,
     collections: Option<Vec<CollectionSummary>>,
@@ -73,7 +79,7 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
     let mut similar = library.similar(id, NEAR).await.unwrap_or_default();
     let near: Vec<String> = similar.iter().map(|hit| hit.id.clone()).collect();
     let near = library.records(&near).await.unwrap_or_default();
-    let next = next_steps(&resource.record, &near);
+    let next = next_steps(&resource.record, &near, &reader.paths());
     similar.truncate(SIMILAR);
     similar.retain(|hit| same_lesson.iter().all(|other| other.id != hit.id));
     let voices = match &reader.services.community {
@@ -92,6 +98,7 @@ async fn load(reader: &Reader, id: &str) -> Result<Option<(ResourceView, Related
         same_lesson,
         similar,
         next,
+        near,
         voices,
         files,
         collections,
@@ -144,7 +151,7 @@ fn layout(reader: &Reader, resource: &ResourceView, related: &Related) -> AnyVie
                 {reading::outcomes(reader, resource)}
                 {viewers::viewers(reader, resource, files)}
                 {reading::outline(reader, resource)}
-                {reading::body(reader, resource)}
+                {reading::body(reader, resource, &related.near)}
                 {network::parts(reader, resource)}
                 {network::neighbours(reader, resource)}
             </div>

@@ -19,7 +19,12 @@ use crate::reader::{Reader, search_path};
 /// The results of a search.
 pub async fn show(reader: Reader) -> Response {
     let params = SearchParams::parse(&reader.query);
-    match reader.services.library.search(&params).await {
+    match reader
+        .services
+        .library
+        .search(&asked(&reader, &params))
+        .await
+    {
         Ok(found) => {
             let onward = match found.total == 0 {
                 true => empty::Onward::of(&reader, &params).await,
@@ -28,6 +33,23 @@ pub async fn show(reader: Reader) -> Response {
             render(&reader, &params, &found, &onward)
         }
         Err(failed) => error::unserved(&reader, &failed),
+    }
+}
+
+/// Results on a page for those who save data and have not said how many they want.
+const FEWER: usize = 10;
+
+/// What is asked for: fewer results where data are saved. Links keep the search as it was typed.
+fn asked(reader: &Reader, params: &SearchParams) -> SearchParams {
+    let usual = params.size == SearchParams::default().size;
+    let size = if reader.saves_data && usual {
+        FEWER
+    } else {
+        params.size
+    };
+    SearchParams {
+        size,
+        ..params.clone()
     }
 }
 

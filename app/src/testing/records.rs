@@ -122,14 +122,25 @@ fn lesson_vi() -> LearningResource {
 }
 
 fn lesson_en() -> LearningResource {
+    let hash = "cd".repeat(32);
     LearningResource {
         description: "What a fraction is, with <b>pictures</b> & words.".to_owned(),
         learning_resource_type: vec![uri("learningResourceType", "lesson")],
         is_part_of: part_of(2, "Làm quen"),
         body: Some(Body {
             format: BodyFormat::Html,
-            text: "<p>One half.</p><script>alert(1)</script>".to_owned(),
+            text: format!(
+                "<p>One half.</p><script>alert(1)</script>\
+                 <p><img src=\"/files/{hash}\" alt=\"Half a cake &amp; a quarter\" width=\"640\" height=\"480\"></p>"
+            ),
         }),
+        encoding: vec![MediaObject {
+            name: "cake.png".to_owned(),
+            encoding_format: Some("image/png".to_owned()),
+            content_size: Some(48_000),
+            sha256: Some(hash),
+            ..MediaObject::default()
+        }],
         date_published: Some("2026-08".to_owned()),
         ..base("what-is-a-fraction", "What is a fraction?", "en")
     }

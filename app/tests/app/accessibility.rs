@@ -91,8 +91,21 @@ async fn ids_are_unique_and_references_lead_somewhere() {
 /// Without a sprite an icon's address is only its name.
 fn is_icon(id: &str) -> bool {
     [
-        "khue", "star", "sun", "moon", "contrast", "search", "filter", "close", "external",
-        "download", "check", "info", "warning",
+        "khue",
+        "star",
+        "sun",
+        "moon",
+        "contrast",
+        "saver",
+        "type-audio",
+        "search",
+        "filter",
+        "close",
+        "external",
+        "download",
+        "check",
+        "info",
+        "warning",
     ]
     .contains(&id)
         || id.starts_with("type-")

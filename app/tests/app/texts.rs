@@ -97,6 +97,8 @@ fn put_together(key: &str) -> bool {
         "mail-confirm-",
         "mail-reset-",
         "mail-invitation-",
+        "path-told-",
+        "path-fault-",
     ]
     .iter()
     .any(|family| key.starts_with(family))

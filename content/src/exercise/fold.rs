@@ -11,17 +11,17 @@ const CLOSING: [char; 6] = ['.', ',', ';', ':', '!', '?'];
 
 /// How strictly words are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fold {
+pub(crate) struct Fold {
     /// Capitals count.
-    pub(super) case: bool,
+    pub(crate) case: bool,
     /// Marks do not count.
-    pub(super) no_marks: bool,
+    pub(crate) no_marks: bool,
     /// `i` and `y` are one where Vietnamese spells either: *lí*, *lý*.
-    pub(super) vietnamese: bool,
+    pub(crate) vietnamese: bool,
 }
 
 /// The key under which two texts are the same answer.
-pub(super) fn key(text: &str, fold: Fold) -> String {
+pub(crate) fn key(text: &str, fold: Fold) -> String {
     let tidy = spaces(text);
     let tidy = tidy.trim_end_matches(CLOSING).trim();
     let tidy = if tidy.is_empty() { text.trim() } else { tidy };

@@ -16,7 +16,7 @@ use super::{LANGUAGES, guard};
 use crate::render::{self, BlockKind, TextBlock};
 use crate::{BodyFormat, LearningResource};
 pub(super) use claims::names;
-pub(super) use sentences::sentences as split;
+pub(crate) use sentences::sentences as split;
 
 /// Most characters of a span that a draft quotes.
 pub(super) const LONGEST: usize = 230;

@@ -1,6 +1,6 @@
 //! What a plan is made of: a resource, as far as a plan has to know it.
 
-use crate::path::paths;
+use crate::path::Paths;
 use crate::vocabulary;
 use crate::{BodyFormat, LearningResource, exercise};
 
@@ -37,14 +37,14 @@ pub struct Material {
 }
 
 impl Material {
-    /// What a record says of itself, for a subject.
-    pub fn of(record: &LearningResource, about: &str) -> Self {
-        let paths: Vec<(String, usize)> = paths()
+    /// What a record says of itself, for a subject, and where it stands in the portal's paths.
+    pub fn of(record: &LearningResource, about: &str, all: &Paths) -> Self {
+        let paths: Vec<(String, usize)> = all
             .iter()
             .filter_map(|path| Some((path.id.clone(), path.place(&record.id)?)))
             .collect();
         let stated =
-            alone(&record.id).or_else(|| record.time_required.as_deref().and_then(minutes));
+            alone(&record.id, all).or_else(|| record.time_required.as_deref().and_then(minutes));
         Self {
             id: record.id.clone(),
             name: record.name.clone(),
@@ -63,8 +63,8 @@ impl Material {
 }
 
 /// Minutes that a path gives for somebody who studies alone.
-fn alone(id: &str) -> Option<u32> {
-    let steps = paths().iter().flat_map(|path| &path.steps);
+fn alone(id: &str, paths: &Paths) -> Option<u32> {
+    let steps = paths.iter().flat_map(|path| &path.steps);
     steps
         .filter(|step| step.resource == id)
         .map(|step| step.time_required)

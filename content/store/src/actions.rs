@@ -10,6 +10,7 @@ mod import_run;
 pub mod institutions;
 pub mod mail;
 mod notices;
+pub mod paths;
 pub mod people;
 mod ratings;
 mod remember_file;

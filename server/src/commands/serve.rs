@@ -7,6 +7,7 @@ use crate::library::PortalLibrary;
 use crate::mail::{self, PortalMailing, Post};
 use crate::pack::{Packs, made};
 use crate::packages::{self, Place};
+use crate::paths::PortalPaths;
 use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
@@ -115,6 +116,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     )?;
     let state = State::new(library, holdings, site, settings.clone())
         .with_people(people, portal.clone())
+        .with_paths(PortalPaths::open(portal.clone()).await?)
         .with_providers(providers.map(|known| Arc::new(known) as _))
         .with_mailing(mailing)
         .giving(Packs::Folder(portal.folder.packs()))

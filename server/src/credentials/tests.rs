@@ -1,5 +1,5 @@
 use super::*;
-use khue_content::path::path;
+use khue_content::path::shipped;
 
 /// The example of the specification, section B.3: document, keys and signature are those that it publishes.
 fn published() -> Value {
@@ -43,7 +43,7 @@ fn portal(folder: &std::path::Path, origin: &str) -> PortalCredentials {
 
 fn completion() -> Completion<'static> {
     Completion {
-        path: path("tu-cap-so-den-chuyen-dong").unwrap(),
+        path: shipped().get("tu-cap-so-den-chuyen-dong").unwrap(),
         learner: "Nguyễn Thị Mai".to_owned(),
         right: 9,
         asked: 10,

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use khue_app::Language;
 use khue_app::services::ServiceError;
+use khue_content::path::Paths;
 use khue_content::vocabulary;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub async fn part(
         .strip_suffix(".xml")
         .map(|name| (name, name.parse::<i64>()))
     {
-        Some(("pages", _)) => answer(Body::from(pages(&origin))),
+        Some(("pages", _)) => answer(Body::from(pages(&origin, &state.services.paths.now()))),
         Some((_, Ok(part))) if (0..i64::MAX / SPAN - 1).contains(&part) => answer(
             Body::from_stream(resources(state.holdings.clone(), origin, part)),
         ),
@@ -89,10 +90,10 @@ fn opening() -> String {
     format!("{HEAD}<urlset xmlns=\"{SCHEMA}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n")
 }
 
-fn pages(origin: &str) -> String {
+fn pages(origin: &str, paths: &Paths) -> String {
     let mut xml = opening();
     PAGES.iter().for_each(|path| add(&mut xml, origin, path));
-    for path in khue_content::path::paths() {
+    for path in paths.iter() {
         add(&mut xml, origin, &format!("/paths/{}", path.id));
     }
     for (name, folder) in [("about", "/browse"), ("educationalLevel", "/browse/level")] {

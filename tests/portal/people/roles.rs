@@ -119,7 +119,9 @@ fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool 
             let path = format!("/collections/{number}/hide");
             person.post(&path, &[("words", "vì")]).status == 303
         }
-        Action::SignGuidance | Action::ReadFigures => unreachable!("tried elsewhere"),
+        Action::SignGuidance | Action::MakePath | Action::PublishPath | Action::ReadFigures => {
+            unreachable!("tried elsewhere")
+        }
     }
 }
 
@@ -139,9 +141,13 @@ fn routes_answer_as_the_table_says() {
             people.insert((role, place), person);
         }
     }
-    // Signing and figures have tests of their own: the one needs guidance to sign, the others are of the whole portal.
-    let tried_here =
-        |action: &Action| !matches!(action, Action::SignGuidance | Action::ReadFigures);
+    // Signing, paths and figures have tests of their own: they are not about a file.
+    let tried_here = |action: &Action| {
+        !matches!(
+            action,
+            Action::SignGuidance | Action::MakePath | Action::PublishPath | Action::ReadFigures
+        )
+    };
     for action in Action::ALL.into_iter().filter(tried_here) {
         // One file will do until somebody who may has moved it.
         let mut number = prepared(&author, &judge, action);

@@ -1,5 +1,7 @@
 //! Quotations marked in the text of the resource, so that a link leads to the very words.
 
+use khue_content::render::tag_length;
+
 /// Elements in which no mark may stand.
 const CLOSED: [&str; 5] = ["math", "svg", "title", "select", "textarea"];
 
@@ -79,20 +81,6 @@ fn push(all: &mut Vec<Letter>, shown: char, start: usize, end: usize, open: bool
         open,
         run,
     });
-}
-
-/// Length of the tag that a text begins with. A `>` within the quotation marks of an attribute ends none: what stands
-/// there is no text, and a mark in it would set free what the attribute holds.
-fn tag_length(text: &str) -> usize {
-    let mut quoted = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// The element without marks that one is in behind a tag.

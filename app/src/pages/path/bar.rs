@@ -1,7 +1,8 @@
 //! The bar on a resource that is opened from a path: where one is, what to know first, what comes before and after.
 
-use khue_content::path::{Path, Step, path};
+use khue_content::path::{Path, Step};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 use super::{path_path, step_link};
 use crate::components::icon;
@@ -9,11 +10,12 @@ use crate::reader::Reader;
 use crate::services::ResourceView;
 
 /// The path that an address names and the resource is a part of, and its place there.
-fn current(reader: &Reader, resource: &str) -> Option<(&'static Path, usize)> {
+fn current(reader: &Reader, resource: &str) -> Option<(Arc<Path>, usize)> {
     let query = reader.query.split('&');
     let id = query.filter_map(|pair| pair.strip_prefix("path=")).next()?;
-    let path = path(id)?;
-    Some((path, path.place(resource)?))
+    let path = reader.paths().get(id)?.clone();
+    let place = path.place(resource)?;
+    Some((path, place))
 }
 
 /// The bar, where the resource was opened from a path.
@@ -34,7 +36,7 @@ pub fn bar(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
             <button type="button" class="button button--small step-mark" hidden=true aria-pressed="false" data-island="step_mark"
                 data-path=path.id.clone() data-resource=resource.record.id.clone()
                 data-mark=t.text("path-mark") data-marked=t.text("path-marked")>{t.text("path-mark")}</button>
-            {neighbours(reader, path, place)}
+            {neighbours(reader, &path, place)}
         </section>
     };
     Some(view.into_any())

@@ -6,9 +6,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use khue_content::credential::{Completion, LONGEST_NAME, PASS};
 use khue_content::exercise::{self, Answers, Exercise, Outcome, Verdict};
-use khue_content::path::{Path, path};
+use khue_content::path::Path;
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::sync::Arc;
 
 use super::path_path;
 use crate::components::breadcrumb;
@@ -44,11 +45,18 @@ pub fn offer(reader: &Reader, path: &Path) -> AnyView {
     .into_any()
 }
 
+/// The path, where there are questions at its end.
+fn of(reader: &Reader, id: &str) -> Option<Arc<Path>> {
+    let path = reader.paths().get(id)?.clone();
+    (!path.without_quiz).then_some(path)
+}
+
 /// The form.
 pub async fn show(reader: Reader, Segment(id): Segment<String>) -> Response {
-    let Some(path) = path(&id) else {
+    let Some(path) = of(&reader, &id) else {
         return error::not_found(&reader);
     };
+    let path = path.as_ref();
     match questions(&reader, path).await {
         Ok(questions) => form_page(&reader, path, &questions, None),
         Err(failed) => error::unserved(&reader, &failed),
@@ -61,9 +69,10 @@ pub async fn answer(
     Segment(id): Segment<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
-    let Some(path) = path(&id) else {
+    let Some(path) = of(&reader, &id) else {
         return error::not_found(&reader);
     };
+    let path = path.as_ref();
     let questions = match questions(&reader, path).await {
         Ok(questions) => questions,
         Err(failed) => return error::unserved(&reader, &failed),
@@ -85,7 +94,7 @@ pub async fn answer(
 
 /// The questions of a path: the first ones of each lesson that belongs to it in any case, in the order of the path.
 async fn questions(reader: &Reader, path: &Path) -> Result<Vec<Question>, ServiceError> {
-    let steps = path.steps.iter().filter(|step| !step.optional);
+    let steps = path.steps.iter().filter(|step| step.is_certain());
     let ids: Vec<String> = steps.map(|step| step.resource.clone()).collect();
     let records = reader.services.library.records(&ids).await?;
     let mut found: Vec<(usize, usize, Question)> = Vec::new();
@@ -127,12 +136,12 @@ fn learner(fields: &[(String, String)]) -> String {
     words.join(" ").chars().take(LONGEST_NAME).collect()
 }
 
-fn completion(
+fn completion<'a>(
     reader: &Reader,
-    path: &'static Path,
+    path: &'a Path,
     answered: &Answered,
     learner: String,
-) -> Completion<'static> {
+) -> Completion<'a> {
     let t = reader.texts();
     let right = answered
         .iter()

@@ -53,6 +53,7 @@ pub async fn found(reader: &Reader, wish: &Wish) -> Result<Found, ServiceError> 
         materials: Vec::new(),
         shelves: Vec::new(),
     };
+    let paths = reader.paths();
     let mut seen = HashSet::new();
     for about in &wish.about {
         let (hits, total) = hits(reader, wish, about).await?;
@@ -63,7 +64,9 @@ pub async fn found(reader: &Reader, wish: &Wish) -> Result<Found, ServiceError> 
             .collect();
         let records = reader.services.library.records(&ids).await?;
         let alone = records.iter().filter(|record| !is_whole(record, &records));
-        let materials: Vec<Material> = alone.map(|record| Material::of(record, about)).collect();
+        let materials: Vec<Material> = alone
+            .map(|record| Material::of(record, about, &paths))
+            .collect();
         found.shelves.push(Shelf {
             about: about.clone(),
             total,
@@ -123,7 +126,7 @@ fn is_foreign_language(about: &str) -> bool {
         .any(|concept| notation(concept) == "ngoai-ngu")
 }
 
-fn is_for_learning(hit: &Hit) -> bool {
+pub fn is_for_learning(hit: &Hit) -> bool {
     let kinds = &hit.learning_resource_type;
     let unfit = |uri: &String| {
         NOT_FOR_LEARNING

@@ -1,9 +1,10 @@
 //! The text itself: outcomes, table of contents, body.
 
+use khue_content::LearningResource;
 use khue_content::render::Heading;
 use leptos::prelude::*;
 
-use super::language_of;
+use super::{language_of, pictures, terms, tools};
 use crate::components::label;
 use crate::pages::exercise;
 use crate::reader::Reader;
@@ -73,13 +74,21 @@ pub fn outline(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The body, in its own language, with its exercises as forms.
-pub fn body(reader: &Reader, resource: &ResourceView) -> Option<AnyView> {
+/// The body, in its own language, with its exercises as forms, its terms explained, and pictures when they are wanted.
+pub fn body(
+    reader: &Reader,
+    resource: &ResourceView,
+    near: &[LearningResource],
+) -> Option<AnyView> {
     let reading = resource.reading.as_ref()?;
     let lang = language_of(reader, resource);
     let (html, with_exercises) = exercise::lesson(reader, resource, reading);
+    let html = pictures::when_asked(reader, resource, html);
+    let (html, notes) = terms::explained(reader, resource, html, near);
     let view = view! {
-        <article class="resource-body" lang=lang inner_html=html></article>
+        {tools::tools(reader, resource)}
+        <article class="resource-body" id="reading" lang=lang inner_html=html></article>
+        {notes}
         {with_exercises.then(|| exercise::desk(reader))}
     };
     Some(view.into_any())

@@ -4,15 +4,25 @@ use leptos::prelude::*;
 
 use super::download;
 use crate::components::icon;
+use crate::pages::resource::waiting_picture;
 use crate::reader::Reader;
 use crate::viewing::{FileView, Spoken, Track};
 use crate::wording;
+
+/// How much of a sound or film is fetched before somebody wants to hear it.
+fn preload(reader: &Reader) -> &'static str {
+    if reader.saves_data {
+        "none"
+    } else {
+        "metadata"
+    }
+}
 
 /// A player for sound.
 pub fn audio(reader: &Reader, file: &FileView, spoken: &Spoken) -> AnyView {
     let name = file.file.name.clone();
     view! {
-        <audio class="viewer__sound" controls=true preload="metadata" src=file.address.clone() aria-label=name>
+        <audio class="viewer__sound" controls=true preload=preload(reader) src=file.address.clone() aria-label=name>
             {tracks(reader, spoken)}
             {reader.texts().text("viewing-cannot-play")}
         </audio>
@@ -25,7 +35,7 @@ pub fn audio(reader: &Reader, file: &FileView, spoken: &Spoken) -> AnyView {
 pub fn video(reader: &Reader, file: &FileView, spoken: &Spoken) -> AnyView {
     let name = file.file.name.clone();
     view! {
-        <video class="viewer__film" controls=true preload="metadata" playsinline=true src=file.address.clone() aria-label=name>
+        <video class="viewer__film" controls=true preload=preload(reader) playsinline=true src=file.address.clone() aria-label=name>
             {tracks(reader, spoken)}
             {reader.texts().text("viewing-cannot-play")}
         </video>
@@ -78,6 +88,24 @@ fn beneath(reader: &Reader, file: &FileView, spoken: &Spoken) -> AnyView {
     view! { {described} {words} <p class="viewer__ways">{download(reader, file)}</p> }.into_any()
 }
 
+/// The picture, or its place where data are saved.
+fn shown(
+    reader: &Reader,
+    file: &FileView,
+    alternative: &str,
+    pixels: Option<(u32, u32)>,
+) -> AnyView {
+    if !reader.shows_pictures() {
+        let size = file.file.content_size;
+        return waiting_picture(reader, &file.address, alternative, pixels, size);
+    }
+    view! {
+        <img src=file.address.clone() alt=alternative.to_owned() loading="lazy" decoding="async"
+            width=pixels.map(|(width, _)| width.to_string()) height=pixels.map(|(_, height)| height.to_string())/>
+    }
+    .into_any()
+}
+
 /// A picture with its description; a link shows all of its pixels.
 pub fn picture(reader: &Reader, file: &FileView, pixels: Option<(u32, u32)>) -> AnyView {
     let t = reader.texts();
@@ -102,8 +130,7 @@ pub fn picture(reader: &Reader, file: &FileView, pixels: Option<(u32, u32)>) -> 
     };
     view! {
         <figure class="viewer__picture">
-            <img src=file.address.clone() alt=alternative loading="lazy" decoding="async"
-                width=pixels.map(|(width, _)| width.to_string()) height=pixels.map(|(_, height)| height.to_string())/>
+            {shown(reader, file, &alternative, pixels)}
             <figcaption>{caption}</figcaption>
         </figure>
         <p class="viewer__ways">

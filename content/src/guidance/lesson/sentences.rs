@@ -11,7 +11,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// The sentences of a block, each an exact span with its closing mark.
 ///
 /// A text without a closing mark at its end gives no sentence for that rest.
-pub(in crate::guidance) fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for line in text.lines() {
         let mut start = 0;

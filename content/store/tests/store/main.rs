@@ -18,6 +18,7 @@ mod jobs;
 mod mail;
 mod open;
 mod past_queries;
+mod paths;
 mod peers;
 mod people;
 mod records;

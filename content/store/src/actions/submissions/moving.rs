@@ -13,6 +13,7 @@ use crate::actions::write;
 use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
 use crate::prepared::prepare;
+use crate::reads::paths::published_paths;
 use crate::sql;
 use crate::store::Store;
 use khue_content::account::Actor;
@@ -221,8 +222,9 @@ struct User {
 
 /// Nobody is led to a tombstone by a learning path or a collection.
 async fn not_in_use(tx: &DatabaseTransaction, id: &str) -> Result<()> {
-    let paths = khue_content::path::paths().iter();
+    let paths = khue_content::path::shipped().with(published_paths(tx).await?);
     let mut users: Vec<String> = paths
+        .iter()
         .filter(|path| path.place(id).is_some())
         .map(|path| path.name.clone())
         .collect();
