@@ -25,5 +25,6 @@ mod relations;
 mod reports;
 mod same_on_both;
 mod scope;
+mod submission_lists;
 mod submissions;
 mod suggestions;
