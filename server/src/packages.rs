@@ -143,7 +143,7 @@ impl Packages {
             .map_err(|_| Refused::Broken)?;
         let file = file.ok_or(Refused::Missing)?;
         let _turn = self.turns.acquire().await.map_err(|_| Refused::Broken)?;
-        let done = tokio::task::spawn_blocking(move || work(&mut Package::open(&file.path)?)).await;
+        let done = tokio::task::spawn_blocking(move || work(&mut Package::open(&file.near().map_err(|_| Refused::Broken)?)?)).await;
         done.map_err(|_| Refused::Broken)?
     }
 }

@@ -16,5 +16,6 @@ mod providers;
 mod reports;
 mod roles;
 mod signing;
+mod storage;
 mod suggestions;
 mod way;

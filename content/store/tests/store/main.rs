@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod bucket;
 mod bulk;
 mod collections;
 mod community;
