@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("sqlx", "khue-store"),
     ("rusqlite", "khue-store"),
     ("libsqlite3-sys", "khue-store"),
+    ("rusty-s3", "khue-store"),
     ("tantivy", "khue-index"),
     ("candle", "khue-inference"),
 ];

@@ -26,7 +26,7 @@ pub use copy_button::copy_button;
 pub use facet_panel::{facet_panel, fields};
 pub use frame::frame;
 pub use icon::{icon, type_icon};
-pub use pager::{last_page, pager};
+pub use pager::{last_page, pager, pages_nav};
 pub use result_card::{plain_card, result_card};
 pub use search_box::{Size, search_box};
 pub use tile::{Tile, subject_tiles, tile_grid};

@@ -28,6 +28,47 @@ pub struct Summary {
     pub overdue: bool,
 }
 
+/// Files on a page of a list.
+pub const PAGE: i64 = 50;
+
+/// What of a list of submissions is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only what stands there.
+    pub state: Option<State>,
+    /// Only what should have gone on by now.
+    pub overdue: bool,
+    /// Which page, from 1; the last where there are fewer.
+    pub page: i64,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            state: None,
+            overdue: false,
+            page: 1,
+        }
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Its submissions.
+    pub files: Vec<Summary>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Which page it is, from 1.
+    pub page: i64,
+    /// How many there are.
+    pub pages: i64,
+    /// Number of the file before the first of this page.
+    pub before: Option<String>,
+    /// Number of the file behind the last.
+    pub after: Option<String>,
+}
+
 /// A submission as its pages show it.
 #[derive(Clone, Debug)]
 pub struct SubmissionView {
@@ -243,9 +284,9 @@ pub type TakenBack = Vec<(String, String, Done<()>)>;
 /// Submissions.
 pub trait Submissions: Send + Sync {
     /// A person's own, the one changed last first.
-    fn own<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>>;
+    fn own<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
     /// What waits for this person, what is due first.
-    fn queue<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>>;
+    fn queue<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
     /// One of them.
     fn one<'a>(&'a self, viewer: &'a Viewer, number: &'a str)
     -> Answer<'a, Option<SubmissionView>>;

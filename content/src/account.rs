@@ -177,8 +177,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::HandleReports => [Nothing, Nothing, Others, Others, Others],
         Action::Collect => [Own, Own, Own, Own, Own],
         Action::ShareCollection => [Nothing, Own, Own, Own, Own],
-        // The role of a learner is everybody's, wherever they are: it opens nothing that is an institution's.
-        Action::ReadCollection => [Own, All, All, All, All],
+        Action::ReadCollection => [All; 5],
         Action::HideCollection => [Nothing, Nothing, Others, Others, Others],
         Action::MakePath => [Nothing, Own, All, Own, All],
         Action::PublishPath => [Nothing, Nothing, All, Nothing, All],
@@ -217,9 +216,17 @@ impl Held {
     /// Whether it holds for what belongs to an institution, or to a part of it: `hn-01.toan` is a part of `hn-01`.
     /// `institution` is empty where it belongs to none.
     pub fn covers(&self, institution: &str) -> bool {
+        if self.institution.is_empty() {
+            return self.is_for_all();
+        }
         let part = institution.strip_prefix(self.institution.as_str());
-        self.institution.is_empty()
-            || part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
+    /// Whether it holds for all institutions. The role of a learner never does: without an institution it is everybody's
+    /// who has an account, and opens nothing that is an institution's.
+    pub fn is_for_all(&self) -> bool {
+        self.institution.is_empty() && self.role != Role::Learner
     }
 }
 

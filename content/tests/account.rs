@@ -47,8 +47,8 @@ fn what_is_of_others_elsewhere_is_out_of_reach() {
 fn learners_and_teachers_reach_only_what_is_their_own() {
     for role in [Role::Learner, Role::Teacher] {
         for action in Action::ALL {
-            // What was shared with an institution is for those who teach there.
-            let shared = (role, action) == (Role::Teacher, Action::ReadCollection);
+            // What was shared with an institution is for those who teach and learn there.
+            let shared = action == Action::ReadCollection;
             assert_eq!(may(role, action, SCOPES[1]), shared, "{role:?} {action:?}");
         }
     }
@@ -83,6 +83,22 @@ fn a_role_of_one_institution_says_nothing_about_another() {
         !Actor::default().may(Action::ReadSubmission, 0, ""),
         "no role, no right"
     );
+}
+
+#[test]
+fn the_role_of_everybody_opens_nothing_of_an_institution() {
+    let learner = |institution: &str| Actor {
+        account: 1,
+        roles: vec![Held {
+            role: Role::Learner,
+            institution: institution.into(),
+        }],
+    };
+    let sees = |institution, shared| learner(institution).may(Action::ReadCollection, 2, shared);
+    assert!(sees("hn-01", "hn-01") && sees("hn-01", "hn-01.toan"));
+    for (own, shared) in [("hn-01", "hn-02"), ("hn-01", ""), ("", "hn-01"), ("", "")] {
+        assert!(!sees(own, shared), "{own:?} {shared:?}");
+    }
 }
 
 #[test]

@@ -93,16 +93,52 @@ fn anchors_of_outline_and_sections_are_on_the_page() {
 fn headings_begin_at_level_two() {
     assert_eq!(
         html("<h1>a</h1><h3>b</h3>"),
-        "<h2 id=\"s-a\">a</h2><h4 id=\"s-b\">b</h4>"
+        "<h2 id=\"s-a\">a</h2><h3 id=\"s-b\">b</h3>"
     );
     assert_eq!(
         html("<h4>a</h4><h6>b</h6>"),
-        "<h2 id=\"s-a\">a</h2><h4 id=\"s-b\">b</h4>"
+        "<h2 id=\"s-a\">a</h2><h3 id=\"s-b\">b</h3>"
     );
     assert_eq!(
         html("<h2 id=x>a</h2><a href=#x>y</a>"),
         "<h2 id=\"s-x\">a</h2><a href=\"#s-x\" rel=\"noopener\">y</a>"
     );
+}
+
+/// Levels of the headings of a page, in their order.
+fn levels(html: &str) -> Vec<u32> {
+    let after = html.split("<h").skip(1);
+    after
+        .filter_map(|rest| rest.chars().next()?.to_digit(10))
+        .collect()
+}
+
+#[test]
+fn no_level_is_left_out_whatever_an_author_chose() {
+    let written = |levels: &[u8]| -> String {
+        let heading = |level: &u8| format!("<h{level}>Đề mục</h{level}><p>a</p>");
+        levels.iter().map(heading).collect()
+    };
+    let cases: [(&[u8], &[u32]); 5] = [
+        (&[1, 4, 4, 2, 6], &[2, 3, 3, 3, 4]),
+        (&[3, 2, 3], &[2, 2, 3]),
+        (&[6, 1, 6, 3, 6], &[2, 2, 3, 3, 4]),
+        (&[1, 2, 3, 4, 5, 6], &[2, 3, 4, 5, 6, 6]),
+        (&[2, 4, 3, 5, 2], &[2, 3, 3, 4, 2]),
+    ];
+    for (own, shown) in cases {
+        let page = page(BodyFormat::Html, &written(own));
+        assert_eq!(levels(&page.html), shown, "{own:?}");
+        let told: Vec<u32> = page.outline.iter().map(|one| one.level.into()).collect();
+        assert_eq!(told, shown, "{own:?}");
+        assert_eq!(page.html.matches("</h").count(), own.len());
+    }
+    // A heading in a table in a heading closes as what it opened.
+    let nested = html("<h1>a<table><tr><td><h4>b</h4></td></tr></table>c</h1>");
+    for level in levels(&nested) {
+        let count = |mark: &str| nested.matches(&format!("{mark}{level}")).count();
+        assert_eq!(count("<h"), count("</h"), "{nested}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod eval;
 pub mod exercises;
 pub mod export;
 pub mod extract;
+pub mod files;
 pub mod grant;
 pub mod guidance;
 pub mod import;

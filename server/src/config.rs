@@ -7,6 +7,7 @@ mod file;
 mod layers;
 mod provider;
 mod settings;
+mod storage;
 mod table;
 mod template;
 
@@ -15,6 +16,7 @@ pub use layers::{Flags, Origin, Shown, load};
 pub use provider::ProviderSettings;
 pub(crate) use provider::is_safe_address;
 pub use settings::{Limits, Log, LogFormat, MeaningSettings, Settings};
+pub use storage::StorageSettings;
 pub use table::{Kind, SETTINGS, Setting, setting};
 pub use template::template;
 

@@ -49,12 +49,12 @@ async fn not_found(state: &State, path: &str, headers: &HeaderMap) -> Response {
 /// What a page is told of something that failed below: whether it can be read on, and what the log says of it.
 pub fn unanswered(error: impl std::error::Error + 'static) -> ServiceError {
     let known: &(dyn std::error::Error + 'static) = &error;
-    let full = known
-        .downcast_ref::<khue_store::Error>()
-        .is_some_and(khue_store::Error::cannot_write);
-    match full {
-        true => ServiceError::ReadOnly(error.to_string()),
-        false => ServiceError::Failed(error.to_string()),
+    match known.downcast_ref::<khue_store::Error>() {
+        Some(full) if full.cannot_write() => ServiceError::ReadOnly(error.to_string()),
+        Some(khue_store::Error::Bucket(away)) if away.is_transient() => {
+            ServiceError::Busy(error.to_string())
+        }
+        _ => ServiceError::Failed(error.to_string()),
     }
 }
 

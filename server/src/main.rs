@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use khue_server::commands::{
-    audit, bench, config_show, eval, exercises, export, extract, grant, guidance, import,
+    audit, bench, config_show, eval, exercises, export, extract, files, grant, guidance, import,
     institutions, models, pack, reindex, roles, serve, synonyms, tag,
 };
 use khue_server::config::{self, Flags, Settings};
@@ -83,6 +83,7 @@ enum Command {
     Synonyms(synonyms::Args),
     Config(config_show::Args),
     Grant(grant::Args),
+    Files(files::Args),
     Institutions(institutions::Args),
     Roles(roles::Args),
     Audit(audit::Args),
@@ -136,7 +137,8 @@ fn run(cli: Cli) -> Result<()> {
 }
 
 async fn dispatch(command: Command, settings: Settings) -> Result<()> {
-    let folder = DataFolder::new(&settings.data, settings.database.clone());
+    let folder = DataFolder::new(&settings.data, settings.database.clone())
+        .with_storage(settings.storage.clone());
     match command {
         Command::Serve(args) => serve::run(args, folder, settings).await,
         Command::Import(args) => import::run(args, folder).await,
@@ -157,6 +159,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
         Command::Grant(args) => grant::run(args, folder, &settings).await,
+        Command::Files(args) => tokio::task::block_in_place(|| files::run(&args, &folder)),
         Command::Institutions(args) => institutions::run(args, folder).await,
         Command::Roles(args) => {
             roles::run(&args);

@@ -7,7 +7,9 @@
 mod archive;
 mod entry;
 mod manifest;
+mod opened;
 mod origin;
+mod shared_file;
 mod start;
 mod types;
 
@@ -25,6 +27,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use opened::Opened;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -45,6 +48,7 @@ const H5P_PAGE: &str = include_str!("packages/h5p.html");
 /// What packages are answered from.
 struct Packages {
     holdings: Arc<dyn Holdings>,
+    opened: Opened,
     policy: HeaderValue,
     turns: Semaphore,
     h5p: bool,
@@ -57,6 +61,7 @@ pub fn router(state: &Shared, origin: &str) -> Router {
     let h5p = state.settings.packages.h5p.as_ref().map(PathBuf::from);
     let packages = Arc::new(Packages {
         holdings: state.holdings.clone(),
+        opened: Opened::default(),
         policy: policy(origin),
         turns: Semaphore::new(AT_ONCE),
         h5p: h5p.is_some(),
@@ -132,7 +137,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 impl Packages {
     /// Runs work on a published archive, a few at a time.
     async fn ask<T: Send + 'static>(
-        &self,
+        self: &Arc<Self>,
         sha256: &str,
         work: impl FnOnce(&mut Package) -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
@@ -143,8 +148,12 @@ impl Packages {
             .map_err(|_| Refused::Broken)?;
         let file = file.ok_or(Refused::Missing)?;
         let _turn = self.turns.acquire().await.map_err(|_| Refused::Broken)?;
-        let done = tokio::task::spawn_blocking(move || work(&mut Package::open(&file.path)?)).await;
-        done.map_err(|_| Refused::Broken)?
+        let (packages, sha256) = (self.clone(), sha256.to_owned());
+        let done = tokio::task::spawn_blocking(move || {
+            let find = || file.near().map_err(|_| Refused::Broken);
+            work(&mut packages.opened.get(&sha256, find)?)
+        });
+        done.await.map_err(|_| Refused::Broken)?
     }
 }
 

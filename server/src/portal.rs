@@ -1,5 +1,6 @@
 //! One portal on one data folder: store, files, index.
 
+use crate::config::StorageSettings;
 use crate::index_folder::IndexFolder;
 use crate::meaning::Meaning;
 use crate::past_searches::PastSearches;
@@ -7,7 +8,7 @@ use crate::synonyms;
 use anyhow::{Context, Result};
 use khue_content::search::Synonyms;
 use khue_index::Index;
-use khue_store::{Files, Store};
+use khue_store::{Bucket, Files, Store};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -20,6 +21,7 @@ pub struct DataFolder {
     root: PathBuf,
     /// Address of the database; a SQLite file in the folder where it is `None`.
     database: Option<String>,
+    storage: StorageSettings,
 }
 
 impl DataFolder {
@@ -28,7 +30,15 @@ impl DataFolder {
         Self {
             root: root.into(),
             database: database.filter(|address| !address.is_empty()),
+            storage: StorageSettings::default(),
         }
+    }
+
+    /// Keeps files where the settings say.
+    #[must_use]
+    pub fn with_storage(mut self, storage: StorageSettings) -> Self {
+        self.storage = storage;
+        self
     }
 
     /// The folder itself.
@@ -98,9 +108,24 @@ impl DataFolder {
         self.root.join("synonyms.csv")
     }
 
+    /// Copies of files that a bucket keeps; they may be deleted, and are fetched again when somebody asks.
+    fn near(&self) -> PathBuf {
+        self.root.join("near")
+    }
+
     /// The files of resources.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or the settings of a bucket make no address.
     pub fn open_files(&self) -> Result<Files> {
-        Ok(Files::open(self.root.join("files"))?)
+        let files = Files::open(self.root.join("files"))?;
+        match self.storage.bucket() {
+            None => Ok(files),
+            Some(settings) => {
+                let bucket = Bucket::new(settings)?;
+                Ok(files.with_bucket(bucket, self.near(), self.storage.near_bytes)?)
+            }
+        }
     }
 }
 

@@ -11,4 +11,5 @@ pub mod site;
 pub mod sitemap;
 pub mod submitted_files;
 
+mod far;
 mod origin;

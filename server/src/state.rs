@@ -2,9 +2,11 @@
 
 mod holdings;
 mod site;
+mod stored_file;
 
-pub use holdings::{Address, Holdings, PortalHoldings, Readiness, StoredFile};
+pub use holdings::{Address, Holdings, PortalHoldings, Readiness};
 pub use site::Site;
+pub use stored_file::StoredFile;
 
 use crate::collections::PortalCollections;
 use crate::community::PortalCommunity;

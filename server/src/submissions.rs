@@ -13,8 +13,8 @@ use crate::portal::Portal;
 use khue_app::people::Viewer;
 use khue_app::services::{Answer, ServiceError};
 use khue_app::submissions::{
-    BulkAction, BulkRow, Decision, Done, NoticeView, Rate, SubmissionView, Submissions, Summary,
-    Undone, Upload, Verdict,
+    BulkAction, BulkRow, Decision, Done, Listed, NoticeView, Rate, SubmissionView, Submissions,
+    Undone, Upload, Verdict, Wanted,
 };
 use khue_content::LearningResource;
 use khue_content::account::Action;
@@ -27,7 +27,7 @@ use khue_store::actions::submissions::{
 use khue_store::{Error, Store};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use view::{notice, summary};
+use view::notice;
 
 /// [`Submissions`] on a [`Portal`].
 pub struct PortalSubmissions(Arc<Portal>, Semaphore);
@@ -71,25 +71,19 @@ impl PortalSubmissions {
 }
 
 impl Submissions for PortalSubmissions {
-    fn own<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>> {
+    fn own<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed> {
         Box::pin(async move {
-            let own = self
-                .store()
-                .own_submissions(&viewer.actor)
-                .await
-                .map_err(failed)?;
-            Ok(own.into_iter().map(summary).collect())
+            let part = view::part(wanted);
+            let own = self.store().own_submissions(&viewer.actor, &part).await;
+            Ok(view::listed(own.map_err(failed)?))
         })
     }
 
-    fn queue<'a>(&'a self, viewer: &'a Viewer) -> Answer<'a, Vec<Summary>> {
+    fn queue<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed> {
         Box::pin(async move {
-            let queue = self
-                .store()
-                .submission_queue(&viewer.actor)
-                .await
-                .map_err(failed)?;
-            Ok(queue.into_iter().map(summary).collect())
+            let part = view::part(wanted);
+            let queue = self.store().submission_queue(&viewer.actor, &part).await;
+            Ok(view::listed(queue.map_err(failed)?))
         })
     }
 

@@ -60,8 +60,10 @@ impl PortalViewing {
         if !facts::is_worth_it(kind) {
             return Ok(Facts::default());
         }
-        let path = self.portal.files.path(sha256).map_err(failed)?;
-        self.known.of(sha256, path, kind).await.map_err(failed)
+        self.known
+            .of(sha256, &self.portal.files, kind)
+            .await
+            .map_err(failed)
     }
 
     async fn way(
@@ -175,10 +177,9 @@ impl Viewing for PortalViewing {
     ) -> Answer<'a, Reading> {
         Box::pin(async move {
             let sha256 = file.sha256.as_deref().unwrap_or_default();
-            let path = self.portal.files.path(sha256).map_err(failed)?;
             let language = record.main_language().unwrap_or("vi");
             self.texts
-                .page(sha256, path, &file.name, page, language)
+                .page(sha256, &self.portal.files, &file.name, page, language)
                 .await
         })
     }

@@ -10,6 +10,7 @@ mod sight;
 
 mod appearance;
 mod collections;
+pub mod curation;
 mod findings;
 mod narrow;
 mod viewers;

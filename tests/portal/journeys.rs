@@ -25,6 +25,7 @@ macro_rules! journey {
 
 mod alive;
 mod choosing;
+mod community;
 mod keyboard;
 mod learning;
 mod offline;

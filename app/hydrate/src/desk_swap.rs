@@ -127,12 +127,15 @@ impl Desk {
         old.set_inner_html(&region.inner_html());
         browser::page()?.set_title(&new.title());
         let same = path(&before) == path(address);
-        if !same {
-            let window = web_sys::window()?;
+        let window = web_sys::window()?;
+        // Another page of the queue beside the same file has an address of its own.
+        if bare(&before) != bare(address) {
             let history = window.history().ok()?;
             history
                 .push_state_with_url(&JsValue::NULL, "", Some(address))
                 .ok()?;
+        }
+        if !same {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
         let find = |css: &str| old.query_selector(css).ok().flatten();
@@ -236,6 +239,11 @@ fn find(css: &str) -> Option<Element> {
 /// The address of the page.
 fn here() -> Option<String> {
     web_sys::window()?.location().href().ok()
+}
+
+/// An address without its fragment.
+fn bare(address: &str) -> &str {
+    address.split('#').next().unwrap_or_default()
 }
 
 /// An address without its query and fragment.

@@ -11,14 +11,23 @@ pub fn last_page(page: &SearchPage) -> usize {
     page.total.div_ceil(page.size.max(1)).clamp(1, MAX_PAGE)
 }
 
-/// Links to the pages around this one; nothing where one page is all.
+/// Links to the pages of results around this one; nothing where one page is all.
 pub fn pager(reader: &Reader, params: &SearchParams, page: &SearchPage) -> Option<AnyView> {
+    let link = |target: usize| reader.search_link(&params.on_page(target));
+    pages_nav(reader, page.page, last_page(page), &link)
+}
+
+/// Links to the pages around one of a list; nothing where one page is all.
+pub fn pages_nav(
+    reader: &Reader,
+    now: usize,
+    last: usize,
+    link: &dyn Fn(usize) -> String,
+) -> Option<AnyView> {
     let t = reader.texts();
-    let (now, last) = (page.page, last_page(page));
     if last < 2 {
         return None;
     }
-    let link = |target: usize| reader.search_link(&params.on_page(target));
     let previous = (now > 1).then(
         || view! { <li><a rel="prev" href=link(now - 1)>{t.text("pager-previous")}</a></li> },
     );

@@ -5,6 +5,7 @@ mod changes;
 mod comments;
 mod decision;
 mod figures;
+mod queue;
 mod reports;
 mod screen;
 mod suggestions;
@@ -25,25 +26,14 @@ use super::account::{Fields, on_to, value};
 use super::error;
 use super::guidance::parsed;
 use super::submission::{Asked, asked};
-use crate::community::ReportView;
 use crate::people::Caller;
 use crate::reader::encode_segment;
-use crate::services::ServiceError;
-use crate::submissions::{Decision, Done, Summary, Undone};
+use crate::submissions::{Decision, Done, Undone};
+use queue::Queue;
 
 /// The path of a file at the desk, without the language's prefix.
 fn desk_path(number: &str) -> String {
     format!("/desk/{}", encode_segment(number))
-}
-
-/// What waits for the one at the desk.
-struct Queue {
-    /// Submissions, what is due first.
-    files: Vec<Summary>,
-    /// How many comments; `None` for those who don't moderate them.
-    comments: Option<usize>,
-    /// Reports, what is due first.
-    reports: Vec<ReportView>,
 }
 
 /// Somebody at the desk.
@@ -62,29 +52,9 @@ async fn at_the_desk(caller: Caller) -> Result<AtDesk, Response> {
             false => error::not_found(&asked.caller.reader),
         });
     }
-    let queue = queue(&asked).await;
+    let queue = Queue::of(&asked).await;
     let queue = queue.map_err(|failed| asked.unserved(&failed))?;
     Ok(AtDesk { asked, queue })
-}
-
-async fn queue(asked: &Asked) -> Result<Queue, ServiceError> {
-    let viewer = &asked.viewer;
-    let moderates = viewer.actor.may_somewhere(Action::ModerateComments);
-    let community = asked.caller.reader.services.community.as_ref();
-    let comments = match community.filter(|_| moderates) {
-        Some(community) => Some(community.to_moderate(viewer, None).await?.len()),
-        None => None,
-    };
-    let handles = viewer.actor.may_somewhere(Action::HandleReports);
-    let reports = match community.filter(|_| handles) {
-        Some(community) => community.reports(viewer).await?,
-        None => Vec::new(),
-    };
-    Ok(Queue {
-        files: asked.submissions.queue(viewer).await?,
-        comments,
-        reports,
-    })
 }
 
 /// The first file of the queue, or the one whose number was typed.
@@ -97,14 +67,14 @@ pub async fn show(caller: Caller) -> Response {
     let query = parsed(&reader.query);
     let typed = value(&query, "number").trim().to_uppercase();
     let number = match typed.as_str() {
-        "" => queue.files.first().map(|first| first.number.clone()),
+        "" => queue.listed.files.first().map(|first| first.number.clone()),
         typed => Some(typed.to_owned()),
     };
     match number {
         Some(number) if reports::is_report(&number) => {
             on_to(&reader.link(&reports::report_path(&number)))
         }
-        Some(number) => on_to(&reader.link(&desk_path(&number))),
+        Some(number) => on_to(&reader.link(&queue.keep(&desk_path(&number)))),
         None => screen::empty(reader, &queue),
     }
 }
@@ -165,7 +135,7 @@ pub async fn decide(
     };
     let reader = &asked.caller.reader;
     match done {
-        Ok(Ok(())) => on_to(&reader.link(&after(&queue.files, &number, pressed))),
+        Ok(Ok(())) => on_to(&reader.link(&after(&queue, &number, pressed))),
         Ok(Err(why)) => {
             let refused = screen::Refused { why, form: &form };
             screen::screen(
@@ -195,15 +165,20 @@ fn decision_of(form: &Fields, step: &str) -> Decision {
 }
 
 /// Where to go on: what was accepted can be published at once; after another decision the next file comes.
-fn after(queue: &[Summary], number: &str, pressed: &str) -> String {
+fn after(queue: &Queue, number: &str, pressed: &str) -> String {
     let stays = matches!(pressed, "message" | "take-on" | "accept");
+    let here = || queue.keep(&desk_path(number));
     if stays || pressed.starts_with("suggestion-") {
-        return desk_path(number);
+        return here();
     }
-    let place = queue.iter().position(|one| one.number == number);
-    let next = place.and_then(|place| queue.get(place + 1).or_else(|| queue.first()));
-    match next.filter(|next| next.number != number) {
-        Some(next) => desk_path(&next.number),
-        None => desk_path(number),
-    }
+    let first = queue
+        .listed
+        .files
+        .first()
+        .map(|first| first.number.as_str());
+    let first = first.filter(|first| *first != number);
+    queue
+        .beside(number, 1)
+        .or_else(|| first.map(|first| queue.keep(&desk_path(first))))
+        .unwrap_or_else(here)
 }

@@ -25,14 +25,14 @@ pub(super) struct Anchors {
 
 /// Names all anchors of a text.
 pub(super) fn anchors(events: &[Event]) -> Anchors {
-    let shift = shift(events);
+    let mut levels = Levels::default();
     let mut all = Anchors::default();
     for (place, event) in events.iter().enumerate() {
         if let Event::Open(element, attributes) = event {
             let own = attributes.get("id").map(prefixed);
             if element.is_heading() {
                 let text = event::words(&events[place..place + event::span(events, place)]);
-                all.heading(place, level(element.name, shift), own, text);
+                all.heading(place, levels.next(element.name), own, text);
             } else if let Some(id) = own.filter(|id| all.taken.insert(id.clone())) {
                 all.ids.insert(place, id);
             }
@@ -59,23 +59,25 @@ impl Anchors {
     }
 }
 
-/// How far headings move so that the highest becomes level 2.
-pub(super) fn shift(events: &[Event]) -> i8 {
-    let levels = events.iter().filter_map(|event| match event {
-        Event::Open(element, _) if element.is_heading() => digit(element.name),
-        _ => None,
-    });
-    2 - levels.min().unwrap_or(2)
+/// Levels on the page, one heading after the other. What counts is which heading stands beneath which: authors choose levels by
+/// how large they look, and those who listen to a page would miss what is left out.
+#[derive(Default)]
+struct Levels {
+    /// The headings that the last one stands beneath, and itself: levels as the author chose them, each below the one before.
+    above: Vec<u8>,
 }
 
-/// The level on the page of `h1`…`h6`.
-pub(super) fn level(name: &str, shift: i8) -> u8 {
-    let level = digit(name).unwrap_or(2) + shift;
-    u8::try_from(level.clamp(2, 6)).unwrap_or(2)
-}
-
-fn digit(name: &str) -> Option<i8> {
-    name.strip_prefix('h')?.parse().ok()
+impl Levels {
+    /// The level on the page of `h1`…`h6`: 2 for the highest, at most one more than that of the heading before.
+    fn next(&mut self, name: &str) -> u8 {
+        let own = name.strip_prefix('h').and_then(|digit| digit.parse().ok());
+        let own = own.unwrap_or(2);
+        while self.above.last().is_some_and(|above| *above >= own) {
+            self.above.pop();
+        }
+        self.above.push(own);
+        u8::try_from(self.above.len() + 1).unwrap_or(6).min(6)
+    }
 }
 
 /// An id as pages carry it.

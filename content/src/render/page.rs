@@ -14,13 +14,11 @@ const SHORT_FORMULA: usize = 16;
 /// Writes the page; what comes out still has to pass the whitelist.
 pub(super) fn write(events: &[Event], files: &Files, words: &Words) -> Rendered {
     let anchors = anchor::anchors(events);
-    let shift = anchor::shift(events);
     let mut writer = Writer {
         events,
         files,
         words,
         anchors,
-        shift,
         ..Writer::new(files, words)
     };
     for (place, event) in events.iter().enumerate() {
@@ -34,7 +32,8 @@ struct Writer<'a> {
     files: &'a Files<'a>,
     words: &'a Words,
     anchors: Anchors,
-    shift: i8,
+    /// Levels of the headings that are open.
+    levels: Vec<u8>,
     outline: Vec<Heading>,
     has_math: bool,
     tables: usize,
@@ -57,7 +56,7 @@ impl<'a> Writer<'a> {
             files,
             words,
             anchors: Anchors::default(),
-            shift: 0,
+            levels: Vec::new(),
             outline: Vec::new(),
             has_math: false,
             tables: 0,
@@ -111,6 +110,7 @@ impl<'a> Writer<'a> {
             _ => {}
         }
         if let Some(heading) = self.anchors.headings.get(&place) {
+            self.levels.push(heading.level);
             self.outline
                 .extend((!heading.text.is_empty()).then(|| heading.clone()));
         }
@@ -130,6 +130,9 @@ impl<'a> Writer<'a> {
         self.out.push_str("</");
         self.push_name(element);
         self.out.push('>');
+        if element.is_heading() {
+            self.levels.pop();
+        }
         match element.name {
             "table" => self.close_table(),
             "math" => self.close_math(),
@@ -157,7 +160,7 @@ impl<'a> Writer<'a> {
         if element.name == "th" && self.in_empty_head {
             self.out.push_str("td");
         } else if element.is_heading() {
-            let level = anchor::level(element.name, self.shift);
+            let level = self.levels.last().copied().unwrap_or(2);
             self.out.push_str(&format!("h{level}"));
         } else {
             self.out.push_str(element.name);

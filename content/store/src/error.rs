@@ -1,5 +1,6 @@
 //! What can go wrong, in kinds that a caller can act on.
 
+use crate::files::BucketError;
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
 use std::path::PathBuf;
@@ -91,6 +92,19 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Storage elsewhere did not do what was asked.
+    #[error(transparent)]
+    Bucket(Box<BucketError>),
+    /// A kept file is not what its name says.
+    #[error(
+        "the file {sha256} in {place} has another content than its name says; copy it again from a backup"
+    )]
+    Damaged {
+        /// Where it lies.
+        place: &'static str,
+        /// Its name.
+        sha256: String,
+    },
     /// A stored text is not what was written; the row was changed by something else.
     #[error("{what} cannot be read back ({source}); restore it from a backup or import it again")]
     Unreadable {
@@ -113,10 +127,13 @@ pub enum Error {
 impl Error {
     /// Whether trying again later may help without anybody doing anything.
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
-            Error::Busy(_) | Error::Unreachable(_) | Error::Twice(_)
-        )
+        match self {
+            Error::Bucket(error) => error.is_transient(),
+            error => matches!(
+                error,
+                Error::Busy(_) | Error::Unreachable(_) | Error::Twice(_)
+            ),
+        }
     }
 
     /// Whether there is no space, or the disk may not be written: what is stored can still be read.
@@ -139,17 +156,26 @@ impl Error {
         path: impl Into<PathBuf>,
         source: std::io::Error,
     ) -> Self {
-        let path = path.into();
-        Error::Io {
-            doing,
-            path,
-            source,
+        // What a bucket said says more than what was being read from it.
+        match source.downcast::<BucketError>() {
+            Ok(error) => error.into(),
+            Err(source) => Error::Io {
+                doing,
+                path: path.into(),
+                source,
+            },
         }
     }
 
     pub(crate) fn open(place: &str, source: impl Into<Error>) -> Self {
         let (place, source) = (place.to_owned(), Box::new(source.into()));
         Error::Open { place, source }
+    }
+}
+
+impl From<BucketError> for Error {
+    fn from(error: BucketError) -> Self {
+        Error::Bucket(Box::new(error))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Fresh databases for tests: a file of SQLite, and a database of a PostgreSQL
 //! server that the tests start and stop themselves where it is installed.
 
+pub mod storage;
+
 use crate::error::Result;
 use crate::postgres_server::Server;
 use crate::store::Store;

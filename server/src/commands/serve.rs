@@ -58,6 +58,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
             .context("the lessons that come with the program cannot be stored")?;
         tracing::info!(count, "lessons that come with the program: new or changed");
     }
+    ask_storage(&portal);
     portal.past.load(&portal.store).await?;
     let worker = tokio::spawn(worker::run(portal.clone(), stop.gently.clone()));
     let saving = tokio::spawn(past_searches::keep(
@@ -137,6 +138,16 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     saving.abort();
     cleaning.abort();
     Ok(())
+}
+
+/// Tells at once when the bucket of files does not answer; the portal runs without it, for all that needs none of them.
+fn ask_storage(portal: &Portal) {
+    let files = portal.files.clone();
+    std::thread::spawn(move || {
+        if let Err(error) = files.check() {
+            tracing::error!("uploaded files cannot be read or stored: {error}");
+        }
+    });
 }
 
 /// What pages show of files in place.

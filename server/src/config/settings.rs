@@ -3,6 +3,7 @@
 use super::error::ConfigError;
 use super::layers::Shown;
 use super::provider::ProviderSettings;
+use super::storage::StorageSettings;
 use ipnet::IpNet;
 use khue_content::community::Moderation;
 use khue_inference::models::ModelFolder;
@@ -46,6 +47,8 @@ pub struct Settings {
     pub people: PeopleSettings,
     /// Mail.
     pub mail: MailSettings,
+    /// Where uploaded files are kept.
+    pub storage: StorageSettings,
     /// The search.
     pub search: Search,
     /// The log.
@@ -256,6 +259,7 @@ impl Settings {
         }
         super::provider::check(&self.people.providers)?;
         self.mail.check()?;
+        self.storage.check()?;
         if self.meaning.passages == 0 {
             return Err(wrong("meaning.passages", "0", "at least 1"));
         }
@@ -336,7 +340,7 @@ impl MailSettings {
     }
 }
 
-fn is_web_address(address: &str) -> bool {
+pub(super) fn is_web_address(address: &str) -> bool {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
@@ -379,7 +383,7 @@ fn moderation<'de, D: Deserializer<'de>>(from: D) -> Result<Moderation, D::Error
     }
 }
 
-fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub(super) fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.filter(|text| !text.trim().is_empty()))
 }
 

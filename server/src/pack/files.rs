@@ -79,7 +79,7 @@ impl Contents {
     pub fn add_pictures(&mut self, pictures: &Pictures, stored: &Files) -> Result<usize> {
         let mut left_out = 0;
         for hash in &pictures.0 {
-            let content = stored.path(hash).ok().and_then(|path| {
+            let content = stored.near(hash).ok().and_then(|path| {
                 let size = fs::metadata(&path).ok()?.len();
                 fs::read(path).ok().filter(|_| size <= LARGEST)
             });

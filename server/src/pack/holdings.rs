@@ -38,7 +38,7 @@ impl PackHoldings {
                     format!("cannot write {}: check the space in TMPDIR", path.display())
                 })?;
                 let media_type = file.encoding_format.unwrap_or_default();
-                files.insert(hash, StoredFile { path, media_type });
+                files.insert(hash, StoredFile::at(path, media_type));
             }
             ids.push(resource.record.id);
         }

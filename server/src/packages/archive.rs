@@ -1,8 +1,9 @@
 //! One entry of an archive, read within limits.
 
-use std::fs::File;
+use super::shared_file::SharedFile;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 use zip::ZipArchive;
 
 /// Most entries of a package.
@@ -27,16 +28,17 @@ pub(super) enum Refused {
     Broken,
 }
 
-/// An open package.
+/// An open package; a clone shares its file and the list of its entries.
+#[derive(Clone)]
 pub(super) struct Package {
-    zip: ZipArchive<File>,
-    names: Vec<String>,
+    zip: ZipArchive<SharedFile>,
+    names: Arc<[String]>,
 }
 
 impl Package {
     /// Opens it, which reads its directory.
     pub fn open(path: &Path) -> Result<Self, Refused> {
-        let mut file = File::open(path).map_err(|_| Refused::Broken)?;
+        let mut file = SharedFile::open(path).map_err(|_| Refused::Broken)?;
         if stated_entries(&mut file).map_err(|_| Refused::Broken)? > ENTRIES {
             return Err(Refused::TooLarge);
         }
@@ -45,7 +47,7 @@ impl Package {
             return Err(Refused::TooLarge);
         }
         let name = |index| zip.name_for_index(index).and_then(Result::ok);
-        let names: Vec<String> = (0..zip.len())
+        let names: Arc<[String]> = (0..zip.len())
             .map(|index| name(index).unwrap_or_default().into_owned())
             .collect();
         if names.iter().any(|name| leads_out(name)) {
@@ -100,7 +102,7 @@ impl Package {
 }
 
 /// How many files the end of the directory states, so that no list of millions is read to count them.
-fn stated_entries(file: &mut File) -> std::io::Result<u64> {
+fn stated_entries(file: &mut SharedFile) -> std::io::Result<u64> {
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(66 * 1024)))?;
     let mut tail = Vec::new();

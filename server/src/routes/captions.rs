@@ -18,8 +18,8 @@ pub async fn captions(
         Ok(_) => return StatusCode::NOT_FOUND.into_response(),
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    match tokio::task::spawn_blocking(move || webvtt(&file.path)).await {
-        Ok(Some(text)) => {
+    match tokio::task::spawn_blocking(move || file.near().map(|path| webvtt(&path))).await {
+        Ok(Ok(Some(text))) => {
             let headers = [
                 (CONTENT_TYPE, "text/vtt; charset=utf-8"),
                 (CACHE_CONTROL, "public, max-age=86400"),

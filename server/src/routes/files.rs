@@ -1,5 +1,6 @@
 //! `/files/{sha256}/{name}`: files of resources, by their content.
 
+use super::far;
 use crate::address::path_segment;
 use crate::error::Problem;
 use crate::middleware::freshness;
@@ -11,6 +12,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use khue_store::Place;
+use std::path::Path as FilePath;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
@@ -33,14 +36,6 @@ const SHOWN: &[&str] = &[
     "video/mp4",
     "video/webm",
     "video/ogg",
-];
-/// What a browser would read as a page: saved as bytes, whatever is asked of it.
-const MARKUP: &[&str] = &[
-    "text/html",
-    "application/xhtml+xml",
-    "image/svg+xml",
-    "text/xml",
-    "application/xml",
 ];
 const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; frame-ancestors 'self'";
 /// The viewers of browsers do not start in a sandbox; they run no script of the page's origin.
@@ -70,14 +65,31 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 pub(super) async fn send(file: &StoredFile, name: &str, tag: &str, request: Request) -> Response {
-    let Ok(response) = ServeFile::new(&file.path).oneshot(request).await;
-    let mut response = response.into_response();
+    let mut response = match file.place().await {
+        Ok(Place::Here(path)) => here(&path, request).await,
+        Ok(Place::Far(size)) => far::send(file, size, &request),
+        Err(error) => return StatusCode::from(Problem::from(error)).into_response(),
+    };
     if response.status().is_success() {
         response.headers_mut().extend(headers(file, name, tag));
-    } else if response.status() == StatusCode::NOT_FOUND {
-        tracing::error!(path = %file.path.display(), "a file that is remembered is not there");
     }
     response
+}
+
+async fn here(path: &FilePath, request: Request) -> Response {
+    let Ok(response) = ServeFile::new(path).oneshot(request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        tracing::error!(path = %path.display(), "a file that is remembered is not there");
+    }
+    response.into_response()
+}
+
+/// Whether a browser would read files of this type as a page, a style or a program: they are sent as bytes, whatever is asked
+/// of them. So no page can take a kept file for a script of the portal either.
+fn is_active(kind: &str) -> bool {
+    let signs = ["html", "xsl", "svg", "script", "multipart"];
+    let ends = ["xml", "css", "wasm"];
+    signs.iter().any(|sign| kind.contains(sign)) || ends.iter().any(|end| kind.ends_with(end))
 }
 
 /// What is said about a file whatever part of it is sent.
@@ -93,7 +105,7 @@ fn headers(file: &StoredFile, name: &str, tag: &str) -> HeaderMap {
     let kind = match bare.as_str() {
         "text/plain" | "text/csv" => format!("{bare}; charset=utf-8"),
         "" => "application/octet-stream".to_owned(),
-        markup if MARKUP.contains(&markup) => "application/octet-stream".to_owned(),
+        active if is_active(active) => "application/octet-stream".to_owned(),
         _ => bare.clone(),
     };
     let policy = if bare == "application/pdf" {
@@ -148,10 +160,7 @@ mod tests {
     #[test]
     fn what_may_hold_scripts_is_saved() {
         let of = |kind: &str| {
-            let file = StoredFile {
-                path: "x".into(),
-                media_type: kind.to_owned(),
-            };
+            let file = StoredFile::at("x".into(), kind.to_owned());
             headers(&file, "x", "\"t\"")[CONTENT_DISPOSITION]
                 .to_str()
                 .unwrap()

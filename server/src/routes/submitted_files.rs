@@ -28,13 +28,10 @@ pub async fn file(
         .store
         .submitted_file(&viewer.actor, &number, &sha256)
         .await;
-    let (Ok(Some(file)), Ok(path)) = (found, portal.files.path(&sha256)) else {
+    let Ok(Some(file)) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let stored = StoredFile {
-        path,
-        media_type: file.media_type,
-    };
+    let stored = StoredFile::kept(portal.files.clone(), &sha256, file.media_type);
     let tag = format!("\"{sha256}\"");
     let mut response = send(&stored, &name, &tag, Request::from_parts(parts, body)).await;
     // Nobody keeps what is not public.

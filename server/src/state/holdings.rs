@@ -1,10 +1,11 @@
 //! What the server needs beside the pages' library: files, addresses, readiness.
 
+use super::stored_file::StoredFile;
 use crate::meaning::Progress;
 use crate::portal::Portal;
 use khue_app::services::{Answer, ServiceError};
 use khue_content::search::Synonyms;
-use std::path::PathBuf;
+use khue_store::Files;
 use std::sync::Arc;
 
 /// Files, addresses and readiness.
@@ -21,15 +22,6 @@ pub trait Holdings: Send + Sync {
     fn synonyms(&self) -> Arc<Synonyms> {
         Synonyms::shipped()
     }
-}
-
-/// A file that is kept here.
-#[derive(Clone, Debug)]
-pub struct StoredFile {
-    /// Where its content is.
-    pub path: PathBuf,
-    /// Media type.
-    pub media_type: String,
 }
 
 /// The address of a resource.
@@ -67,14 +59,11 @@ impl Holdings for PortalHoldings {
     fn file<'a>(&'a self, sha256: &'a str) -> Answer<'a, Option<StoredFile>> {
         Box::pin(async move {
             // A name that is no hash is the name of no file.
-            let Ok(path) = self.0.files.path(sha256) else {
+            if !Files::is_name(sha256) {
                 return Ok(None);
-            };
+            }
             let row = self.0.store.file(sha256).await.map_err(failed)?;
-            Ok(row.map(|row| StoredFile {
-                path,
-                media_type: row.media_type,
-            }))
+            Ok(row.map(|row| StoredFile::kept(self.0.files.clone(), sha256, row.media_type)))
         })
     }
 

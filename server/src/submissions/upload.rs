@@ -65,11 +65,11 @@ impl PortalSubmissions {
         let Ok(_turn) = self.1.acquire().await else {
             return Ok(());
         };
-        let (path, name) = (
-            self.0.files.path(&file.sha256).map_err(failed)?,
-            file.name.clone(),
-        );
-        let read = tokio::task::spawn_blocking(move || read_file(&path, &name)).await;
+        let (files, sha256) = (self.0.files.clone(), file.sha256.clone());
+        let name = file.name.clone();
+        let read = move || Ok(read_file(&files.near(&sha256)?, &name));
+        let read: Result<_, khue_store::Error> =
+            tokio::task::spawn_blocking(read).await.map_err(failed)?;
         let filled = read.map_err(failed)?.map(|found| found.fill(one.record));
         if let Some(record) = filled {
             // Somebody who writes at the same time is not disturbed: the file is kept, its text is not taken.

@@ -5,7 +5,7 @@ use crate::address::path_segment;
 use crate::clock::iso;
 use khue_app::people::Viewer;
 use khue_app::services::ServiceError;
-use khue_app::submissions::{EventView, NoticeView, SubmissionView, Summary};
+use khue_app::submissions::{EventView, Listed, NoticeView, PAGE, SubmissionView, Summary, Wanted};
 use khue_content::LearningResource;
 use khue_content::account::Action;
 use khue_content::check::check;
@@ -13,8 +13,30 @@ use khue_content::render::{Rendered, render};
 use khue_content::review::{State, TRANSITIONS, Transition};
 use khue_store::{DAY, Notice, Submission, SubmissionEvent, SubmissionSummary, now};
 
+/// What of a list is asked of the store.
+pub(super) fn part(wanted: &Wanted) -> khue_store::Wanted {
+    khue_store::Wanted {
+        state: wanted.state,
+        overdue: wanted.overdue,
+        page: wanted.page,
+        size: PAGE,
+    }
+}
+
+/// A page of a list.
+pub(super) fn listed(part: khue_store::Listed) -> Listed {
+    Listed {
+        files: part.rows.into_iter().map(summary).collect(),
+        total: part.total,
+        page: part.page,
+        pages: part.pages,
+        before: part.before,
+        after: part.after,
+    }
+}
+
 /// A submission in a list.
-pub(super) fn summary(row: SubmissionSummary) -> Summary {
+fn summary(row: SubmissionSummary) -> Summary {
     let at = now();
     Summary {
         number: row.number,

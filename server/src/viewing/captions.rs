@@ -31,10 +31,10 @@ impl PortalViewing {
         let mut spoken = Spoken::default();
         for one in found {
             let sha256 = one.sha256.as_deref().unwrap_or_default();
-            let path = self.portal.files.path(sha256).map_err(failed)?;
-            let cues = tokio::task::spawn_blocking(move || cues(&path))
-                .await
-                .map_err(failed)?;
+            let (files, name) = (self.portal.files.clone(), sha256.to_owned());
+            let read = move || files.near(&name).map(|path| cues(&path));
+            let read = tokio::task::spawn_blocking(read).await.map_err(failed)?;
+            let cues = read.map_err(failed)?;
             if cues.is_empty() {
                 continue;
             }

@@ -2,8 +2,9 @@
 
 use crate::packages::{Start, start};
 use khue_extract::Kind;
+use khue_store::Files;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Files that are remembered; when there are more, all are forgotten.
@@ -38,16 +39,14 @@ pub(super) struct Known(Mutex<HashMap<String, Facts>>);
 
 impl Known {
     /// The facts of a file, read where nobody has read them.
-    pub async fn of(
-        &self,
-        sha256: &str,
-        path: PathBuf,
-        kind: Kind,
-    ) -> Result<Facts, tokio::task::JoinError> {
+    pub async fn of(&self, sha256: &str, files: &Files, kind: Kind) -> anyhow::Result<Facts> {
         if let Some(facts) = self.lock().get(sha256) {
             return Ok(facts.clone());
         }
-        let facts = tokio::task::spawn_blocking(move || read(&path, kind)).await?;
+        let (files, name) = (files.clone(), sha256.to_owned());
+        let read = move || Ok(read(&files.near(&name)?, kind));
+        let facts: Result<_, khue_store::Error> = tokio::task::spawn_blocking(read).await?;
+        let facts = facts?;
         let mut known = self.lock();
         if known.len() >= MOST {
             known.clear();

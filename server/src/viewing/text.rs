@@ -7,6 +7,7 @@ use khue_app::viewing::Reading;
 use khue_content::render::render;
 use khue_content::{Body, BodyFormat};
 use khue_extract::{Document, Kind, Limits, by_name};
+use khue_store::Files;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -51,7 +52,7 @@ impl Texts {
     pub async fn page(
         &self,
         sha256: &str,
-        path: PathBuf,
+        files: &Files,
         name: &str,
         page: usize,
         language: &str,
@@ -60,6 +61,7 @@ impl Texts {
         let ending = by_name(name).and_then(Kind::ending).unwrap_or("file");
         let kept = self.folder.join(format!("{sha256}.{ending}.json"));
         let (name, language) = (name.to_owned(), language.to_owned());
+        let (files, sha256) = (files.clone(), sha256.to_owned());
         let known = {
             let kept = kept.clone();
             tokio::task::spawn_blocking(move || load(&kept))
@@ -74,7 +76,8 @@ impl Texts {
                 let turn = turn.map_err(|_| busy())?.map_err(failed)?;
                 let read = tokio::task::spawn_blocking(move || {
                     let _turn = turn;
-                    load(&kept).map_or_else(|| read_and_keep(&path, &name, &kept), Ok)
+                    let read = || read_and_keep(&files.near(&sha256)?, &name, &kept);
+                    load(&kept).map_or_else(read, Ok)
                 });
                 read.await.map_err(failed)?.map_err(failed)?
             }

@@ -24,10 +24,7 @@ pub struct FewHoldings {
 impl Holdings for FewHoldings {
     fn file<'a>(&'a self, sha256: &'a str) -> Answer<'a, Option<StoredFile>> {
         let found = self.files.iter().find(|(known, ..)| known == sha256);
-        let found = found.map(|(_, path, kind)| StoredFile {
-            path: path.clone(),
-            media_type: kind.clone(),
-        });
+        let found = found.map(|(_, path, kind)| StoredFile::at(path.clone(), kind.clone()));
         Box::pin(async move { Ok(found) })
     }
 

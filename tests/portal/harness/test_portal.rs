@@ -262,12 +262,13 @@ impl TestPortal {
 
     /// Runs a subcommand on the portal's data and gives what it prints; the error where it fails.
     pub fn command(&self, arguments: &[&str]) -> Result<String, String> {
-        let done = khue(self.folder.path()).args(arguments).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        match done.status.success() {
-            true => Ok(text(&done.stdout)),
-            false => Err(text(&done.stderr)),
-        }
+        output(khue(self.folder.path()).args(arguments))
+    }
+
+    /// The same with the variables that the portal runs with.
+    pub fn command_as_it_runs(&self, arguments: &[&str]) -> Result<String, String> {
+        let variables = self.variables.iter().map(|(name, value)| (*name, value));
+        output(khue(self.folder.path()).args(arguments).envs(variables))
     }
 
     /// Sends any request.
@@ -336,6 +337,16 @@ fn khue(data: &Path) -> Command {
         .env("KHUE_DATA", data.join("data"))
         .env("NO_COLOR", "1");
     command
+}
+
+/// What a command prints; the error where it fails.
+fn output(command: &mut Command) -> Result<String, String> {
+    let done = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match done.status.success() {
+        true => Ok(text(&done.stdout)),
+        false => Err(text(&done.stderr)),
+    }
 }
 
 fn import(path: &Path, data: &Path) {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::at_the_desk;
 use crate::community::{CommentRuling, Community, ModeratedView};
+use crate::components::pages_nav;
 use crate::pages::account::{Fields, on_to, personal_page, value};
 use crate::pages::community::state_badge;
 use crate::pages::error;
@@ -144,23 +145,14 @@ async fn list_page(moderator: &Moderator, refused: Option<&Refused<'_>>) -> Resp
     })
 }
 
-/// Links to the parts before and after; nothing where there is only one.
+/// Links to the other parts; nothing where there is only one.
 fn parts(reader: &Reader, resource: Option<&str>, page: usize, last: usize) -> Option<AnyView> {
-    let t = reader.texts();
     let link = |target: usize| {
         let path = comments_path(resource);
         let sign = if path.contains('?') { '&' } else { '?' };
         reader.link(&format!("{path}{sign}page={target}"))
     };
-    let before = (page > 1).then(
-        || view! { <li><a rel="prev" href=link(page - 1)>{t.text("pager-previous")}</a></li> },
-    );
-    let after = (page < last)
-        .then(|| view! { <li><a rel="next" href=link(page + 1)>{t.text("pager-next")}</a></li> });
-    (last > 1).then(|| {
-        view! { <nav class="pager" aria-label=t.text("pager")><ol>{before}{after}</ol></nav> }
-            .into_any()
-    })
+    pages_nav(reader, page, last, &link)
 }
 
 /// Why a ruling was not made, in the words of this page.

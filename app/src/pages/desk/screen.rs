@@ -9,19 +9,20 @@ use khue_content::{Kind, Property};
 use leptos::prelude::*;
 
 use super::changes::changes;
-use super::decision::{decision, key_mark, withdraw_form};
+use super::decision::{decision, withdraw_form};
+use super::desk_path;
+use super::queue::Queue;
 use super::reports::report_path;
 use super::suggestions::suggestions;
-use super::{Queue, desk_path};
 use crate::community::ReportView;
 use crate::components::label;
 use crate::pages::account::{Fields, personal_page};
 use crate::pages::report::state_badge as report_badge;
 use crate::pages::submission::{
-    files as attachments, message_form, preview, property_name, state_badge, status, thread, undone,
+    files as attachments, message_form, preview, property_name, status, thread, undone,
 };
 use crate::reader::Reader;
-use crate::submissions::{SubmissionView, Summary, Undone};
+use crate::submissions::{SubmissionView, Undone};
 use crate::texts::finding;
 use crate::wording;
 
@@ -42,7 +43,7 @@ pub(super) fn empty(reader: &Reader, queue: &Queue) -> Response {
             <div class="container container--narrow">
                 <h1>{t.text("desk-title")}</h1>
                 {queue.reports.is_empty().then(|| view! { <p class="page-head__lead">{t.text("desk-empty")}</p> })}
-                <div class="desk__queue">{beside(reader, queue)}</div>
+                <div class="desk__queue">{queue.filter(reader, "/desk")} {beside(reader, queue)}</div>
                 {open_form(reader)}
             </div>
         }
@@ -77,8 +78,8 @@ fn beside(reader: &Reader, queue: &Queue) -> AnyView {
         let entries = entries.map(|one| reported(reader, one));
         view! { <h2>{title}</h2> <ol>{entries.collect_view()}</ol> }
     });
-    let several = (queue.files.len() > 1).then(|| {
-        view! { <p class="desk__beside"><a href=reader.link("/desk/bulk")>{t.text("bulk-link")}</a></p> }
+    let several = (queue.listed.total > 1).then(|| {
+        view! { <p class="desk__beside"><a href=reader.link(&queue.keep("/desk/bulk"))>{t.text("bulk-link")}</a></p> }
     });
     view! { {several} {comments} {reports} }.into_any()
 }
@@ -109,13 +110,12 @@ pub(super) fn screen(
     refused: Option<&Refused<'_>>,
 ) -> Response {
     let t = reader.texts();
-    let files = &queue.files;
     let name = if view.record.name.is_empty() {
         t.text("submissions-unnamed")
     } else {
         &view.record.name
     };
-    let action = reader.link(&desk_path(&view.summary.number));
+    let action = reader.link(&queue.keep(&desk_path(&view.summary.number)));
     let told = refused.map(|refused| undone(reader, refused.why));
     let code = told.as_ref().map_or(code, |(code, _)| *code);
     let notice = told.map(|(_, notice)| notice);
@@ -124,11 +124,10 @@ pub(super) fn screen(
             {keys(reader)}
             <div class="container desk" id="desk">
                 <nav class="desk__queue" aria-label=t.text("desk-title")>
-                    <h2>{t.fill("desk-waiting", &[("count", files.len().into())])}</h2>
-                    <ol>{files.iter().map(|one| waiting(reader, one, &view.summary.number)).collect_view()}</ol>
+                    {queue.view(reader, &view.summary.number)}
                     {beside(reader, queue)}
                     {open_form(reader)}
-                    {neighbours(reader, files, &view.summary.number)}
+                    {queue.neighbours(reader, &view.summary.number)}
                 </nav>
                 <div class="desk__material">
                     <h1 tabindex="-1">{name.to_owned()}</h1>
@@ -153,47 +152,6 @@ pub(super) fn screen(
         }
         .into_any()
     })
-}
-
-fn waiting(reader: &Reader, one: &Summary, here: &str) -> AnyView {
-    let t = reader.texts();
-    let name = if one.name.is_empty() {
-        t.text("submissions-unnamed").to_owned()
-    } else {
-        one.name.clone()
-    };
-    let current = (one.number == here).then_some("page");
-    let age = t.fill("desk-age", &[("days", one.age.max(0).into())]);
-    let late = one
-        .overdue
-        .then(|| view! { " " <span class="submissions__late">{t.text("desk-late")}</span> });
-    view! {
-        <li><a href=reader.link(&desk_path(&one.number)) aria-current=current>
-            <span class="desk__name">{name}</span>
-            <span class="desk__facts">{state_badge(reader, one.state)} " " {age} {late}</span>
-        </a></li>
-    }
-    .into_any()
-}
-
-/// Links to the files before and after, and the keys that open them.
-fn neighbours(reader: &Reader, queue: &[Summary], here: &str) -> AnyView {
-    let t = reader.texts();
-    let place = queue.iter().position(|one| one.number == here);
-    let at = |place: Option<usize>| {
-        place
-            .and_then(|place| queue.get(place))
-            .map(|one| reader.link(&desk_path(&one.number)))
-    };
-    let next = at(place.map_or(Some(0), |place| Some(place + 1)));
-    let previous = at(place.and_then(|place| place.checked_sub(1)));
-    view! {
-        <p class="desk__ways">
-            {previous.map(|link| view! { <a class="button button--small" href=link data-key="k" aria-keyshortcuts="k">{t.text("desk-previous")} {key_mark("k")}</a> })}
-            {next.map(|link| view! { <a class="button button--small" href=link data-key="j" aria-keyshortcuts="j">{t.text("desk-next")} {key_mark("j")}</a> })}
-        </p>
-    }
-    .into_any()
 }
 
 /// The keys, and what makes the desk change in place.

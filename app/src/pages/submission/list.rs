@@ -2,15 +2,20 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use khue_content::review::State;
 use khue_content::{Agent, LearningResource, account::Action};
 use leptos::prelude::*;
 
+use super::filter::{filter_form, is_narrow, list_pages, wanted};
 use super::{Asked, asked, state_badge, submission_path, undone};
 use crate::pages::account::{on_to, personal_page};
 use crate::people::Caller;
 use crate::reader::Reader;
-use crate::submissions::Summary;
+use crate::submissions::{Listed, Summary, Wanted};
 use crate::wording;
+
+/// Its address, without the language's prefix.
+const PATH: &str = "/submissions";
 
 /// The list.
 pub async fn show_own(caller: Caller) -> Response {
@@ -18,16 +23,13 @@ pub async fn show_own(caller: Caller) -> Response {
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    match asked.submissions.own(&asked.viewer).await {
+    let wanted = wanted(&asked.caller.reader);
+    match asked.submissions.own(&asked.viewer, &wanted).await {
         Ok(own) => {
             // The list stands without the number.
             let new = asked.submissions.new_notices(&asked.viewer).await;
-            list_page(
-                &asked,
-                StatusCode::OK,
-                &own,
-                (new.unwrap_or_default(), None),
-            )
+            let new = new.unwrap_or_default();
+            list_page(&asked, StatusCode::OK, (&own, &wanted), (new, None))
         }
         Err(failed) => asked.unserved(&failed),
     }
@@ -49,7 +51,8 @@ pub async fn create(caller: Caller) -> Response {
         Ok(Ok(number)) => on_to(&reader.link(&submission_path(&number))),
         Ok(Err(why)) => {
             let (status, notice) = undone(reader, why);
-            list_page(&asked, status, &[], (0, Some(notice)))
+            let none = (&Listed::default(), &Wanted::default());
+            list_page(&asked, status, none, (0, Some(notice)))
         }
         Err(failed) => asked.unserved(&failed),
     }
@@ -58,7 +61,7 @@ pub async fn create(caller: Caller) -> Response {
 fn list_page(
     asked: &Asked,
     status: StatusCode,
-    own: &[Summary],
+    (own, wanted): (&Listed, &Wanted),
     (new, notice): (i64, Option<AnyView>),
 ) -> Response {
     let reader = &asked.caller.reader;
@@ -75,14 +78,28 @@ fn list_page(
                         {ways(asked, new)}
                     </p>
                 </form>
-                {match own {
-                    [] => view! { <p>{t.text("submissions-none")}</p> }.into_any(),
-                    own => view! { <ul class="submissions__list">{own.iter().map(|one| entry(reader, one)).collect_view()}</ul> }.into_any(),
-                }}
+                {entries(reader, own, wanted)}
             </div>
         }
         .into_any()
     })
+}
+
+/// A page of the list, with the way to the others. Who has only a few needs no filter.
+fn entries(reader: &Reader, own: &Listed, wanted: &Wanted) -> AnyView {
+    let t = reader.texts();
+    let narrow = is_narrow(wanted);
+    let worth = narrow || own.total > 5;
+    let filter = worth.then(|| filter_form(reader, PATH, wanted, State::ALL.into_iter()));
+    let count = worth.then(|| {
+        view! { <p class="submissions__facts">{t.fill("list-count", &[("count", own.total.into())])}</p> }
+    });
+    let list = match own.files.as_slice() {
+        [] if narrow => view! { <p>{t.text("list-none")}</p> }.into_any(),
+        [] => view! { <p>{t.text("submissions-none")}</p> }.into_any(),
+        files => view! { <ul class="submissions__list">{files.iter().map(|one| entry(reader, one)).collect_view()}</ul> }.into_any(),
+    };
+    view! { {filter} {count} {list} {list_pages(reader, PATH, wanted, own)} }.into_any()
 }
 
 /// Where else this person may work.

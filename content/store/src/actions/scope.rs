@@ -43,7 +43,8 @@ pub(crate) fn may(
 fn within(held: &Held, institution: &str, first: usize, values: &mut Vec<Value>) -> String {
     let code = held.institution.as_str();
     if code.is_empty() {
-        return "1 = 1".to_owned();
+        let everywhere = if held.is_for_all() { 1 } else { 0 };
+        return format!("1 = {everywhere}");
     }
     let (whole, part) = (first + values.len(), first + values.len() + 1);
     values.push(code.into());

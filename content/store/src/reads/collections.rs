@@ -1,5 +1,6 @@
 //! Collections that people made: for their makers, for those they are shared with, for everybody.
 
+use crate::actions::scope;
 use crate::clock::{DAY, now};
 use crate::error::Result;
 use crate::sql;
@@ -116,11 +117,16 @@ impl Store {
 
     /// Collections of others that are shared where this person has a role, the one changed last first.
     pub async fn shared_collections(&self, actor: &Actor) -> Result<Vec<PeopleCollection>> {
-        let here = "c.visibility = 'institution' AND c.deleted_at IS NULL AND c.account <> $1 \
-            ORDER BY c.changed_at DESC, c.id DESC LIMIT 1000";
-        let mut found = self
-            .collections_where(here, vec![actor.account.into()])
-            .await?;
+        let columns = ("c.account", "c.institution");
+        let reached = scope::may(actor, Action::ReadCollection, columns, 2);
+        let here = format!(
+            "c.visibility = 'institution' AND c.deleted_at IS NULL AND c.account <> $1 AND {} \
+            ORDER BY c.changed_at DESC, c.id DESC LIMIT 1000",
+            reached.sql
+        );
+        let mut values = vec![actor.account.into()];
+        values.extend(reached.values);
+        let mut found = self.collections_where(&here, values).await?;
         found.retain(|one| one.is_seen_by(Some(actor)));
         Ok(found)
     }

@@ -1,6 +1,5 @@
 //! Submissions, for those who may see them: for others there are none.
 
-use crate::actions::scope;
 use crate::actions::submissions::{COLUMNS, Row, SubmittedFile, read_record};
 use crate::error::Result;
 use crate::sql;
@@ -9,9 +8,6 @@ use khue_content::LearningResource;
 use khue_content::account::{Action, Actor};
 use khue_content::review::State;
 use sea_orm::FromQueryResult;
-
-/// Most rows of a list, of those that somebody may see.
-const MOST: i64 = 2_000;
 
 /// A submission.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,23 +36,6 @@ pub struct Submission {
     pub entered_at: i64,
     /// When it should go on.
     pub due_at: Option<i64>,
-}
-
-/// A submission in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubmissionSummary {
-    /// The number of the file.
-    pub number: String,
-    /// Its title.
-    pub name: String,
-    /// Where it stands.
-    pub state: State,
-    /// When it came there.
-    pub entered_at: i64,
-    /// When it should go on.
-    pub due_at: Option<i64>,
-    /// The account of its author.
-    pub account: i64,
 }
 
 /// Something that was decided or said.
@@ -104,33 +83,6 @@ impl Store {
         let query = format!("SELECT {COLUMNS} FROM submission WHERE number = $1");
         let row = sql::one::<Row>(self.read(), &query, vec![number.into()]).await?;
         Ok(row.filter(|row| row.may(actor, Action::ReadSubmission)))
-    }
-
-    /// A person's own submissions, the one changed last first.
-    pub async fn own_submissions(&self, actor: &Actor) -> Result<Vec<SubmissionSummary>> {
-        let query = format!(
-            "SELECT {COLUMNS} FROM submission WHERE account = $1 ORDER BY changed_at DESC, id DESC LIMIT $2"
-        );
-        let rows =
-            sql::all::<Row>(self.read(), &query, vec![actor.account.into(), MOST.into()]).await?;
-        rows.iter().map(summary).collect()
-    }
-
-    /// What waits at the desk and this person may decide on or publish, what is due first.
-    pub async fn submission_queue(&self, actor: &Actor) -> Result<Vec<SubmissionSummary>> {
-        let here = scope::may(actor, Action::ReadSubmission, ("account", "institution"), 3);
-        let query = format!(
-            "SELECT {COLUMNS} FROM submission WHERE state IN ('submitted', 'resubmitted', 'in-appraisal', 'accepted') \
-             AND account <> $1 AND {} ORDER BY due_at, id LIMIT $2",
-            here.sql
-        );
-        let mut values = vec![actor.account.into(), MOST.into()];
-        values.extend(here.values);
-        let rows = sql::all::<Row>(self.read(), &query, values).await?;
-        let reached = rows
-            .iter()
-            .filter(|row| row.may(actor, Action::ReadSubmission));
-        reached.map(summary).collect()
     }
 
     /// What was decided and said about a submission, the oldest first.
@@ -201,16 +153,5 @@ fn whole(row: Row) -> Result<Submission> {
         changed_at: row.changed_at,
         entered_at: row.entered_at,
         due_at: row.due_at,
-    })
-}
-
-fn summary(row: &Row) -> Result<SubmissionSummary> {
-    Ok(SubmissionSummary {
-        state: row.state()?,
-        number: row.number.clone(),
-        name: row.name.clone(),
-        entered_at: row.entered_at,
-        due_at: row.due_at,
-        account: row.account,
     })
 }

@@ -72,6 +72,8 @@ async fn what_is_shared_is_seen_by_those_it_is_shared_with() {
         let hoa = person(&store, "hoa", Role::Teacher, "hn-01").await;
         let far = person(&store, "far", Role::Teacher, "hn-02").await;
         let minh = person(&store, "minh", Role::Learner, "").await;
+        let pupil = person(&store, "pupil", Role::Learner, "hn-01").await;
+        let other = person(&store, "other", Role::Learner, "hn-02").await;
         let number = published(&store, &lan, &mai).await;
         let id = create_collection(&store, &lan, " Của tôi ").await.unwrap();
         assert_eq!(
@@ -80,23 +82,30 @@ async fn what_is_shared_is_seen_by_those_it_is_shared_with() {
                 .unwrap(),
             Put::In
         );
-        let everybody = [None, Some(&lan), Some(&hoa), Some(&far), Some(&minh)];
-        for (visibility, seen) in [
-            (Visibility::Private, [false, true, false, false, false]),
-            (Visibility::Institution, [false, true, true, false, false]),
-            (Visibility::Public, [true; 5]),
-        ] {
+        let everybody = [
+            (None, [false, false, true]),
+            (Some(&lan), [true; 3]),
+            (Some(&hoa), [false, true, true]),
+            (Some(&far), [false, false, true]),
+            (Some(&minh), [false, false, true]),
+            (Some(&pupil), [false, true, true]),
+            (Some(&other), [false, false, true]),
+        ];
+        for (nth, visibility) in Visibility::ALL.into_iter().enumerate() {
             share(&store, &lan, id, visibility).await.unwrap();
-            for (who, seen) in everybody.iter().zip(seen) {
-                let found = store.collection(*who, id).await.unwrap();
-                assert_eq!(found.is_some(), seen, "{visibility:?} {who:?}");
+            for (who, seen) in everybody {
+                let found = store.collection(who, id).await.unwrap();
+                assert_eq!(found.is_some(), seen[nth], "{visibility:?} {who:?}");
             }
             let listed = store.public_collections(10).await.unwrap().len();
             let beside = store.collections_of_resource(&number).await.unwrap().len();
             let wanted = usize::from(visibility == Visibility::Public);
             assert_eq!((listed, beside), (wanted, wanted), "{visibility:?}");
-            let shared = store.shared_collections(&hoa).await.unwrap().len();
-            assert_eq!(shared, usize::from(visibility == Visibility::Institution));
+            let here = visibility == Visibility::Institution;
+            for (who, here) in [(&hoa, here), (&pupil, here), (&far, false), (&minh, false)] {
+                let shared = store.shared_collections(who).await.unwrap().len();
+                assert_eq!(shared, usize::from(here), "{visibility:?} {who:?}");
+            }
         }
         let own = create_collection(&store, &minh, "Của em").await.unwrap();
         let refused = share(&store, &minh, own, Visibility::Public).await;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod bucket;
 mod bulk;
 mod collections;
 mod community;
@@ -26,5 +27,6 @@ mod relations;
 mod reports;
 mod same_on_both;
 mod scope;
+mod submission_lists;
 mod submissions;
 mod suggestions;

@@ -6,10 +6,10 @@ use khue_content::account::{Actor, Held, Role};
 use khue_content::community::CommentKind;
 use khue_content::community::Moderation;
 use khue_content::mail::is_urgent;
-use khue_store::Error;
 use khue_store::actions::comments::{NewComment, write_comment};
 use khue_store::actions::reports::{NewReport, ReportRuling, open_report, rule_on_report};
 use khue_store::testing::Databases;
+use khue_store::{Error, Wanted};
 
 fn report(resource: &str, kind: &str, token: &str) -> NewReport {
     NewReport {
@@ -61,8 +61,9 @@ async fn queues_hold_what_the_table_allows_and_nothing_else() {
             &[(Role::Curator, "hn")],
         ] {
             let actor = with(&judge, roles);
-            let queue = store.submission_queue(&actor).await.unwrap();
-            let mut found: Vec<&str> = queue.iter().map(|one| one.number.as_str()).collect();
+            let queue = store.submission_queue(&actor, &Wanted::default()).await;
+            let queue = queue.unwrap();
+            let mut found: Vec<&str> = queue.rows.iter().map(|one| one.number.as_str()).collect();
             found.sort_unstable();
             let action = khue_content::account::Action::ReadSubmission;
             let allowed = waiting
@@ -70,6 +71,7 @@ async fn queues_hold_what_the_table_allows_and_nothing_else() {
                 .filter(|(owner, place, _)| actor.may(action, *owner, place));
             let allowed: Vec<&str> = allowed.map(|(_, _, number)| number.as_str()).collect();
             assert_eq!(found, allowed, "{roles:?}");
+            assert_eq!(queue.total, found.len() as i64, "{roles:?}");
         }
     })
     .await;
