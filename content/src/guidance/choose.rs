@@ -187,10 +187,16 @@ pub(super) fn first<'a>(
         &named(false, true),
         &[apart],
     ];
-    ways.into_iter().find_map(|ways| {
-        candidates
-            .iter()
-            .find_map(|pattern| filled(pattern, ways, spans, runs))
+    // A way of working that says nothing of the lesson does for want of another.
+    let bare =
+        |pattern: &&&'static Pattern| pattern.part == "unplugged" && pattern.needs.is_empty();
+    let found = |ways: &[Way]| {
+        let mut own = candidates.iter().filter(|pattern| !bare(pattern));
+        own.find_map(|pattern| filled(pattern, ways, spans, runs))
+    };
+    ways.into_iter().find_map(found).or_else(|| {
+        let mut rest = candidates.iter().filter(bare);
+        rest.find_map(|pattern| filled(pattern, &[apart], spans, runs))
     })
 }
 

@@ -11,9 +11,9 @@ use std::collections::HashMap;
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
 /// How much less than the best a sentence may weigh that the lesson rests on.
-const NEAR: f32 = 3.0;
+const NEAR: f32 = 3.5;
 /// So many sentences a lesson rests on, where it has as many.
-const CORE: usize = 5;
+const CORE: usize = 7;
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
 

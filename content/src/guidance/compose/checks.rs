@@ -50,6 +50,12 @@ impl<'l> Checked<'l> {
     }
 }
 
+/// Whether one text holds the other.
+fn overlap(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
+    one.contains(other) || other.contains(one)
+}
+
 impl<'a> Composer<'a> {
     /// Claims of different kinds, each with its quotation, how AI spoils it and where to look.
     pub(super) fn checks(&mut self) -> Vec<Item> {
@@ -58,7 +64,11 @@ impl<'a> Composer<'a> {
         // Where the matter lies in its tasks, several of them.
         let more = chosen.split_off(chosen.len().min(CLAIMS));
         let tasks = (CLAIMS + 1).saturating_sub(chosen.len()).clamp(1, TASKS);
-        let fresh = |task: &&Exercise| !self.spans.is_taken(&task.text);
+        let claims: Vec<&str> = chosen.iter().map(|checked| checked.text()).collect();
+        let fresh = |task: &&Exercise| {
+            let said = claims.iter().any(|own| overlap(own, &task.text));
+            !said && !self.spans.is_taken(&task.text)
+        };
         let fresh = lesson.exercises.iter().filter(fresh).take(tasks);
         chosen.extend(fresh.map(Checked::Task));
         let mut items: Vec<Item> = Vec::new();
@@ -91,7 +101,7 @@ impl<'a> Composer<'a> {
                 let short = chosen.len() < FEWEST;
                 let fresh = (!self.spans.is_taken(&claim.text) || round == 3)
                     && !self.runs.would_repeat([claim.text.as_str()].into_iter());
-                let new = !chosen.iter().any(|own| own.text == claim.text);
+                let new = !chosen.iter().any(|own| overlap(&own.text, &claim.text));
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
                 // Weak sentences only where the record has nothing better.
                 let worth = claim.weight >= STRONG || round >= 2 && short;

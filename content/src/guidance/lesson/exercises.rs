@@ -246,7 +246,12 @@ fn span(text: &str, set: bool) -> Option<&str> {
     let span = text[..end].trim().trim_end_matches(':').trim_end();
     let words = span.split_whitespace().count();
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
-    let balanced = span.matches('(').count() == span.matches(')').count()
+    // “a)” opens no bracket.
+    let lettered = span
+        .split_whitespace()
+        .filter(|word| word.len() == 2 && word.ends_with(')'))
+        .count();
+    let balanced = span.matches('(').count() + lettered == span.matches(')').count()
         && span.matches('"').count().is_multiple_of(2);
     // Sums below a task have few letters.
     let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);

@@ -137,7 +137,12 @@ fn is_torn(sentence: &str) -> bool {
     let lone = words.windows(3).any(|run| {
         run.iter().all(single) && run.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()))
     });
-    lone || marks.iter().any(|mark| sentence.contains(mark))
+    let letters: Vec<char> = sentence.chars().collect();
+    // “… công dân?A”, “… thân thể.C”: lines that were joined.
+    let joined = letters.windows(3).any(|run| {
+        run[0].is_lowercase() && matches!(run[1], '.' | '?' | '!') && run[2].is_uppercase()
+    });
+    lone || joined || marks.iter().any(|mark| sentence.contains(mark))
 }
 
 /// Brackets and straight quotation marks that close.

@@ -74,8 +74,10 @@ fn defined<'s>(sentence: &'s str, terms: &[String]) -> Option<&'s str> {
     if lower.len() != sentence.len() {
         return None;
     }
+    // “Seeds are placed”: in the plural the verb tells what happens more often than what things are.
     let verbs = DEFINES
         .iter()
+        .filter(|verb| !matches!(**verb, " are " | " sont "))
         .filter_map(|verb| Some((lower.find(verb)?, *verb)));
     let (at, verb) = verbs.min_by_key(|(at, _)| *at)?;
     let subject = sentence.get(..at)?.trim();

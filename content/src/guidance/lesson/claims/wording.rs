@@ -501,7 +501,7 @@ pub(super) fn points_back(lower: &str) -> f32 {
 /// How much less a sentence says alone that sends its reader elsewhere: “as shown below”.
 pub(super) fn points_away(lower: &str) -> f32 {
     match ELSEWHERE.iter().any(|words| lower.contains(words)) {
-        true => 3.0,
+        true => 4.0,
         false => 0.0,
     }
 }

@@ -3,6 +3,7 @@
 use super::super::Read;
 use super::super::role::Role;
 use super::super::speech::Speech;
+use crate::guidance::naming;
 use crate::render::BlockKind;
 use std::collections::{HashMap, HashSet};
 
@@ -33,12 +34,21 @@ pub(super) fn frequent(reads: &[Read], speech: Speech) -> Vec<(f32, String)> {
             }
         }
     }
+    // A single French word is a noun where it has an article.
+    let bag: String = match speech.is_french() {
+        true => reads
+            .iter()
+            .map(|read| read.block.text.to_lowercase() + "\n")
+            .collect(),
+        false => String::new(),
+    };
+    let bare = |lower: &str| speech.is_french() && !naming::has_article(lower, &bag);
     let mut all: Vec<(f32, String)> = counts
         .iter()
         .filter(|(lower, _)| !pieces.contains(lower.as_str()))
-        .filter_map(|(_, (count, text))| {
+        .filter_map(|(lower, (count, text))| {
             let words: Vec<&str> = text.split(' ').collect();
-            let alone = words.len() > 1 || speech.stands_alone(text);
+            let alone = words.len() > 1 || speech.stands_alone(text) && !bare(lower);
             // Two words that met twice may be a verb with its subject.
             let seldom = !speech.syllables && *count < OFTEN;
             if words.len() > longest || !alone || seldom || speech.is_broken(&words) {
