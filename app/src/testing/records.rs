@@ -114,7 +114,7 @@ fn lesson_vi() -> LearningResource {
         body: Some(Body {
             format: BodyFormat::Markdown,
             text: format!(
-                "Một phần hai viết là $\\frac{{1}}{{2}}$.\n\n## Luyện tập\n\n{EXERCISES}"
+                "Một phần hai viết là $\\frac{{1}}{{2}}$. Mỗi phân số có tử số và mẫu số.\n\n## Luyện tập\n\n{EXERCISES}"
             ),
         }),
         ..base("phan-so-la-gi", "Phân số là gì?", "vi")

@@ -4,14 +4,12 @@ use super::Place;
 use super::lexicon::word_key;
 use crate::LearningResource;
 
-/// What a record says it is about: its name, keywords and outcomes, as words are compared.
+/// What a record says it is about: its name and keywords, as words are compared.
 pub(super) struct Subject(Vec<String>);
 
 impl Subject {
     pub(super) fn of(record: &LearningResource, language: &str) -> Self {
-        let own = std::iter::once(&record.name)
-            .chain(&record.keywords)
-            .chain(&record.teaches);
+        let own = std::iter::once(&record.name).chain(&record.keywords);
         let words = own.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
         let words = words.filter(|word| !word.is_empty());
         Self(words.map(|word| word_key(word, language)).collect())
