@@ -17,7 +17,7 @@ mod m0013_identity;
 mod m0014_mail;
 mod m0015_collection;
 mod m0016_desk_batch;
-mod m0018_learning_path;
+mod m0017_learning_path;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -44,7 +44,7 @@ const STEPS: &[Step] = &[
     m0014_mail::statements,
     m0015_collection::statements,
     m0016_desk_batch::statements,
-    m0018_learning_path::statements,
+    m0017_learning_path::statements,
 ];
 
 /// The schema version that this program needs.
