@@ -115,6 +115,11 @@ impl<'a> Composer<'a> {
     }
 
     fn add_check(&mut self, checked: Checked<'_>, items: &mut Vec<Item>) {
+        let mut quotes = items.iter().filter_map(|item| item.quotes.last());
+        let said = quotes.any(|quote| overlap(&quote.text, checked.text()));
+        if said && !matches!(checked, Checked::Term(_)) {
+            return;
+        }
         let used: Vec<String> = items
             .iter()
             .filter_map(|item| item.pattern.clone())
