@@ -189,6 +189,7 @@ fn with_meaning(
         params: &params,
         key: &matching::count_key(&listing.plan, &params),
         first: &filters(meant, Force::First),
+        all_counted: listing.enough,
     };
     let merged = place.merge(listing.ranked, &asked)?;
     let histogram = histogram_of(snapshot, merged.unfiltered.into_iter());

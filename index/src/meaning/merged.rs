@@ -30,6 +30,8 @@ pub(crate) struct Place<'a> {
     pub key: &'a CountKey,
     /// Filters that were understood: what passes them comes first.
     pub first: &'a [(String, Vec<String>)],
+    /// Whether all documents that hold every word are counted as results, also where their order does not matter.
+    pub all_counted: bool,
 }
 
 /// A search by words with what meaning brought.
@@ -80,10 +82,10 @@ impl Place<'_> {
             found.into_iter().partition(|ranked| ranked.weighed);
         let known: FxHashSet<Address> = weighed.iter().map(|ranked| ranked.address).collect();
         let extra = self.others(&near, &known)?;
-        let added = extra.iter().filter(|ranked| !ranked.complete).count();
+        let added = self.uncounted(&extra).count();
         let unfiltered = match filtered {
-            false => added_addresses(&extra),
-            true => added_addresses(&self.others(&everywhere, &known)?),
+            false => self.uncounted(&extra).collect(),
+            true => self.uncounted(&self.others(&everywhere, &known)?).collect(),
         };
         // What is far down in the order of words stays there, so that pages fit together.
         rest.retain(|ranked| !extra.iter().any(|near| near.address == ranked.address));
@@ -119,6 +121,15 @@ impl Place<'_> {
         Ok(ranked)
     }
 
+    /// Those that are no results of the words yet.
+    fn uncounted<'b>(&self, extra: &'b [Ranked]) -> impl Iterator<Item = Address> + use<'b> {
+        let all_counted = self.all_counted;
+        let new = extra
+            .iter()
+            .filter(move |one| !(all_counted && one.complete));
+        new.map(|ranked| ranked.address)
+    }
+
     fn shape(&self) -> Shape {
         Shape {
             unmarked: !self
@@ -144,14 +155,6 @@ impl Place<'_> {
         )
         .map(Some)
     }
-}
-
-fn added_addresses(extra: &[Ranked]) -> Vec<Address> {
-    extra
-        .iter()
-        .filter(|ranked| !ranked.complete)
-        .map(|ranked| ranked.address)
-        .collect()
 }
 
 /// Those that are not far behind the nearest.

@@ -2,6 +2,7 @@
 
 mod kind;
 mod pieces;
+mod pointing;
 mod wording;
 
 use super::role::Role;
@@ -9,8 +10,9 @@ use super::sentences::{balanced, is_quotable, sentences};
 use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
+use pointing::{points_away, points_back};
 use std::collections::{BTreeMap, HashSet};
-use wording::{DEFINES, DIRECTS, about_itself, is_infinitive, points_away, points_back};
+use wording::{DEFINES, DIRECTS, about_itself, is_infinitive};
 
 pub(in crate::guidance) use kind::names;
 pub(super) use wording::STAGES;

@@ -223,6 +223,21 @@ fn unlabelled(text: &str) -> &str {
     rest.map_or(text, str::trim_start)
 }
 
+/// Whether every bracket that opens closes, and the other way round; “a)” before an item is none.
+fn closes(span: &str) -> bool {
+    let mut open = 0;
+    for word in span.split_whitespace() {
+        if open == 0 && word.len() == 2 && word.ends_with(')') {
+            continue;
+        }
+        open += word.matches('(').count() as i32 - word.matches(')').count() as i32;
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
+}
+
 /// The whole block, or its first sentences up to the longest quotation. What is `set` as a task may
 /// end without a mark, as “Solve 2x + 1 = 5” does in a list.
 fn span(text: &str, set: bool) -> Option<&str> {
@@ -246,13 +261,7 @@ fn span(text: &str, set: bool) -> Option<&str> {
     let span = text[..end].trim().trim_end_matches(':').trim_end();
     let words = span.split_whitespace().count();
     let letters = span.chars().filter(|c| c.is_alphabetic()).count();
-    // “a)” opens no bracket.
-    let lettered = span
-        .split_whitespace()
-        .filter(|word| word.len() == 2 && word.ends_with(')'))
-        .count();
-    let balanced = span.matches('(').count() + lettered == span.matches(')').count()
-        && span.matches('"').count().is_multiple_of(2);
+    let balanced = closes(span) && span.matches('"').count().is_multiple_of(2);
     // Sums below a task have few letters.
     let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);
     let speaks = letters * 5 >= span.chars().count() * 2 || sums && letters >= 10;

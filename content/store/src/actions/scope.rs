@@ -23,12 +23,13 @@ pub(crate) fn may(
     let own = format!("{owner} = ${first}");
     let mut parts = Vec::new();
     for held in &actor.roles {
-        let within = within(held, institution, first, &mut values);
+        // Only where it is asked for: it adds values.
+        let mut within = || within(held, institution, first, &mut values);
         parts.push(match reach(held.role, action) {
             Reach::Nothing => continue,
             Reach::Own => own.clone(),
-            Reach::Others => format!("(NOT {own} AND {within})"),
-            Reach::All => format!("({own} OR {within})"),
+            Reach::Others => format!("(NOT {own} AND {})", within()),
+            Reach::All => format!("({own} OR {})", within()),
         });
     }
     // The number of the account is named in any case: every value of a query has to be.

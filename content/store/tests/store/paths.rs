@@ -83,7 +83,7 @@ async fn a_path_from_the_draft_to_the_withdrawal() {
         let gone = publish_path(&store, &hoa, 2, &path(&id, &[&first, "không-có"])).await;
         assert!(matches!(gone, Err(Error::NotFound(_))), "{gone:?}");
         publish_path(&store, &hoa, 2, &whole).await.unwrap();
-        assert_eq!(names(&store).await, [id.clone()]);
+        assert_eq!(names(&store).await, std::slice::from_ref(&id));
 
         let used = go(&store, &hoa, &first, "withdraw").await;
         assert!(matches!(used, Err(Error::InUse(_))), "{used:?}");

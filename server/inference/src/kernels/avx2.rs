@@ -196,12 +196,12 @@ fn tile_dots<const N: usize>(
     for (tile, (values, scale)) in tiles.iter().zip(values.iter().zip(scales)) {
         let weights = signed_bytes(values);
         let sizes = _mm256_abs_epi8(weights);
-        for n in 0..N {
-            let x = _mm256_sign_epi8(signed_bytes(&tile.values[n]), weights);
+        for (sum, (row, own)) in sums.iter_mut().zip(tile.values.iter().zip(&tile.scales)) {
+            let x = _mm256_sign_epi8(signed_bytes(row), weights);
             let pairs = _mm256_maddubs_epi16(sizes, x);
             let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
-            let scale = _mm256_set1_ps(scale * tile.scales[n]);
-            sums[n] = _mm256_fmadd_ps(whole, scale, sums[n]);
+            let scale = _mm256_set1_ps(scale * own);
+            *sum = _mm256_fmadd_ps(whole, scale, *sum);
         }
     }
     let mut to = [0.0; ROWS];

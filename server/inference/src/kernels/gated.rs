@@ -41,7 +41,7 @@ pub(super) fn gate<const FUSED: bool>(kind: Gate, x: &mut [f32], up: &[f32]) {
         Gate::TanhGelu => {
             for (x, up) in x.iter_mut().zip(up) {
                 let cubed = multiply_add::<FUSED>(0.044_715 * *x * *x, *x, *x);
-                *x = *x * sigmoid::<FUSED>(1.595_769_1 * cubed) * up;
+                *x = *x * sigmoid::<FUSED>(1.595_769 * cubed) * up;
             }
         }
     }
