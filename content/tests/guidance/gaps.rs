@@ -83,7 +83,7 @@ fn gaps_offer_spans_of_the_lesson_and_nothing_else() {
         let fields = [
             &record.keywords[..],
             &record.teaches,
-            &[record.name.clone()],
+            std::slice::from_ref(&record.name),
         ]
         .concat();
         let own = format!("{} {}", lesson.written, fields.join(" ")).to_lowercase();
