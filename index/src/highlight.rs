@@ -1,10 +1,9 @@
 //! Marked places, on the original text.
 
 use crate::query::{Plan, Word};
-use crate::tokenizer::{Segments, StemLanguage, key, stem};
+use crate::tokenizer::{Segments, StemLanguage, key, plain_letter, stem};
 use khue_content::search::Highlight;
 use rustc_hash::FxHashSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Characters of a passage, about.
 const PASSAGE: usize = 220;
@@ -65,10 +64,6 @@ impl Marker {
         {
             return false;
         }
-        key::folded_into(word, buffer);
-        if self.folded.contains(buffer.as_str()) {
-            return true;
-        }
         if !self.exact.is_empty() {
             key::exact_into(word, buffer);
             if self.exact.contains(buffer.as_str()) {
@@ -76,6 +71,9 @@ impl Marker {
             }
         }
         key::folded_into(word, buffer);
+        if self.folded.contains(buffer.as_str()) {
+            return true;
+        }
         self.stems.iter().any(|stem| shares_beginning(buffer, stem))
             && self
                 .language
@@ -138,14 +136,8 @@ fn shares_beginning(word: &str, stem: &str) -> bool {
 
 /// A bit for the base letter that a word begins with; one for everything that is no plain letter.
 fn letter_bit(c: char) -> u32 {
-    let plain = if c.is_ascii() {
-        Some(c)
-    } else {
-        c.nfkd().next()
-    };
-    match plain.map(|c| c.to_ascii_lowercase()) {
+    match plain_letter(c) {
         Some(letter @ 'a'..='z') => 1 << (letter as u32 - 'a' as u32),
-        Some('đ' | 'Đ') => 1 << 3,
         _ => 1 << 31,
     }
 }

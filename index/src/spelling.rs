@@ -138,12 +138,23 @@ fn repair(
     unknown: bool,
 ) -> Result<Option<Repair>> {
     let neighbours = around.neighbours(1);
+    let typed = match unknown {
+        true => None,
+        false => Some(context::fit(
+            lexicon,
+            std::slice::from_ref(word),
+            &neighbours,
+        )?),
+    };
+    // A known word that stands near its neighbours somewhere is no slip.
+    if typed.as_ref().is_some_and(|typed| typed.near) {
+        return Ok(None);
+    }
     let mut found = candidates::of_word(lexicon, word, unknown)?;
     context::weigh(lexicon, &mut found, &neighbours)?;
-    if !unknown {
-        let typed = context::fit(lexicon, std::slice::from_ref(word), &neighbours)?;
+    if let Some(typed) = typed {
         let least = typed.log + DOUBT;
-        found.retain(|candidate| !typed.near && candidate.near && candidate.score > least);
+        found.retain(|candidate| candidate.near && candidate.score > least);
     }
     let mut joined = match around.next() {
         Some(next) if unknown => candidates::joined(lexicon, word, next)?,

@@ -10,11 +10,13 @@
 //! their own.
 
 pub mod key;
+mod letters;
 mod segment;
 mod stem;
 mod stream;
 pub mod syllable;
 
+pub use letters::plain_letter;
 pub use segment::{Segment, Segments};
 pub use stem::{StemLanguage, is_stop_word, stem, stem_tokens};
 pub use stream::{Family, KhueTokenizer};

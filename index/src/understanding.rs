@@ -64,10 +64,30 @@ impl Vector<'_> {
     }
 }
 
-/// A page, and how many results hold the words: only these tell whether the words are doubtful.
+/// The results of one reading of the words.
 struct Answer {
-    page: SearchPage,
+    listing: Listing,
+    /// How many results hold the words: only these tell whether the words are doubtful.
     by_words: usize,
+    /// How many pass the filters that were understood.
+    inside: usize,
+}
+
+impl Answer {
+    /// Whether next to nothing holds the words. A name that holds them as typed is what was meant, be it the only one.
+    fn is_poor(&self) -> bool {
+        let named = self.listing.ranked.first().is_some_and(|best| {
+            let reason = |reason| best.reasons.contains(reason);
+            reason(&Reason::Name) && !reason(&Reason::Folded)
+        });
+        self.listing.relaxed || self.by_words < DOUBTFUL && !named
+    }
+
+    /// Whether it is found by another spelling, and holds more than what was found without.
+    fn mends(&self, found: &Self) -> bool {
+        let whole = found.listing.relaxed && !self.listing.relaxed;
+        self.listing.correction.is_some() && (self.by_words > found.by_words || whole)
+    }
 }
 
 /// Reads the words and searches.
@@ -85,34 +105,31 @@ pub(crate) fn find(
     };
     let meant = understand_with(params, synonyms).keeping(known);
     let mut found = answer(snapshot, fields, &meant, false, vector)?;
-    // A name that holds the words as typed is what was meant, be it the only one.
-    let named = found.page.items.first().is_some_and(|best| {
-        let reason = |reason| best.reasons.contains(reason);
-        reason(&Reason::Name) && !reason(&Reason::Folded)
-    });
-    let poor = found.page.relaxed || found.by_words < DOUBTFUL && !named;
-    if poor && found.page.did_you_mean.is_none() && !meant.params.verbatim {
-        // Next to nothing holds the words: one of them may be a slip that made another word.
-        // Whether it was, words tell; meaning is asked again only where it was.
+    if found.is_poor() && found.listing.correction.is_none() && !meant.params.verbatim {
+        // One of the words may be a slip that made another word. Whether it was, words tell; meaning is asked again only
+        // where it was.
         let other = answer(snapshot, fields, &meant, true, None)?;
-        let better = other.by_words > found.by_words || found.page.relaxed && !other.page.relaxed;
-        if better && other.page.did_you_mean.is_some() {
+        if other.mends(&found) {
             found = match vector {
                 Some(_) => answer(snapshot, fields, &meant, true, vector)?,
                 None => other,
             };
         }
     }
-    let mut found = found.page;
     let written = |understood: &Understood| understood.force == Force::Only;
-    if found.total == 0 && meant.understood.iter().any(written) {
-        // Nothing passes a filter that was written as one: what there is without it.
-        let without = meant.clone().keeping(|understood| !written(understood));
-        found = answer(snapshot, fields, &without, false, vector)?.page;
-        found.relaxed = found.total > 0;
-    }
-    found.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    Ok(found)
+    let mut page = match found.listing.total == 0 && meant.understood.iter().any(written) {
+        false => shown(snapshot, fields, &meant, found)?,
+        true => {
+            // Nothing passes a filter that was written as one: what there is without it.
+            let without = meant.clone().keeping(|understood| !written(understood));
+            let found = answer(snapshot, fields, &without, false, vector)?;
+            let mut page = shown(snapshot, fields, &without, found)?;
+            page.relaxed = page.total > 0;
+            page
+        }
+    };
+    page.took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(page)
 }
 
 fn answer(
@@ -133,24 +150,32 @@ fn answer(
         .as_ref()
         .map(|request| listing(snapshot, fields, request, doubting));
     let merged = merged(snapshot, meant, first, second.transpose()?);
-    let by_words = merged.total;
-    let merged = with_meaning(snapshot, fields, meant, merged, vector)?;
-    let mut found = page(snapshot, fields, meant, merged)?;
-    let shown = |one: &&Understood| one.force != Force::First || inside > 0;
+    Ok(Answer {
+        by_words: merged.total,
+        inside,
+        listing: with_meaning(snapshot, fields, meant, merged, vector)?,
+    })
+}
+
+/// The page of an answer, with what was understood.
+fn shown(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    meant: &SearchRequest,
+    found: Answer,
+) -> Result<SearchPage> {
+    let mut page = page(snapshot, fields, meant, found.listing)?;
+    let shown = |one: &&Understood| one.force != Force::First || found.inside > 0;
     for one in meant.understood.iter().filter(shown) {
         let property = one.property.to_owned();
         let told = |value: &String| (property.clone(), value.clone(), one.words.clone());
-        found.understood.extend(one.values.iter().map(told));
+        page.understood.extend(one.values.iter().map(told));
     }
-    found.as_understood = if found.understood.is_empty() {
-        0
-    } else {
-        inside
+    page.as_understood = match page.understood.is_empty() {
+        true => 0,
+        false => found.inside,
     };
-    Ok(Answer {
-        page: found,
-        by_words,
-    })
+    Ok(page)
 }
 
 /// The listing with what is near in meaning, whatever of the filters are but preferences.

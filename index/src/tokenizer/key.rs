@@ -1,5 +1,6 @@
 //! The keys of a word: what two spellings must share to be the same word.
 
+use super::letters::letter;
 use super::segment::is_joiner;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
@@ -39,19 +40,44 @@ pub fn exact_into(word: &str, key: &mut String) {
     if ascii_into(word, key) {
         return;
     }
+    let tone = match looked_up_exact(word, key) {
+        Some(tone) => tone,
+        None => {
+            let (letters, tone) = exact_letters(word);
+            key.clear();
+            key.push_str(&letters);
+            tone
+        }
+    };
+    finish(key);
+    if let Some(tone) = tone {
+        key.push(tone_letter(tone));
+    }
+}
+
+/// Writes the letters of a word without its tone, and tells that; `None` where a letter is not in the table.
+fn looked_up_exact(word: &str, key: &mut String) -> Option<Option<char>> {
     let mut tone = None;
+    for c in word.chars() {
+        let letter = letter(c)?;
+        key.push(letter.exact);
+        tone = letter.tone.or(tone);
+    }
+    Some(tone)
+}
+
+/// The letters of an exact key, and its tone.
+pub(super) fn exact_letters(word: &str) -> (String, Option<char>) {
+    let (mut key, mut tone) = (String::with_capacity(word.len()), None);
     for c in word.nfkd().flat_map(char::to_lowercase) {
         match c {
             '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(c),
             _ if is_joiner(c) => {}
             // Capitals such as İ come apart once more in lower case.
-            _ => push_composed(key, c),
+            _ => push_composed(&mut key, c),
         }
     }
-    finish(key);
-    if let Some(tone) = tone {
-        key.push(tone_letter(tone));
-    }
+    (key, tone)
 }
 
 /// Key in which marks do not matter either; `đ` is `d`, ligatures are two letters.
@@ -73,6 +99,21 @@ pub fn folded_into(word: &str, key: &mut String) {
     if ascii_into(word, key) {
         return;
     }
+    if looked_up_folded(word, key).is_none() {
+        *key = folded_letters(word);
+    }
+    finish(key);
+}
+
+/// Writes the letters of a word without marks; `None` where one is not in the table.
+fn looked_up_folded(word: &str, key: &mut String) -> Option<()> {
+    word.chars()
+        .try_for_each(|c| letter(c).map(|letter| key.push_str(letter.folded())))
+}
+
+/// The letters of a folded key.
+pub(super) fn folded_letters(word: &str) -> String {
+    let mut key = String::with_capacity(word.len());
     for c in word.nfkd().flat_map(char::to_lowercase) {
         match c {
             'đ' | 'ð' => key.push('d'),
@@ -86,7 +127,7 @@ pub fn folded_into(word: &str, key: &mut String) {
             _ => key.push(c),
         }
     }
-    finish(key);
+    key
 }
 
 /// Words of plain letters and digits need no tables.

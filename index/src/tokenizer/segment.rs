@@ -5,7 +5,7 @@
 //! `x^2`, `H₂O`, `C++`. The parts of a fraction are words as well, so that both
 //! the whole and its parts can be found.
 
-use unicode_normalization::char::is_combining_mark;
+use super::letters::{is_alphanumeric, is_mark};
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +93,11 @@ impl Iterator for Segments<'_> {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_combining_mark(c)
+    is_alphanumeric(c) && !is_mark(c)
 }
 
 fn continues_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || is_joiner(c)
+    is_alphanumeric(c) || is_mark(c) || is_joiner(c)
 }
 
 /// Characters that are written inside words but belong to no key.
@@ -116,10 +116,17 @@ fn stands_alone(c: char) -> bool {
 
 /// Bytes of the run of word characters at the beginning of `text`.
 fn run_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().take_while(|b| b.is_ascii_alphanumeric());
+    let plain = plain.count();
+    // What goes on with a mark or a joiner goes on outside ASCII.
+    if plain > 0 && bytes.get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     let mut length = 0;
     let mut alone = false;
     for c in text.chars() {
-        let mark = is_combining_mark(c);
+        let mark = is_mark(c);
         if length > 0 && !mark && (alone || stands_alone(c) || !continues_word(c)) {
             break;
         }
@@ -155,6 +162,9 @@ fn language_name(word: &str, after: &str) -> Option<usize> {
 /// Length of a joining sign and the run after it, where they continue the word before them.
 fn joined_run(before: &str, after: &str) -> Option<usize> {
     let sign = after.chars().next()?;
+    if !matches!(sign, '.' | ',' | '/' | '^' | '_') {
+        return None;
+    }
     let next = &after[sign.len_utf8()..];
     let run = run_length(next);
     let last = before.chars().next_back()?;
@@ -170,8 +180,7 @@ fn joined_run(before: &str, after: &str) -> Option<usize> {
 
 /// A letter of a formula or a plain number.
 fn is_symbol(word: &str) -> bool {
-    word.chars().filter(|c| !is_combining_mark(*c)).count() == 1
-        || word.bytes().all(|b| b.is_ascii_digit())
+    word.chars().filter(|c| !is_mark(*c)).count() == 1 || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Number of runs between slashes; one for anything without a slash.
