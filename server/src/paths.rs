@@ -13,6 +13,11 @@ use khue_content::path::{Path, Paths, shipped};
 use khue_store::actions::paths as actions;
 use khue_store::{MadePath, Store};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Between two looks at what other programs have published.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// The paths of a [`Portal`]. Those that are published are kept in memory, since many pages name them.
 pub struct PortalPaths {
@@ -38,6 +43,21 @@ impl PortalPaths {
     pub fn current(&self) -> CurrentPaths {
         let now = self.now.clone();
         CurrentPaths::new(move || now.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Looks from time to time for what other programs on the same store have published.
+    pub fn followed(self, stop: CancellationToken) -> Self {
+        let (portal, now) = (self.portal.clone(), self.now.clone());
+        let follower = Self { portal, now };
+        tokio::spawn(stop.run_until_cancelled_owned(async move {
+            loop {
+                tokio::time::sleep(PAUSE).await;
+                if let Err(error) = follower.read_again().await {
+                    tracing::warn!(%error, "published paths could not be read again; trying again");
+                }
+            }
+        }));
+        self
     }
 
     fn store(&self) -> &Store {

@@ -15,6 +15,7 @@ use crate::credentials::PortalCredentials;
 use crate::pack::Packs;
 use crate::past_searches::PastSearches;
 use crate::paths::PortalPaths;
+use crate::pictures::Pictures;
 use crate::portal::Portal;
 use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
@@ -38,6 +39,8 @@ pub struct State {
     pub portal: Option<Arc<Portal>>,
     /// Records that learners can show.
     pub credentials: Option<Arc<PortalCredentials>>,
+    /// Pictures in the sizes of pages.
+    pub(crate) pictures: Arc<Pictures>,
     /// What people searched for.
     pub past: Arc<PastSearches>,
     /// School packs that are given away.
@@ -77,6 +80,7 @@ impl State {
             site,
             portal: None,
             credentials: None,
+            pictures: Arc::default(),
             past: Arc::default(),
             packs: Packs::None,
             settings: Arc::new(settings),

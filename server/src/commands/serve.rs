@@ -117,7 +117,11 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     )?;
     let state = State::new(library, holdings, site, settings.clone())
         .with_people(people, portal.clone())
-        .with_paths(PortalPaths::open(portal.clone()).await?)
+        .with_paths(
+            PortalPaths::open(portal.clone())
+                .await?
+                .followed(stop.gently.clone()),
+        )
         .with_providers(providers.map(|known| Arc::new(known) as _))
         .with_mailing(mailing)
         .giving(Packs::Folder(portal.folder.packs()))

@@ -4,11 +4,13 @@ use super::far;
 use crate::address::path_segment;
 use crate::error::Problem;
 use crate::middleware::freshness;
+use crate::pictures::{self, Wanted};
 use crate::state::{State as Shared, StoredFile};
+use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    IF_NONE_MATCH,
+    IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -52,10 +54,44 @@ pub async fn file(
         Ok(Some(file)) if has(request.headers(), &tag) => {
             (StatusCode::NOT_MODIFIED, headers(&file, &name, &tag)).into_response()
         }
-        Ok(Some(file)) => send(&file, &name, &tag, request).await,
+        Ok(Some(file)) => match fitting(&state, &sha256, &file, request.headers()).await {
+            Some(picture) => smaller(picture, &file, &name),
+            None => as_kept(&file, &name, &tag, request).await,
+        },
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => StatusCode::from(Problem::from(error)).into_response(),
     }
+}
+
+/// The picture in the size that a page has room for, where it is one and a page asks.
+async fn fitting(
+    state: &Shared,
+    sha256: &str,
+    file: &StoredFile,
+    headers: &HeaderMap,
+) -> Option<Bytes> {
+    let wanted = Wanted::from_headers(&file.media_type, headers)?;
+    state.pictures.fitting(sha256, file, wanted).await
+}
+
+/// The file itself.
+async fn as_kept(file: &StoredFile, name: &str, tag: &str, request: Request) -> Response {
+    let mut response = send(file, name, tag, request).await;
+    if pictures::is_still(&file.media_type) {
+        let vary = HeaderValue::from_static(pictures::VARY);
+        response.headers_mut().insert(VARY, vary);
+    }
+    response
+}
+
+/// A picture that was made smaller. It has no tag: what is asked by tag is the file as it is kept.
+fn smaller(picture: Bytes, file: &StoredFile, name: &str) -> Response {
+    let name = FilePath::new(name).with_extension("webp");
+    let mut headers = headers(file, &name.to_string_lossy(), "");
+    headers.remove(ETAG);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/webp"));
+    headers.insert(VARY, HeaderValue::from_static(pictures::VARY));
+    (headers, picture).into_response()
 }
 
 fn has(headers: &HeaderMap, tag: &str) -> bool {
