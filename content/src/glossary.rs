@@ -54,8 +54,8 @@ pub fn place_id(number: usize) -> String {
 
 /// Finished HTML of a text in which the first places of some terms are links to their notes, and these terms in their order.
 ///
-/// `html` is the text of `record`; `near` are resources like it, nearest first. Everyday words are left alone: a term is of several
-/// words, or the record names it itself. Nothing is marked in headings, links, formulas, code, forms and tables' heads, nor in the
+/// `html` is the text of `record`; `near` are resources like it, nearest first. Everyday words are left alone: the table tells some, and a
+/// term is of several words, or the record names it itself. Nothing is marked in headings, links, formulas, code, forms and tables' heads, nor in the
 /// sentence that defines the term.
 pub fn explain(
     html: &str,
@@ -110,6 +110,9 @@ fn places(walk: &Walk, lexicon: &Lexicon, known: &Known) -> Vec<Place> {
         at += words.len();
         let (first, last) = (&words[0], &words[words.len() - 1]);
         let row = way.rows[0];
+        if shipped()[row].everyday {
+            continue;
+        }
         if !first.open || known.blocks.contains(&(row, first.block)) || !seen.insert(row) {
             continue;
         }

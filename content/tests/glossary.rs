@@ -197,6 +197,15 @@ fn everyday_words_are_left_alone_unless_the_lesson_is_about_them() {
 }
 
 #[test]
+fn syllables_alone_and_words_noted_as_everyday_are_never_marked() {
+    let html = "<p>Đảo xa nhất. Học sinh dùng máy tính cầm tay theo Chương trình giáo dục; góc so le trong.</p>";
+    let record = lesson("Đảo, máy tính cầm tay, chương trình giáo dục", "");
+    let (_, terms) = explain(html, &record, &[]);
+    let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
+    assert_eq!(words, ["góc so le trong"]);
+}
+
+#[test]
 fn examples_quotations_and_conditions_define_nothing() {
     for says in [
         "Exemple : Elle s'appelle Nombre premier.",

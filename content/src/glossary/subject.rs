@@ -15,14 +15,16 @@ impl Subject {
         Self(words.map(|word| word_key(word, language)).collect())
     }
 
-    /// Whether a term is one of the subject: it has several words (in Vietnamese, where everyday words have two syllables, three), or
-    /// the record names it.
+    /// Whether a term is one of the subject: it has several words, or the record names it. In Vietnamese everyday words have two
+    /// syllables, so several are three there; and a syllable alone has too many meanings for a name to tell which.
     pub(super) fn is_told_by(&self, place: &Place, language: &str) -> bool {
-        let several = if language == "vi" { 3 } else { 2 };
-        place.keys.len() >= several
-            || self
-                .0
-                .windows(place.keys.len())
-                .any(|words| words == place.keys)
+        let (fewest, several) = if language == "vi" { (2, 3) } else { (1, 2) };
+        let length = place.keys.len();
+        length >= several
+            || length >= fewest
+                && self
+                    .0
+                    .windows(place.keys.len())
+                    .any(|words| words == place.keys)
     }
 }

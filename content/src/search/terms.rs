@@ -11,6 +11,10 @@ const SHIPPED: &str = include_str!("../../search/terms.csv");
 /// The languages of the table: BCP 47 codes, which are the names of its columns.
 pub const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];
 
+/// The name of the column of notes, and the word there that means something.
+const NOTE: &str = "note";
+const EVERYDAY: &str = "everyday";
+
 /// One thing and how it is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Term {
@@ -18,6 +22,8 @@ pub struct Term {
     pub line: u64,
     /// Ways to say it, the most usual first, for each of [`LANGUAGES`]; none where a language has no usual word.
     pub ways: [Vec<String>; 3],
+    /// Whether its words are everyday ones, which a text need not explain: the column `note` says so.
+    pub everyday: bool,
 }
 
 impl Term {
@@ -52,6 +58,7 @@ pub fn read(sheet: &[u8]) -> (Vec<Term>, Vec<Fault>) {
         .flexible(true)
         .from_reader(sheet);
     let (mut terms, mut faults) = (Vec::new(), Vec::new());
+    let note = reader.headers().ok().and_then(note);
     let places = match reader.headers().map(places) {
         Ok(Ok(places)) => places,
         Ok(Err(missing)) => return (terms, vec![fault(1, Problem::NoLanguage(missing))]),
@@ -65,7 +72,10 @@ pub fn read(sheet: &[u8]) -> (Vec<Term>, Vec<Fault>) {
     for row in reader.records() {
         match row {
             Ok(row) => match term(&row, places) {
-                Ok(term) => terms.push(term),
+                Ok(term) => terms.push(Term {
+                    everyday: note.is_some_and(|note| is_everyday(&row, note)),
+                    ..term
+                }),
                 Err(problem) => faults.push(problem),
             },
             Err(error) => {
@@ -87,6 +97,17 @@ fn places(header: &csv::StringRecord) -> Result<[usize; 3], &'static str> {
     Ok(places)
 }
 
+/// The column of notes, where there is one.
+fn note(header: &csv::StringRecord) -> Option<usize> {
+    header.iter().position(|name| name.trim() == NOTE)
+}
+
+fn is_everyday(row: &csv::StringRecord, note: usize) -> bool {
+    let said = row.get(note).unwrap_or_default();
+    said.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word == EVERYDAY)
+}
+
 fn term(row: &csv::StringRecord, places: [usize; 3]) -> Result<Term, Fault> {
     let line = row.position().map_or(0, csv::Position::line);
     let ways = places.map(|place| {
@@ -100,7 +121,11 @@ fn term(row: &csv::StringRecord, places: [usize; 3]) -> Result<Term, Fault> {
     }
     match ways.iter().filter(|ways| !ways.is_empty()).count() {
         0 | 1 => Err(fault(line, Problem::OneLanguage)),
-        _ => Ok(Term { line, ways }),
+        _ => Ok(Term {
+            line,
+            ways,
+            everyday: false,
+        }),
     }
 }
 
@@ -138,6 +163,16 @@ mod tests {
             }
         }
         assert!(again.is_empty(), "{again:#?}");
+    }
+
+    #[test]
+    fn a_note_tells_everyday_words() {
+        let (rows, faults) = read("vi,en,fr,note\nhọc,learn,apprendre,at school; everyday\nhình thang,trapezium,trapèze,\n".as_bytes());
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(
+            rows.iter().map(|row| row.everyday).collect::<Vec<_>>(),
+            [true, false]
+        );
     }
 
     #[test]
