@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::Language;
 use crate::components::frame;
 use crate::reader::Reader;
+use crate::services::{FirstStyle, SiteFiles};
 
 /// What a page may show in frames; the server's policy for the page says so, and forbids all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Head {
     pub article: bool,
     /// What it may show in frames.
     pub frames: Frames,
+    /// Whether it is where people arrive, so that its style stands in it for those who come from outside.
+    pub arrived_at: bool,
 }
 
 impl Head {
@@ -60,6 +63,10 @@ impl Head {
     }
 }
 
+/// SHA-256 in base 64 of the style that stands in a page; the server's policy for the page allows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleHash(pub String);
+
 /// Renders a page, whole.
 pub fn page(
     reader: &Reader,
@@ -67,7 +74,10 @@ pub fn page(
     head: &Head,
     view: impl FnOnce() -> AnyView,
 ) -> Response {
-    let mut response = Response::new(Body::from(html(reader, head, view)));
+    let files = reader.services.files.now();
+    let first = files.first_style.as_deref();
+    let first = first.filter(|_| head.arrived_at && reader.from_outside);
+    let mut response = Response::new(Body::from(html(reader, head, &files, first, view)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(
@@ -75,27 +85,45 @@ pub fn page(
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(reader.code()));
-    let vary = if reader.path == "/" {
-        "cookie, save-data, accept-language"
-    } else {
-        "cookie, save-data"
+    let vary = match (reader.path.as_str(), head.arrived_at) {
+        ("/", _) => "cookie, save-data, accept-language",
+        (_, true) => "cookie, save-data, sec-fetch-site",
+        _ => "cookie, save-data",
     };
     headers.insert(VARY, HeaderValue::from_static(vary));
     if head.frames != Frames::None {
         response.extensions_mut().insert(head.frames.clone());
     }
+    if let Some(first) = first {
+        let hash = StyleHash(first.sha256.clone());
+        response.extensions_mut().insert(hash);
+    }
     response
 }
 
-fn html(reader: &Reader, head: &Head, view: impl FnOnce() -> AnyView) -> String {
+fn html(
+    reader: &Reader,
+    head: &Head,
+    files: &SiteFiles,
+    first: Option<&FirstStyle>,
+    view: impl FnOnce() -> AnyView,
+) -> String {
     // Nothing outside the islands is hydrated, so nothing else needs marks.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let body = owner.with(|| frame(reader, view()).to_html());
     let mut out = String::with_capacity(body.len() + 4096);
     open_document(&mut out, reader);
     write_head(&mut out, reader, head);
+    let style = files.style.as_deref();
+    match first {
+        Some(first) => out.push_str(&format!("<style>{}</style>", first.text)),
+        None => write_style(&mut out, style),
+    }
+    write_files(&mut out, reader, files);
     out.push_str("</head><body>");
     out.push_str(&body);
+    // Here it keeps nothing above it from being shown.
+    write_style(&mut out, style.filter(|_| first.is_some()));
     out.push_str("</body></html>");
     out
 }
@@ -136,7 +164,6 @@ fn write_head(out: &mut String, reader: &Reader, head: &Head) {
             "<script type=\"application/ld+json\">{data}</script>"
         ));
     }
-    write_files(out, reader);
 }
 
 /// The page's own address, and the same page in the other languages.
@@ -195,17 +222,19 @@ fn write_preview(out: &mut String, reader: &Reader, head: &Head, title: &str) {
     }
 }
 
-fn write_files(out: &mut String, reader: &Reader) {
-    let files = reader.services.files.now();
+fn write_style(out: &mut String, style: Option<&str>) {
+    if let Some(style) = style {
+        link(out, "rel=\"stylesheet\"", style);
+    }
+}
+
+fn write_files(out: &mut String, reader: &Reader, files: &SiteFiles) {
     for font in files.fonts.iter().filter(|_| !reader.saves_data) {
         link(
             out,
             "rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin",
             font,
         );
-    }
-    if let Some(style) = &files.style {
-        link(out, "rel=\"stylesheet\"", style);
     }
     if let Some(icon) = &files.icon {
         link(out, "rel=\"icon\" type=\"image/svg+xml\"", icon);

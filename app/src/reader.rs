@@ -16,6 +16,9 @@ use crate::texts::{Texts, texts};
 /// By which browsers ask for as little as possible.
 const SAVE_DATA: HeaderName = HeaderName::from_static("save-data");
 
+/// From where a browser asks: this site, another one, or the person themselves.
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
 /// One request, as pages see it.
 #[derive(Clone)]
 pub struct Reader {
@@ -34,6 +37,8 @@ pub struct Reader {
     /// A language that the browser asks for and the page is not in; only on the home page, and
     /// only for those who come from outside.
     pub offer: Option<Language>,
+    /// Whether they come from outside the portal, so that nothing of it may be in their browser yet.
+    pub from_outside: bool,
     /// What the server gives.
     pub services: Services,
 }
@@ -50,6 +55,7 @@ impl Reader {
             saves_data: saves_data(headers),
             explains_terms: cookie(headers, "terms") != Some("off"),
             offer: offer(headers).filter(|wanted| *wanted != language && path == "/"),
+            from_outside: from_outside(headers),
             services,
         }
     }
@@ -190,6 +196,14 @@ fn saves_data(headers: &HeaderMap) -> bool {
         Some("less") => true,
         Some("all") => false,
         _ => asked.is_some_and(|value| value.trim().eq_ignore_ascii_case("on")),
+    }
+}
+
+/// By what browsers say of where a page was asked for, else by the page before.
+fn from_outside(headers: &HeaderMap) -> bool {
+    match headers.get(FETCH_SITE) {
+        Some(site) => !["same-origin", "same-site"].iter().any(|own| site == own),
+        None => !headers.contains_key(REFERER),
     }
 }
 

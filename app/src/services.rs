@@ -217,6 +217,8 @@ fn count_of(counts: &[(String, usize)], uri: &str) -> usize {
 pub struct SiteFiles {
     /// The style.
     pub style: Option<String>,
+    /// The part of the style that stands in the page for those who come from outside.
+    pub first_style: Option<Arc<FirstStyle>>,
     /// The module that wakes the islands; without it pages have no script.
     pub script: Option<String>,
     /// Fonts worth loading before the style asks for them.
@@ -227,6 +229,15 @@ pub struct SiteFiles {
     pub sprite: String,
     /// Whether browsers can read school packs.
     pub packs: PackReader,
+}
+
+/// A style that stands in pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirstStyle {
+    /// The rules.
+    pub text: String,
+    /// SHA-256 of the text in base 64, by which the policy of the page allows it.
+    pub sha256: String,
 }
 
 /// What searches and reads school packs in the browser, which is built after all else.
@@ -251,6 +262,7 @@ impl SiteFiles {
         let fonts = ["fonts/latin-400.woff2", "fonts/vietnamese-400.woff2"];
         Self {
             style: own("khue.css"),
+            first_style: None,
             script: own("khue.js").filter(|_| address("khue.wasm").is_some()),
             fonts: fonts.into_iter().filter_map(own).collect(),
             icon: Some("/favicon.svg".to_owned()),

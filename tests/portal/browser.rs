@@ -9,6 +9,7 @@ mod session;
 mod sight;
 
 mod appearance;
+mod arrival;
 mod collections;
 pub mod curation;
 mod findings;

@@ -89,7 +89,12 @@ pub fn build(options: &Options) -> Result<Report> {
         return Ok(Report::new(out, manifest, false));
     }
     let mut files = asset::name_public(public);
-    files.push(style::bundle(&workspace.root.join("style"), &files)?);
+    let style = workspace.root.join("style");
+    let styles = [
+        style::bundle(&style, &files)?,
+        style::first(&style, &files)?,
+    ];
+    files.extend(styles);
     if let Some(bytes) = wasm {
         files.extend(wasm::bind(bytes, options)?);
     }

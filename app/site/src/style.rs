@@ -1,4 +1,4 @@
-//! `style/main.css` and all it imports, as one small file.
+//! `style/main.css` and all it imports, as one small file; and `style/first.css`, which stands in pages themselves.
 
 use std::{collections::HashMap, path::Path};
 
@@ -15,19 +15,41 @@ use crate::asset::{File, HASHED};
 
 /// The style as one file; its `url("/fonts/x.woff2")` lead to the hashed files of `app/public`.
 pub(crate) fn bundle(folder: &Path, public: &[File]) -> Result<File> {
-    let entry = folder.join("main.css");
+    let style = joined(&folder.join("main.css"), public, Place::Hashed)?;
+    Ok(File::hashed("khue.css", style.into_bytes()))
+}
+
+/// The part of the style that stands in pages.
+pub(crate) fn first(folder: &Path, public: &[File]) -> Result<File> {
+    let style = joined(&folder.join("first.css"), public, Place::Page)?;
+    Ok(File::hashed(FIRST, style.into_bytes()))
+}
+
+/// What pages call it.
+pub(crate) const FIRST: &str = "khue-first.css";
+
+/// Where a style lies, from which its addresses lead on.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The folder of hashed files: those there are named without it and work below any base path.
+    Hashed,
+    /// Any page.
+    Page,
+}
+
+fn joined(entry: &Path, public: &[File], place: Place) -> Result<String> {
     let printed =
-        print(&entry).with_context(|| format!("bundling the style from {}", entry.display()))?;
+        print(entry).with_context(|| format!("bundling the style from {}", entry.display()))?;
     let addresses: HashMap<&str, &str> = public
         .iter()
         .map(|file| (file.name.as_str(), file.path.as_str()))
         .collect();
-    let style = rewrite_urls(
+    rewrite_urls(
         printed.code,
         &printed.dependencies.unwrap_or_default(),
         &addresses,
-    )?;
-    Ok(File::hashed("khue.css", style.into_bytes()))
+        place,
+    )
 }
 
 fn print(entry: &Path) -> Result<ToCssResult> {
@@ -74,18 +96,18 @@ fn rewrite_urls(
     mut style: String,
     found: &[Dependency],
     addresses: &HashMap<&str, &str>,
+    place: Place,
 ) -> Result<String> {
     for dependency in found {
         let Dependency::Url(link) = dependency else {
             continue;
         };
-        style = style.replace(&link.placeholder, &address(&link.url, addresses)?);
+        style = style.replace(&link.placeholder, &address(&link.url, addresses, place)?);
     }
     Ok(style)
 }
 
-/// The style lies in the folder of hashed files, so files there are named without it and work below any base path.
-fn address(url: &str, addresses: &HashMap<&str, &str>) -> Result<String> {
+fn address(url: &str, addresses: &HashMap<&str, &str>, place: Place) -> Result<String> {
     if url.starts_with('#') || url.starts_with("data:") {
         return Ok(url.to_owned());
     }
@@ -97,9 +119,10 @@ fn address(url: &str, addresses: &HashMap<&str, &str>) -> Result<String> {
     let path = addresses
         .get(name.trim_start_matches('/'))
         .with_context(|| format!("the style asks for {url}, which is not in app/public: add the file or mend the url()"))?;
-    let path = match path.strip_prefix(HASHED) {
-        Some(below) => below.trim_start_matches('/').to_owned(),
-        None => format!("../{path}"),
+    let path = match (place, path.strip_prefix(HASHED)) {
+        (Place::Page, _) => format!("/{path}"),
+        (Place::Hashed, Some(below)) => below.trim_start_matches('/').to_owned(),
+        (Place::Hashed, None) => format!("../{path}"),
     };
     Ok(path + &fragment)
 }
@@ -134,6 +157,19 @@ mod tests {
             "nesting is lowered: {style}"
         );
         assert!(!style.contains("@import"), "{style}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_style_in_a_page_leads_on_from_the_root() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(
+            folder.path().join("first.css"),
+            "@font-face { font-family: A; src: url('/fonts/a.woff2') format('woff2') }",
+        )?;
+        let public = [File::hashed("fonts/a.woff2", b"abc".to_vec())];
+        let style = String::from_utf8(first(folder.path(), &public)?.bytes)?;
+        assert!(style.contains("\"/pkg/fonts/a.ba7816bf.woff2\""), "{style}");
         Ok(())
     }
 

@@ -48,11 +48,12 @@ pub(crate) fn write(files: &[File], carried: &BTreeMap<String, Asset>) -> Result
     Ok(File::fixed("sw.js", script.into_bytes()))
 }
 
-/// Whether pages need the file: the hashed ones do, but for licences and what reads packs.
+/// Whether pages need the file: the hashed ones do, but for licences, what stands in pages themselves and what reads packs.
 fn is_shell(file: &File) -> bool {
     let top = ["favicon.svg", "app.webmanifest"].contains(&file.path.as_str());
     let engine = ENGINE.contains(&file.name.as_str());
-    top || (!engine && file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
+    let in_pages = file.name == crate::style::FIRST;
+    top || (!engine && !in_pages && file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
 }
 
 #[cfg(test)]

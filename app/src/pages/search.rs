@@ -130,6 +130,7 @@ fn head(reader: &Reader, params: &SearchParams, found: &SearchPage) -> Head {
     let beside = |target: usize| search_path(&params.on_page(target));
     Head {
         query: params.to_query(),
+        arrived_at: true,
         hidden: found.total == 0 || !params.filters.is_empty() || found.page > 1,
         previous: (found.page > 1).then(|| beside(found.page - 1)),
         next: (found.page < last_page(found)).then(|| beside(found.page + 1)),

@@ -1,7 +1,10 @@
 //! The built style and scripts.
 
-use khue_app::services::{CurrentFiles, PackReader, SiteFiles};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use khue_app::services::{CurrentFiles, FirstStyle, PackReader, SiteFiles};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// Name of the list of files in the folder.
 const MANIFEST: &str = "manifest.json";
+
+/// What the list calls the style that stands in pages.
+const FIRST: &str = "khue-first.css";
 
 /// Shortest time between two looks at whether the list has changed.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -138,6 +144,8 @@ fn read(folder: &Path) -> Option<SiteFiles> {
     let Manifest { assets, packs } = serde_json::from_str(&text).ok()?;
     let address = |name: &str| Some(format!("/{}", assets.get(name)?.path));
     let mut files = SiteFiles::from_manifest(address);
+    let first = assets.get(FIRST).map(|asset| folder.join(&asset.path));
+    files.first_style = first.and_then(|file| first_style(&file)).map(Arc::new);
     // While it is being built anew, what is there of the edition before is for those who keep a pack already.
     match packs.as_str() {
         "coming" => files.packs = PackReader::Coming,
@@ -145,6 +153,17 @@ fn read(folder: &Path) -> Option<SiteFiles> {
         _ => {}
     }
     Some(files)
+}
+
+/// The style that stands in pages, and its hash.
+fn first_style(file: &Path) -> Option<FirstStyle> {
+    let text = std::fs::read_to_string(file).ok()?;
+    // Nothing else could end it early.
+    if text.contains("</") {
+        return None;
+    }
+    let sha256 = BASE64.encode(Sha256::digest(&text));
+    Some(FirstStyle { text, sha256 })
 }
 
 fn usual_places() -> Vec<PathBuf> {

@@ -88,6 +88,12 @@ impl Visitor {
             connect(&self.driver, &self.profile, self.scripts).await;
     }
 
+    /// Comes to a page from outside the portal.
+    pub async fn arrive(&self, path: &str) {
+        self.client.goto("about:blank").await.unwrap();
+        self.go(path).await;
+    }
+
     /// Goes to an address of the portal and waits until the page is awake.
     pub async fn go(&self, path: &str) {
         self.client

@@ -1,6 +1,9 @@
 //! What answers say about themselves.
 
-use crate::harness::{Answer, TestPortal};
+use crate::harness::{Answer, TestPortal, site};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 
 /// A directive of the policy; empty where it is missing.
 fn directive<'a>(answer: &'a Answer, name: &str) -> &'a str {
@@ -16,6 +19,57 @@ fn directive<'a>(answer: &'a Answer, name: &str) -> &'a str {
 
 fn sources<'a>(answer: &'a Answer, name: &str) -> Vec<&'a str> {
     directive(answer, name).split_whitespace().collect()
+}
+
+/// The style that stands in a page.
+fn style_of(answer: &Answer) -> Option<&str> {
+    let page = str::from_utf8(&answer.body).ok()?;
+    let (_, after) = page.split_once("<style>")?;
+    after.split_once("</style>").map(|(style, _)| style)
+}
+
+/// How a policy allows it.
+fn allowed(style: &str) -> String {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(style));
+    format!("'sha256-{hash}'")
+}
+
+#[test]
+fn who_comes_from_outside_gets_the_style_with_the_results() {
+    if site().is_none() {
+        println!("skipped: there is no built style; build it with `cargo site`");
+        return;
+    }
+    let portal = TestPortal::shared();
+    let ask = |said: &[(&str, &str)]| portal.ask("GET", "/search?q=to%C3%A1n", said, "");
+    for said in [
+        [("sec-fetch-site", "none")],
+        [("sec-fetch-site", "cross-site")],
+    ] {
+        let answer = ask(&said);
+        let style = style_of(&answer).expect("the style");
+        assert!(style.contains(".result-card"));
+        assert!(sources(&answer, "style-src").contains(&allowed(style).as_str()));
+        assert!(answer.header("vary").contains("sec-fetch-site"));
+        let page = answer.text();
+        let (head, body) = page.split_once("</head>").unwrap();
+        assert!(!head.contains("rel=\"stylesheet\"") && body.contains("rel=\"stylesheet\""));
+    }
+    for said in [
+        [("sec-fetch-site", "same-origin")],
+        [("referer", "http://127.0.0.1/")],
+    ] {
+        let answer = ask(&said);
+        assert_eq!(style_of(&answer), None);
+        assert_eq!(sources(&answer, "style-src"), ["'self'"]);
+        let page = answer.text();
+        assert!(
+            page.split_once("</head>")
+                .unwrap()
+                .0
+                .contains("rel=\"stylesheet\"")
+        );
+    }
 }
 
 #[test]
@@ -41,9 +95,14 @@ fn pages_forbid_what_they_do_not_need() {
             !scripts.is_empty() && scripts.iter().all(is_known),
             "{path}: {scripts:?}"
         );
+        let styles = sources(&answer, "style-src");
+        let own = style_of(&answer).map(allowed);
+        let is_known = |source: &&str| {
+            ["'self'", "'none'"].contains(source) || own.as_deref() == Some(*source)
+        };
         assert!(
-            ["'self'", "'none'"].contains(&directive(&answer, "style-src")),
-            "{path}"
+            !styles.is_empty() && styles.iter().all(is_known),
+            "{path}: {styles:?}"
         );
         for (name, value) in [
             ("object-src", "'none'"),
@@ -80,10 +139,11 @@ fn a_page_keeps_to_its_own_policy() {
         let answer = portal.get(path);
         let policy = answer.header("content-security-policy").to_owned();
         let page = answer.page();
-        assert!(
-            page.all("[style]").is_empty() && page.all("style").is_empty(),
-            "{path}: style in the text"
-        );
+        assert!(page.all("[style]").is_empty(), "{path}: style in the text");
+        for style in page.all("style") {
+            let text: String = style.text().collect();
+            assert!(policy.contains(&allowed(&text)), "{path}: a style");
+        }
         for script in page.all("script:not([type='application/ld+json'])") {
             let by_nonce = script
                 .attr("nonce")
