@@ -180,7 +180,9 @@ fn around(text: &str, at: usize) -> (usize, usize) {
         if from == 0 {
             Some(0)
         } else {
-            lead.find(char::is_whitespace).map(|p| p + 1)
+            // Spaces may be of several bytes.
+            lead.split_once(char::is_whitespace)
+                .map(|(_, after)| lead.len() - after.len())
         }
     };
     let from = from + sentence.or_else(word).unwrap_or(0);

@@ -226,6 +226,22 @@ fn highlights_are_ranges_of_the_original_text() {
     );
 }
 
+/// A passage begins after the space before its first word, be it one of several bytes.
+#[test]
+fn a_passage_after_a_wide_space_is_cut_at_a_character() {
+    for space in ["\u{a0}", "\u{3000}", "\u{2009}"] {
+        let text = format!("{}{space}giữa chừng phân số tối giản", "a".repeat(60));
+        let library = library(&[(record("a", "Bài", "vi"), text.as_str())]);
+        let params = SearchParams {
+            q: "phân số".into(),
+            ..SearchParams::default()
+        };
+        let page = library.index.find(params).unwrap();
+        let mark = &page.items[0].highlights[0];
+        assert!(mark.text.starts_with("giữa chừng"), "{:?}", mark.text);
+    }
+}
+
 #[test]
 fn facets_count_with_the_other_filters_applied() {
     let level = |n: u32| format!("https://w3id.org/khue/educationalLevel/grade-{n}");
