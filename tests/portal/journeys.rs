@@ -26,6 +26,7 @@ macro_rules! journey {
 mod alive;
 mod choosing;
 mod community;
+mod entering;
 mod keyboard;
 mod learning;
 mod offline;
