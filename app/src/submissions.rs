@@ -287,6 +287,13 @@ pub trait Submissions: Send + Sync {
     fn own<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
     /// What waits for this person, what is due first.
     fn queue<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
+    /// The same, the page on which this file stands; where it is on none, the page that is wanted.
+    fn queue_around<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        wanted: &'a Wanted,
+        number: &'a str,
+    ) -> Answer<'a, Listed>;
     /// One of them.
     fn one<'a>(&'a self, viewer: &'a Viewer, number: &'a str)
     -> Answer<'a, Option<SubmissionView>>;

@@ -87,6 +87,19 @@ impl Submissions for PortalSubmissions {
         })
     }
 
+    fn queue_around<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        wanted: &'a Wanted,
+        number: &'a str,
+    ) -> Answer<'a, Listed> {
+        Box::pin(async move {
+            let (actor, part) = (&viewer.actor, view::part(wanted));
+            let queue = self.store().submission_queue_around(actor, &part, number);
+            Ok(view::listed(queue.await.map_err(failed)?))
+        })
+    }
+
     fn one<'a>(
         &'a self,
         viewer: &'a Viewer,
