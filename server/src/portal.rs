@@ -5,6 +5,7 @@ use crate::index_folder::IndexFolder;
 use crate::meaning::Meaning;
 use crate::past_searches::PastSearches;
 use crate::synonyms;
+use crate::uploads::Uploads;
 use anyhow::{Context, Result};
 use khue_content::search::Synonyms;
 use khue_index::Index;
@@ -64,6 +65,11 @@ impl DataFolder {
     /// Text of files, page by page; it may be deleted, and is read anew when somebody asks.
     pub fn readings(&self) -> PathBuf {
         self.root.join("readings")
+    }
+
+    /// Files on their way; what is unfinished for a day is removed.
+    pub fn uploads(&self) -> PathBuf {
+        self.root.join("uploads")
     }
 
     /// Vectors of resources; they may be deleted, and are made anew in the background.
@@ -135,6 +141,8 @@ pub struct Portal {
     pub store: Store,
     /// Content of files.
     pub files: Files,
+    /// Files on their way.
+    pub uploads: Uploads,
     /// Where it all is.
     pub folder: DataFolder,
     /// Table of synonyms in force.
@@ -159,6 +167,7 @@ impl Portal {
             past: Arc::default(),
             store,
             files,
+            uploads: Uploads::new(folder.uploads()),
             folder,
             synonyms,
             index: RwLock::new(index),

@@ -13,8 +13,8 @@ use crate::portal::Portal;
 use khue_app::people::Viewer;
 use khue_app::services::{Answer, ServiceError};
 use khue_app::submissions::{
-    BulkAction, BulkRow, Decision, Done, Listed, NoticeView, Rate, SubmissionView, Submissions,
-    Undone, Upload, Verdict, Wanted,
+    BulkAction, BulkRow, Decision, Done, FileLimits, Listed, NoticeView, Rate, SubmissionView,
+    Submissions, Undone, Upload, Verdict, Wanted,
 };
 use khue_content::LearningResource;
 use khue_content::account::Action;
@@ -30,7 +30,7 @@ use tokio::sync::Semaphore;
 use view::notice;
 
 /// [`Submissions`] on a [`Portal`].
-pub struct PortalSubmissions(Arc<Portal>, Semaphore);
+pub struct PortalSubmissions(Arc<Portal>, Semaphore, FileLimits);
 
 /// Files that are read at a time.
 const READ_AT_ONCE: usize = 2;
@@ -60,9 +60,9 @@ pub(crate) fn today() -> jiff::civil::Date {
 }
 
 impl PortalSubmissions {
-    /// Submissions to this portal.
-    pub fn new(portal: Arc<Portal>) -> Self {
-        Self(portal, Semaphore::new(READ_AT_ONCE))
+    /// Submissions to this portal, with files of these sizes.
+    pub fn new(portal: Arc<Portal>, limits: FileLimits) -> Self {
+        Self(portal, Semaphore::new(READ_AT_ONCE), limits)
     }
 
     fn store(&self) -> &Store {
@@ -259,7 +259,7 @@ impl Submissions for PortalSubmissions {
         &'a self,
         viewer: &'a Viewer,
         number: &'a str,
-        file: Upload,
+        file: Upload<'a>,
     ) -> Answer<'a, Done<()>> {
         Box::pin(self.keep(viewer, number, file))
     }

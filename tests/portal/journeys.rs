@@ -35,6 +35,7 @@ mod path_making;
 mod publishing;
 mod reading;
 mod searching;
+mod uploading;
 
 /// The first result.
 const FIRST: &str = ".result-list .result-card__title a";

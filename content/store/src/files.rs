@@ -12,11 +12,11 @@ pub use bucket::{Bucket, BucketError, BucketReason, BucketSettings, Stream};
 pub use moving::{Copied, Side};
 
 use crate::error::{Error, Result};
-use disk::Disk;
+use disk::{Disk, Unfinished};
 use near::Near;
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What was saved.
@@ -87,10 +87,26 @@ impl Files {
     /// # Errors
     /// [`Error::Io`] for the disk, [`Error::Bucket`] for the bucket: nothing is saved then.
     pub fn put(&self, reader: impl Read) -> Result<Saved> {
+        self.keep(self.near_disk().write(reader)?)
+    }
+
+    /// Saves a file of this machine, which stays where it is and must not be changed any more. On the same disk nothing is copied.
+    ///
+    /// # Errors
+    /// As [`Files::put`].
+    pub fn put_file(&self, path: &Path) -> Result<Saved> {
+        self.keep(self.near_disk().adopt(path)?)
+    }
+
+    /// The folder of this machine that new files come into first.
+    fn near_disk(&self) -> &Disk {
+        self.far.as_ref().map_or(&self.disk, |far| far.near.disk())
+    }
+
+    fn keep(&self, unfinished: Unfinished) -> Result<Saved> {
         let Some(far) = &self.far else {
-            return self.disk.put(reader);
+            return self.disk.keep(unfinished);
         };
-        let unfinished = far.near.disk().write(reader)?;
         if self.disk.size(&unfinished.saved().sha256)? != Some(unfinished.saved().size) {
             far.bucket.put(unfinished.path(), unfinished.saved())?;
         }
