@@ -124,7 +124,18 @@ impl DataFolder {
     /// # Errors
     /// The folder cannot be written, or the settings of a bucket make no address.
     pub fn open_files(&self) -> Result<Files> {
-        let files = Files::open(self.root.join("files"))?;
+        self.with_bucket(Files::open(self.root.join("files"))?)
+    }
+
+    /// The same while nobody else uses them.
+    ///
+    /// # Errors
+    /// As [`Self::open_files`], or a portal or an import runs.
+    pub fn open_files_alone(&self) -> Result<Files> {
+        self.with_bucket(Files::open_alone(self.root.join("files"))?)
+    }
+
+    fn with_bucket(&self, files: Files) -> Result<Files> {
         match self.storage.bucket() {
             None => Ok(files),
             Some(settings) => {

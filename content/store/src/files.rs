@@ -5,6 +5,7 @@
 
 mod bucket;
 mod disk;
+mod in_use;
 mod moving;
 mod near;
 
@@ -13,6 +14,7 @@ pub use moving::{Copied, Side};
 
 use crate::error::{Error, Result};
 use disk::{Disk, Unfinished};
+use in_use::InUse;
 use near::Near;
 use std::fs::File;
 use std::io::Read;
@@ -42,6 +44,7 @@ pub enum Place {
 pub struct Files {
     disk: Disk,
     far: Option<Arc<Far>>,
+    _in_use: InUse,
 }
 
 #[derive(Debug)]
@@ -56,8 +59,23 @@ impl Files {
     /// # Errors
     /// [`Error::Io`] where the folder cannot be made.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Files> {
-        let disk = Disk::open(folder)?;
-        Ok(Files { disk, far: None })
+        Self::used(folder.into(), InUse::shared)
+    }
+
+    /// The same for whoever removes files: no other process may use the folder meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] while somebody uses it.
+    pub fn open_alone(folder: impl Into<PathBuf>) -> Result<Files> {
+        Self::used(folder.into(), InUse::alone)
+    }
+
+    fn used(folder: PathBuf, how: impl Fn(&Path) -> Result<InUse>) -> Result<Files> {
+        Ok(Files {
+            disk: Disk::open(&folder)?,
+            far: None,
+            _in_use: how(&folder)?,
+        })
     }
 
     /// Keeps new files in a bucket, and copies of what is read in the folder `near`, up to `most` bytes; that folder may be deleted.

@@ -117,3 +117,40 @@ fn a_file_of_this_machine_is_kept_and_stays_where_it_is() {
     assert!(matches!(missing, Err(Error::Io { .. })));
     assert_eq!(files_in(&folder.path().join("files")).len(), 1);
 }
+
+#[tokio::test]
+async fn what_nothing_refers_to_is_told_apart() {
+    Databases::each(|store| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path().join("files")).unwrap();
+        let (own, other) = (
+            files.put(&b"one"[..]).unwrap(),
+            files.put(&b"two"[..]).unwrap(),
+        );
+        let facts = FileFacts {
+            media_type: "text/plain".into(),
+            name: "one.txt".into(),
+        };
+        remember_file(&store, &own, facts).await.unwrap();
+        let named = store.named_files().await.unwrap();
+        assert!(named.contains(&own.sha256) && !named.contains(&other.sha256));
+        assert_eq!(files.list_others(&named).unwrap(), [other]);
+    })
+    .await;
+}
+
+#[test]
+fn who_removes_files_is_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("files");
+    let (one, other) = (Files::open(&place).unwrap(), Files::open(&place).unwrap());
+    let alone = || Files::open_alone(&place);
+    assert!(matches!(alone(), Err(Error::NotAllowed(_))));
+    drop(one);
+    assert!(matches!(alone(), Err(Error::NotAllowed(_))));
+    drop(other);
+    let held = alone().unwrap();
+    assert!(matches!(Files::open(&place), Err(Error::NotAllowed(_))));
+    drop(held);
+    assert!(Files::open(&place).is_ok());
+}
