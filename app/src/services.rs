@@ -221,6 +221,8 @@ pub struct SiteFiles {
     pub first_style: Option<Arc<FirstStyle>>,
     /// The module that wakes the islands; without it pages have no script.
     pub script: Option<String>,
+    /// The module that sends files in pieces, which authors load.
+    pub uploads: Option<String>,
     /// Fonts worth loading before the style asks for them.
     pub fonts: Vec<String>,
     /// The picture in the browser's tab.
@@ -264,6 +266,7 @@ impl SiteFiles {
             style: own("khue.css"),
             first_style: None,
             script: own("khue.js").filter(|_| address("khue.wasm").is_some()),
+            uploads: own("khue-uploads.js"),
             fonts: fonts.into_iter().filter_map(own).collect(),
             icon: Some("/favicon.svg".to_owned()),
             sprite: own("icons/icons.svg").unwrap_or_default(),

@@ -1,10 +1,12 @@
 //! What pages need to know of submissions. The server implements [`Submissions`] on the store; what somebody may not
 //! see is not there for them.
 
+use axum::body::Bytes;
 use khue_content::check::Finding;
 use khue_content::render::Rendered;
 use khue_content::review::{State, Transition};
 use khue_content::{LearningResource, Suggestion};
+use std::pin::Pin;
 
 use crate::people::Viewer;
 use crate::services::Answer;
@@ -100,6 +102,8 @@ pub struct SubmissionView {
     pub may_write: bool,
     /// What a model suggests, for those who appraise it.
     pub suggested: Option<Suggested>,
+    /// How large its files may be.
+    pub limits: FileLimits,
 }
 
 /// What a model suggests for a submission.
@@ -247,15 +251,34 @@ pub struct BulkRow {
     pub result: Done<(State, Vec<(String, String)>)>,
 }
 
-/// A file that was sent with a form.
-#[derive(Clone, Debug, Default)]
-pub struct Upload {
+/// A file that comes with a form.
+pub struct Upload<'a> {
     /// Its name.
     pub name: String,
     /// Its media type, as the browser says.
     pub media_type: String,
     /// Its content.
-    pub content: Vec<u8>,
+    pub content: &'a mut dyn Content,
+}
+
+/// A content that comes piece by piece: no more of it is in memory than one of them.
+pub trait Content: Send {
+    /// The next piece; `None` at the end.
+    fn piece(&mut self)
+    -> Pin<Box<dyn Future<Output = Result<Option<Bytes>, CutOff>> + Send + '_>>;
+}
+
+/// A content broke off before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutOff;
+
+/// How large files of submissions may be, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileLimits {
+    /// All files of a form together.
+    pub form: u64,
+    /// One that is sent in pieces.
+    pub pieces: u64,
 }
 
 /// Why something was not done.
@@ -287,6 +310,13 @@ pub trait Submissions: Send + Sync {
     fn own<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
     /// What waits for this person, what is due first.
     fn queue<'a>(&'a self, viewer: &'a Viewer, wanted: &'a Wanted) -> Answer<'a, Listed>;
+    /// The same, the page on which this file stands; where it is on none, the page that is wanted.
+    fn queue_around<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        wanted: &'a Wanted,
+        number: &'a str,
+    ) -> Answer<'a, Listed>;
     /// One of them.
     fn one<'a>(&'a self, viewer: &'a Viewer, number: &'a str)
     -> Answer<'a, Option<SubmissionView>>;
@@ -367,8 +397,9 @@ pub trait Submissions: Send + Sync {
         &'a self,
         viewer: &'a Viewer,
         number: &'a str,
-        file: Upload,
+        file: Upload<'a>,
     ) -> Answer<'a, Done<()>>;
+
     /// Takes a file away.
     fn detach<'a>(
         &'a self,

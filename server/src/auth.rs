@@ -13,7 +13,7 @@ pub use agent::agent;
 pub(crate) use codes::code_now;
 pub(crate) use limits::{Rates, rates};
 pub(crate) use people::failed;
-pub use people::{PortalPeople, keep_clean};
+pub use people::{PortalPeople, clean};
 pub use providers::PortalProviders;
 pub use seal::{Seal, bytes};
 pub use token::{hash, token};

@@ -10,6 +10,7 @@ mod settings;
 mod storage;
 mod table;
 mod template;
+mod uploads;
 
 pub use error::ConfigError;
 pub use layers::{Flags, Origin, Shown, load};
@@ -19,6 +20,7 @@ pub use settings::{Limits, Log, LogFormat, MeaningSettings, Settings};
 pub use storage::StorageSettings;
 pub use table::{Kind, SETTINGS, Setting, setting};
 pub use template::template;
+pub use uploads::UploadSettings;
 
 /// Name of the configuration file that is looked for in the working folder.
 pub const FILE: &str = "khue.toml";

@@ -159,7 +159,7 @@ async fn dispatch(command: Command, settings: Settings) -> Result<()> {
         Command::Synonyms(args) => synonyms::run(args, &folder),
         Command::Config(args) => config_show::run(&args, &settings),
         Command::Grant(args) => grant::run(args, folder, &settings).await,
-        Command::Files(args) => tokio::task::block_in_place(|| files::run(&args, &folder)),
+        Command::Files(args) => files::run(&args, &folder).await,
         Command::Institutions(args) => institutions::run(args, folder).await,
         Command::Roles(args) => {
             roles::run(&args);

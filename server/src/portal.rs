@@ -5,6 +5,7 @@ use crate::index_folder::IndexFolder;
 use crate::meaning::Meaning;
 use crate::past_searches::PastSearches;
 use crate::synonyms;
+use crate::uploads::Uploads;
 use anyhow::{Context, Result};
 use khue_content::search::Synonyms;
 use khue_index::Index;
@@ -66,6 +67,11 @@ impl DataFolder {
         self.root.join("readings")
     }
 
+    /// Files on their way; what is unfinished for a day is removed.
+    pub fn uploads(&self) -> PathBuf {
+        self.root.join("uploads")
+    }
+
     /// Vectors of resources; they may be deleted, and are made anew in the background.
     pub fn vectors(&self) -> PathBuf {
         self.root.join("vectors")
@@ -118,7 +124,18 @@ impl DataFolder {
     /// # Errors
     /// The folder cannot be written, or the settings of a bucket make no address.
     pub fn open_files(&self) -> Result<Files> {
-        let files = Files::open(self.root.join("files"))?;
+        self.with_bucket(Files::open(self.root.join("files"))?)
+    }
+
+    /// The same while nobody else uses them.
+    ///
+    /// # Errors
+    /// As [`Self::open_files`], or a portal or an import runs.
+    pub fn open_files_alone(&self) -> Result<Files> {
+        self.with_bucket(Files::open_alone(self.root.join("files"))?)
+    }
+
+    fn with_bucket(&self, files: Files) -> Result<Files> {
         match self.storage.bucket() {
             None => Ok(files),
             Some(settings) => {
@@ -135,6 +152,8 @@ pub struct Portal {
     pub store: Store,
     /// Content of files.
     pub files: Files,
+    /// Files on their way.
+    pub uploads: Uploads,
     /// Where it all is.
     pub folder: DataFolder,
     /// Table of synonyms in force.
@@ -159,6 +178,7 @@ impl Portal {
             past: Arc::default(),
             store,
             files,
+            uploads: Uploads::new(folder.uploads()),
             folder,
             synonyms,
             index: RwLock::new(index),

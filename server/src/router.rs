@@ -7,7 +7,9 @@ use crate::middleware::{
 use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
-use crate::routes::{captions, did, files, health, packs, robots, site, sitemap, submitted_files};
+use crate::routes::{
+    captions, did, files, health, packs, robots, site, sitemap, submitted_files, uploads,
+};
 use crate::state::State;
 use axum::Router;
 use axum::http::StatusCode;
@@ -77,6 +79,7 @@ fn kept(state: &State) -> Router {
         .route("/packs/{name}", get(packs::file))
         .with_state(state.clone())
         .merge(submitted)
+        .merge(uploads::router(state))
 }
 
 /// What happens around every request; the last one named is the first to see it.

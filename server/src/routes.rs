@@ -10,6 +10,7 @@ pub mod robots;
 pub mod site;
 pub mod sitemap;
 pub mod submitted_files;
+pub mod uploads;
 
 mod far;
 mod origin;

@@ -23,6 +23,7 @@ use khue_app::mailing::Mailing;
 use khue_app::people::People;
 use khue_app::providers::Providers;
 use khue_app::services::{CurrentPaths, Library, Services};
+use khue_app::submissions::FileLimits;
 use khue_app::viewing::Viewing;
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct State {
     pub site: Site,
     /// The portal itself, where people have accounts.
     pub portal: Option<Arc<Portal>>,
+    /// Submissions, where people have accounts.
+    pub submissions: Option<Arc<PortalSubmissions>>,
     /// Records that learners can show.
     pub credentials: Option<Arc<PortalCredentials>>,
     /// Pictures in the sizes of pages.
@@ -79,6 +82,7 @@ impl State {
             holdings,
             site,
             portal: None,
+            submissions: None,
             credentials: None,
             pictures: Arc::default(),
             past: Arc::default(),
@@ -89,9 +93,14 @@ impl State {
 
     /// The same, with accounts, submissions and what people say of resources.
     pub fn with_people(mut self, people: Arc<dyn People>, portal: Arc<Portal>) -> Self {
-        let submissions = PortalSubmissions::new(portal.clone());
+        let limits = FileLimits {
+            form: self.settings.limits.upload_bytes as u64,
+            pieces: self.settings.uploads.file_bytes,
+        };
+        let submissions = Arc::new(PortalSubmissions::new(portal.clone(), limits));
         self.services.people = Some(people);
-        self.services.submissions = Some(Arc::new(submissions));
+        self.services.submissions = Some(submissions.clone());
+        self.submissions = Some(submissions);
         self.services.signing = Some(Arc::new(PortalSigning::new(portal.clone())));
         let moderation = self.settings.people.comments;
         let community = PortalCommunity::new(portal.clone(), moderation);

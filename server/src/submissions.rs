@@ -13,8 +13,8 @@ use crate::portal::Portal;
 use khue_app::people::Viewer;
 use khue_app::services::{Answer, ServiceError};
 use khue_app::submissions::{
-    BulkAction, BulkRow, Decision, Done, Listed, NoticeView, Rate, SubmissionView, Submissions,
-    Undone, Upload, Verdict, Wanted,
+    BulkAction, BulkRow, Decision, Done, FileLimits, Listed, NoticeView, Rate, SubmissionView,
+    Submissions, Undone, Upload, Verdict, Wanted,
 };
 use khue_content::LearningResource;
 use khue_content::account::Action;
@@ -30,7 +30,7 @@ use tokio::sync::Semaphore;
 use view::notice;
 
 /// [`Submissions`] on a [`Portal`].
-pub struct PortalSubmissions(Arc<Portal>, Semaphore);
+pub struct PortalSubmissions(Arc<Portal>, Semaphore, FileLimits);
 
 /// Files that are read at a time.
 const READ_AT_ONCE: usize = 2;
@@ -60,9 +60,9 @@ pub(crate) fn today() -> jiff::civil::Date {
 }
 
 impl PortalSubmissions {
-    /// Submissions to this portal.
-    pub fn new(portal: Arc<Portal>) -> Self {
-        Self(portal, Semaphore::new(READ_AT_ONCE))
+    /// Submissions to this portal, with files of these sizes.
+    pub fn new(portal: Arc<Portal>, limits: FileLimits) -> Self {
+        Self(portal, Semaphore::new(READ_AT_ONCE), limits)
     }
 
     fn store(&self) -> &Store {
@@ -84,6 +84,19 @@ impl Submissions for PortalSubmissions {
             let part = view::part(wanted);
             let queue = self.store().submission_queue(&viewer.actor, &part).await;
             Ok(view::listed(queue.map_err(failed)?))
+        })
+    }
+
+    fn queue_around<'a>(
+        &'a self,
+        viewer: &'a Viewer,
+        wanted: &'a Wanted,
+        number: &'a str,
+    ) -> Answer<'a, Listed> {
+        Box::pin(async move {
+            let (actor, part) = (&viewer.actor, view::part(wanted));
+            let queue = self.store().submission_queue_around(actor, &part, number);
+            Ok(view::listed(queue.await.map_err(failed)?))
         })
     }
 
@@ -246,7 +259,7 @@ impl Submissions for PortalSubmissions {
         &'a self,
         viewer: &'a Viewer,
         number: &'a str,
-        file: Upload,
+        file: Upload<'a>,
     ) -> Answer<'a, Done<()>> {
         Box::pin(self.keep(viewer, number, file))
     }

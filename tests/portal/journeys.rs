@@ -26,6 +26,7 @@ macro_rules! journey {
 mod alive;
 mod choosing;
 mod community;
+mod entering;
 mod keyboard;
 mod learning;
 mod offline;
@@ -34,6 +35,7 @@ mod path_making;
 mod publishing;
 mod reading;
 mod searching;
+mod uploading;
 
 /// The first result.
 const FIRST: &str = ".result-list .result-card__title a";

@@ -21,4 +21,5 @@ mod scripts;
 mod signing;
 mod storage;
 mod suggestions;
+mod uploads;
 mod way;

@@ -17,6 +17,7 @@ const BUILDER: &[&str] = &[
     include_str!("reading.js"),
     include_str!("start.js"),
     include_str!("style.rs"),
+    include_str!("uploads.js"),
     include_str!("wasm.rs"),
     include_str!("worker.js"),
     include_str!("worker.rs"),

@@ -22,6 +22,10 @@ const START: &str = concat!(
 );
 const OFFLINE: &str = include_str!("offline.js");
 const PACKS: &str = include_str!("packs.js");
+const UPLOADS: &str = include_str!("uploads.js");
+
+/// The module that sends files in pieces: pages load it where somebody may add some.
+pub(crate) const AUTHORS: &str = "khue-uploads.js";
 
 /// Binds the wasm to JavaScript and joins our start to it, with the wasm's hashed name inside.
 pub(crate) fn bind(bytes: Vec<u8>, options: &Options) -> Result<Vec<File>> {
@@ -30,7 +34,12 @@ pub(crate) fn bind(bytes: Vec<u8>, options: &Options) -> Result<Vec<File>> {
     let wasm = File::hashed("khue.wasm", emit(&mut output, options));
     let script = module(output.js(), &wasm);
     let mut files = snippets(&output);
-    files.extend([File::hashed("khue.js", script.into_bytes()), wasm]);
+    let uploads = without_comments(UPLOADS).into_bytes();
+    files.extend([
+        File::hashed("khue.js", script.into_bytes()),
+        File::hashed(AUTHORS, uploads),
+        wasm,
+    ]);
     Ok(files)
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     asset::{self, File, HASHED},
     manifest::Asset,
+    wasm::AUTHORS,
 };
 
 const WORKER: &str = include_str!("worker.js");
@@ -48,12 +49,13 @@ pub(crate) fn write(files: &[File], carried: &BTreeMap<String, Asset>) -> Result
     Ok(File::fixed("sw.js", script.into_bytes()))
 }
 
-/// Whether pages need the file: the hashed ones do, but for licences, what stands in pages themselves and what reads packs.
+/// Whether pages need the file: the hashed ones do, but for licences, what stands in pages themselves, what reads packs and what only
+/// authors load.
 fn is_shell(file: &File) -> bool {
     let top = ["favicon.svg", "app.webmanifest"].contains(&file.path.as_str());
-    let engine = ENGINE.contains(&file.name.as_str());
-    let in_pages = file.name == crate::style::FIRST;
-    top || (!engine && !in_pages && file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
+    let name = file.name.as_str();
+    let left_out = ENGINE.contains(&name) || [AUTHORS, crate::style::FIRST].contains(&name);
+    top || (!left_out && file.path.starts_with(HASHED) && !file.path.ends_with(".txt"))
 }
 
 #[cfg(test)]

@@ -42,8 +42,8 @@ struct AtDesk {
     queue: Queue,
 }
 
-/// Who works at the desk.
-async fn at_the_desk(caller: Caller) -> Result<AtDesk, Response> {
+/// Who works at the desk, with the file that is open.
+async fn at_the_desk(caller: Caller, here: Option<&str>) -> Result<AtDesk, Response> {
     let asked = asked(caller).await?;
     if !asked.viewer.actor.may_somewhere(Action::ReadSubmission) {
         // Who has a role that waits for a second factor is told so on their own page.
@@ -52,14 +52,14 @@ async fn at_the_desk(caller: Caller) -> Result<AtDesk, Response> {
             false => error::not_found(&asked.caller.reader),
         });
     }
-    let queue = Queue::of(&asked).await;
+    let queue = Queue::of(&asked, here).await;
     let queue = queue.map_err(|failed| asked.unserved(&failed))?;
     Ok(AtDesk { asked, queue })
 }
 
 /// The first file of the queue, or the one whose number was typed.
 pub async fn show(caller: Caller) -> Response {
-    let AtDesk { asked, queue } = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller, None).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -81,7 +81,7 @@ pub async fn show(caller: Caller) -> Response {
 
 /// One file.
 pub async fn show_one(caller: Caller, Path(number): Path<String>) -> Response {
-    let AtDesk { asked, queue } = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller, Some(&number)).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -97,7 +97,7 @@ pub async fn decide(
     Path(number): Path<String>,
     Form(form): Form<Fields>,
 ) -> Response {
-    let AtDesk { asked, queue } = match at_the_desk(caller).await {
+    let AtDesk { asked, queue } = match at_the_desk(caller, Some(&number)).await {
         Ok(found) => found,
         Err(response) => return response,
     };

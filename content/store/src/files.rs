@@ -5,6 +5,7 @@
 
 mod bucket;
 mod disk;
+mod in_use;
 mod moving;
 mod near;
 
@@ -12,11 +13,12 @@ pub use bucket::{Bucket, BucketError, BucketReason, BucketSettings, Stream};
 pub use moving::{Copied, Side};
 
 use crate::error::{Error, Result};
-use disk::Disk;
+use disk::{Disk, Unfinished};
+use in_use::InUse;
 use near::Near;
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What was saved.
@@ -42,6 +44,7 @@ pub enum Place {
 pub struct Files {
     disk: Disk,
     far: Option<Arc<Far>>,
+    _in_use: InUse,
 }
 
 #[derive(Debug)]
@@ -56,8 +59,23 @@ impl Files {
     /// # Errors
     /// [`Error::Io`] where the folder cannot be made.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Files> {
-        let disk = Disk::open(folder)?;
-        Ok(Files { disk, far: None })
+        Self::used(folder.into(), InUse::shared)
+    }
+
+    /// The same for whoever removes files: no other process may use the folder meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] while somebody uses it.
+    pub fn open_alone(folder: impl Into<PathBuf>) -> Result<Files> {
+        Self::used(folder.into(), InUse::alone)
+    }
+
+    fn used(folder: PathBuf, how: impl Fn(&Path) -> Result<InUse>) -> Result<Files> {
+        Ok(Files {
+            disk: Disk::open(&folder)?,
+            far: None,
+            _in_use: how(&folder)?,
+        })
     }
 
     /// Keeps new files in a bucket, and copies of what is read in the folder `near`, up to `most` bytes; that folder may be deleted.
@@ -87,10 +105,26 @@ impl Files {
     /// # Errors
     /// [`Error::Io`] for the disk, [`Error::Bucket`] for the bucket: nothing is saved then.
     pub fn put(&self, reader: impl Read) -> Result<Saved> {
+        self.keep(self.near_disk().write(reader)?)
+    }
+
+    /// Saves a file of this machine, which stays where it is and must not be changed any more. On the same disk nothing is copied.
+    ///
+    /// # Errors
+    /// As [`Files::put`].
+    pub fn put_file(&self, path: &Path) -> Result<Saved> {
+        self.keep(self.near_disk().adopt(path)?)
+    }
+
+    /// The folder of this machine that new files come into first.
+    fn near_disk(&self) -> &Disk {
+        self.far.as_ref().map_or(&self.disk, |far| far.near.disk())
+    }
+
+    fn keep(&self, unfinished: Unfinished) -> Result<Saved> {
         let Some(far) = &self.far else {
-            return self.disk.put(reader);
+            return self.disk.keep(unfinished);
         };
-        let unfinished = far.near.disk().write(reader)?;
         if self.disk.size(&unfinished.saved().sha256)? != Some(unfinished.saved().size) {
             far.bucket.put(unfinished.path(), unfinished.saved())?;
         }

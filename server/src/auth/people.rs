@@ -19,8 +19,6 @@ use khue_store::actions::people::{self as actions, accept_invitation, drop_secon
 use khue_store::{Error, Session, Store, now};
 
 use std::sync::Arc;
-use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -31,17 +29,13 @@ const IDLE: i64 = 12 * HOUR;
 /// How often it is noted that a session is in use.
 const NOTED: i64 = 5 * MINUTE;
 
-/// Removes sessions and invitations that have run out, every hour.
-pub async fn keep_clean(store: Store, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        if let Err(error) = actions::clean_sessions(&store, idle_since()).await {
-            tracing::warn!(%error, "old sessions could not be removed; trying again in an hour");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
-            () = stop.cancelled() => {}
-        }
-    }
+/// Removes sessions and invitations that have run out.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn clean(store: &Store) -> khue_store::Result<()> {
+    actions::clean_sessions(store, idle_since()).await?;
+    Ok(())
 }
 
 /// [`People`] on a [`Store`].

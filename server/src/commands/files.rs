@@ -1,16 +1,16 @@
-//! `khue files`: uploaded files between the data folder and a bucket.
+//! `khue files`: uploaded files between the data folder and a bucket, and those that nothing refers to.
 
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Result, bail};
 use khue_store::{Copied, Error, Files, Saved, Side};
 
-/// Copy uploaded files between the data folder and S3-compatible storage, or check them.
+/// Copy uploaded files between the data folder and S3-compatible storage, check them, or remove those that nothing refers to.
 ///
 /// The bucket is the one of the settings `storage.…`; docs/storage.md tells how to move a portal that runs.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue files copy --to bucket --dry-run   what would be copied, and how much\n  khue files copy --to bucket             copies what the bucket lacks; again and again, nothing doubles\n  khue files verify --on bucket           reads every file there and computes its checksum\n  khue files copy --to disk               back into the data folder\n\nNothing is removed. Files are copied by their checksums: what is damaged is named and not copied."
+    after_help = "Examples:\n  khue files copy --to bucket --dry-run   what would be copied, and how much\n  khue files copy --to bucket             copies what the bucket lacks; again and again, nothing doubles\n  khue files verify --on bucket           reads every file there and computes its checksum\n  khue files copy --to disk               back into the data folder\n  khue files clean --dry-run              which files nothing refers to any more\n  khue files clean                        removes them, while the portal is stopped\n\nNothing is removed but by clean. Files are copied by their checksums: what is damaged is named and not copied."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -25,6 +25,12 @@ enum What {
         #[arg(long, value_enum, value_name = "SIDE")]
         to: Where,
         /// Only say what would be copied
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Remove files that no resource, none of its versions and no submission refers to: what was taken away again, or came with drafts that were deleted
+    Clean {
+        /// Only list them
         #[arg(long)]
         dry_run: bool,
     },
@@ -53,17 +59,53 @@ impl From<Where> for Side {
     }
 }
 
-/// Copies or checks. Blocks.
+/// Copies, checks or removes.
 ///
 /// # Errors
-/// The bucket does not answer, or a file is damaged; all others are done before that is said.
-pub fn run(args: &Args, folder: &DataFolder) -> Result<()> {
-    let files = folder.open_files()?;
-    match args.what {
-        What::Copy { to, dry_run: true } => foresee(&files, to.into()),
-        What::Copy { to, dry_run: false } => copy(&files, to.into()),
-        What::Verify { on } => verify(&files, on.into()),
+/// The bucket does not answer, or a file is damaged; all others are done before that is said. Nothing is removed while a portal runs.
+pub async fn run(args: &Args, folder: &DataFolder) -> Result<()> {
+    if let What::Clean { dry_run } = args.what {
+        return clean(folder, dry_run).await;
     }
+    tokio::task::block_in_place(|| {
+        let files = folder.open_files()?;
+        match args.what {
+            What::Copy { to, dry_run: true } => foresee(&files, to.into()),
+            What::Copy { to, dry_run: false } => copy(&files, to.into()),
+            What::Verify { on } => verify(&files, on.into()),
+            What::Clean { .. } => Ok(()),
+        }
+    })
+}
+
+async fn clean(folder: &DataFolder, dry_run: bool) -> Result<()> {
+    let store = folder.open_existing_store().await?;
+    // First the files, then what is known of them: between both nobody may keep a new one.
+    let files = match dry_run {
+        true => folder.open_files()?,
+        false => folder.open_files_alone()?,
+    };
+    let named = store.named_files().await?;
+    tokio::task::block_in_place(|| {
+        let found = files.list_others(&named)?;
+        for file in &found {
+            println!("{} {} bytes", file.sha256, file.size);
+            if !dry_run {
+                files.remove(&file.sha256)?;
+            }
+        }
+        let what = if dry_run {
+            "would be removed; nothing was"
+        } else {
+            "are removed"
+        };
+        println!(
+            "{} files that nothing refers to, {} bytes, {what}",
+            found.len(),
+            bytes(&found)
+        );
+        Ok(())
+    })
 }
 
 fn foresee(files: &Files, to: Side) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `khue serve`: the portal.
 
 use crate::accept::{self, Ended, Stop};
-use crate::auth::{PortalPeople, PortalProviders, Seal, keep_clean};
+use crate::auth::{PortalPeople, PortalProviders, Seal};
 use crate::config::Settings;
 use crate::library::PortalLibrary;
 use crate::mail::{self, PortalMailing, Post};
@@ -12,7 +12,7 @@ use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
 use crate::viewing::{PortalViewing, Runs};
-use crate::{background, meaning, past_searches, shipped, tagging, worker};
+use crate::{background, cleaning, meaning, past_searches, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -66,7 +66,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         settings.search.past_queries_from,
         stop.gently.clone(),
     ));
-    let cleaning = tokio::spawn(keep_clean(portal.store.clone(), stop.gently.clone()));
+    let cleaning = tokio::spawn(cleaning::run(portal.clone(), stop.gently.clone()));
     let tags =
         tagging::background::run(portal.clone(), settings.model_folder(), stop.gently.clone());
     let tagger = background::start("tags", tags).context("no thread for suggesting tags")?;

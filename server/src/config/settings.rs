@@ -4,6 +4,7 @@ use super::error::ConfigError;
 use super::layers::Shown;
 use super::provider::ProviderSettings;
 use super::storage::StorageSettings;
+use super::uploads::UploadSettings;
 use ipnet::IpNet;
 use khue_content::community::Moderation;
 use khue_inference::models::ModelFolder;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Where uploaded files are kept.
     pub storage: StorageSettings,
+    /// Files that come in pieces.
+    pub uploads: UploadSettings,
     /// The search.
     pub search: Search,
     /// The log.
@@ -260,6 +263,7 @@ impl Settings {
         super::provider::check(&self.people.providers)?;
         self.mail.check()?;
         self.storage.check()?;
+        self.uploads.check()?;
         if self.meaning.passages == 0 {
             return Err(wrong("meaning.passages", "0", "at least 1"));
         }

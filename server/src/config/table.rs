@@ -81,6 +81,9 @@ pub const SETTINGS: &[Setting] = &[
     row("storage.secret_key", Kind::Key, "\"\"", "The key itself. Better set by the environment than in a file that others read."),
     row("storage.addresses", Kind::Text, "\"path\"", "path: the bucket is named in the path of addresses; host: in the host name."),
     row("storage.near_bytes", Kind::Number, "10737418240", "Most bytes of copies of what the bucket keeps, in the folder near of the data folder."),
+    row("uploads.file_bytes", Kind::Number, "2147483648", "Largest file that browsers with scripts send, in pieces that go on where a line broke. The form without scripts has limits.upload_bytes."),
+    row("uploads.unfinished", Kind::Number, "20", "Most files of a person that are on their way at a time. What nobody goes on with for a day is removed."),
+    row("uploads.unfinished_bytes", Kind::Number, "4294967296", "Most bytes that these files may have together; at least uploads.file_bytes."),
     row("search.past_queries_from", Kind::Number, "5", "People who must have made the same search on one day before it is suggested to others; 0 to suggest none."),
     row("log.format", Kind::Text, "\"text\"", "text for people, json for machines."),
     row("log.level", Kind::Text, "\"info\"", "error, warn, info, debug, trace, or a filter such as info,khue_index=debug."),
@@ -99,7 +102,7 @@ pub const SETTINGS: &[Setting] = &[
     row("limits.stall", Kind::Seconds, "30", "Seconds that a reader may take nothing of an answer."),
     row("limits.stop", Kind::Seconds, "20", "Seconds that running answers are given when the portal is told to stop."),
     row("limits.body_bytes", Kind::Number, "1048576", "Largest body of a request."),
-    row("limits.upload_bytes", Kind::Number, "104857600", "Largest body of a request that brings the text or files of a submission."),
+    row("limits.upload_bytes", Kind::Number, "104857600", "Largest body of a request that brings the text of a submission, or its files by the form without scripts."),
     row("limits.requests_per_second", Kind::Number, "50", "Requests per second and address in the long run; 0 for no limit."),
     row("limits.burst", Kind::Number, "300", "Requests that an address may make at once before that."),
 ];

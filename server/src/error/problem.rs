@@ -43,6 +43,15 @@ impl Problem {
         Self::not_found(&format!("resource `{id}`"), next)
     }
 
+    /// The same with other words for what to do.
+    #[must_use]
+    pub fn saying(self, detail: &str) -> Self {
+        Self {
+            detail: detail.to_owned(),
+            ..self
+        }
+    }
+
     /// The usual words for a status.
     pub fn of(status: StatusCode) -> Self {
         let (name, title, detail) = words(status);

@@ -1,5 +1,6 @@
 //! How much a request may bring.
 
+use crate::config::Settings;
 use crate::state::State as Shared;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,18 +10,27 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
 
-/// Whether a request may bring the text and the files of a submission.
+/// Whether a request may bring the text and the files of a submission, or a piece of one.
 pub(super) fn is_upload(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path().contains("/submissions/")
+    let brings = [Method::POST, Method::PATCH].contains(request.method());
+    brings && request.uri().path().contains("/submissions/")
+}
+
+/// How much a request may bring, in bytes.
+fn most(settings: &Settings, request: &Request) -> usize {
+    match request.method() {
+        // A piece may be as long as the whole: it goes to the disk as it comes.
+        &Method::PATCH if is_upload(request) => {
+            usize::try_from(settings.uploads.file_bytes).unwrap_or(usize::MAX)
+        }
+        _ if is_upload(request) => settings.limits.upload_bytes,
+        _ => settings.limits.body_bytes,
+    }
 }
 
 /// Refuses what is said to be too large, and stops what turns out to be.
 pub async fn limit(State(state): State<Shared>, request: Request, next: Next) -> Response {
-    let limits = &state.settings.limits;
-    let most = match is_upload(&request) {
-        true => limits.upload_bytes,
-        false => limits.body_bytes,
-    };
+    let most = most(&state.settings, &request);
     let stated = request
         .headers()
         .get(CONTENT_LENGTH)

@@ -2,38 +2,90 @@
 
 use super::read_file::read_file;
 use super::{PortalSubmissions, done, failed};
+use crate::error::unanswered;
+use crate::uploads::{Coming, UploadError};
 use khue_app::people::Viewer;
 use khue_app::services::ServiceError;
 use khue_app::submissions::{Done, Undone, Upload};
-use khue_store::actions::submissions::{SubmittedFile, attach_file, save_submission};
+use khue_store::actions::submissions::{MOST_FILES, SubmittedFile, attach_file, save_submission};
+use std::path::PathBuf;
 
 /// Longest name of a file, in characters.
 const NAME: usize = 200;
 
 impl PortalSubmissions {
-    /// Keeps a file; where the submission has no text yet, what can be read of the file becomes its text.
+    /// Keeps a file of a form.
     pub(super) async fn keep(
         &self,
         viewer: &Viewer,
         number: &str,
-        file: Upload,
+        file: Upload<'_>,
     ) -> Result<Done<()>, ServiceError> {
         // Nothing is written for those who may not: the content could be large.
-        match self
-            .store()
-            .submission(&viewer.actor, number)
-            .await
-            .map_err(failed)?
-        {
-            None => return Ok(Err(Undone::Missing)),
-            Some(one) if one.account != viewer.actor.account => return Ok(Err(Undone::Forbidden)),
-            Some(one) if !one.state.is_open() => return Ok(Err(Undone::NotNow)),
-            Some(_) => {}
+        if let Err(why) = self.may_attach(viewer, number, &file.name).await? {
+            return Ok(Err(why));
         }
-        let name = file_name(&file.name);
-        let media_type = media_type(&file.media_type, &name);
+        let spooled = self.0.uploads.spool(file.content).await;
+        let spooled = spooled.map_err(|error| match error {
+            UploadError::Folder(error) => unanswered(error),
+            // Whoever brings it knows more of why it broke off.
+            other => ServiceError::Failed(other.to_string()),
+        })?;
+        if spooled.size == 0 {
+            return Ok(Ok(()));
+        }
+        let path = spooled.path().to_owned();
+        self.attach_whole(viewer, number, path, &file.name, &file.media_type)
+            .await
+    }
+
+    /// Keeps a file that came in pieces and is whole.
+    pub(crate) async fn keep_whole(
+        &self,
+        viewer: &Viewer,
+        coming: &Coming,
+        path: PathBuf,
+    ) -> Result<Done<()>, ServiceError> {
+        let (name, media_type) = (&coming.name, &coming.media_type);
+        self.attach_whole(viewer, &coming.submission, path, name, media_type)
+            .await
+    }
+
+    /// Whether this person may add a file of this name to the submission now.
+    pub(crate) async fn may_attach(
+        &self,
+        viewer: &Viewer,
+        number: &str,
+        name: &str,
+    ) -> Result<Done<()>, ServiceError> {
+        let one = self.store().submission(&viewer.actor, number).await;
+        let Some(one) = one.map_err(failed)? else {
+            return Ok(Err(Undone::Missing));
+        };
+        if one.account != viewer.actor.account {
+            return Ok(Err(Undone::Forbidden));
+        }
+        let (files, name) = (&one.record.encoding, file_name(name));
+        let has_room = files.len() < MOST_FILES || files.iter().any(|file| file.name == name);
+        match one.state.is_open() && has_room {
+            true => Ok(Ok(())),
+            false => Ok(Err(Undone::NotNow)),
+        }
+    }
+
+    /// Keeps a file of this machine and attaches it; where the submission has no text yet, what can be read of it becomes its text.
+    async fn attach_whole(
+        &self,
+        viewer: &Viewer,
+        number: &str,
+        path: PathBuf,
+        name: &str,
+        media_type_said: &str,
+    ) -> Result<Done<()>, ServiceError> {
+        let name = file_name(name);
+        let media_type = media_type(media_type_said, &name);
         let files = self.0.files.clone();
-        let saved = tokio::task::spawn_blocking(move || files.put(file.content.as_slice())).await;
+        let saved = tokio::task::spawn_blocking(move || files.put_file(&path)).await;
         let saved = saved.map_err(failed)?.map_err(failed)?;
         let file = SubmittedFile {
             sha256: saved.sha256,

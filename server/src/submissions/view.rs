@@ -155,6 +155,7 @@ impl PortalSubmissions {
             events: events.into_iter().map(event).collect(),
             steps,
             suggested,
+            limits: self.2,
         }))
     }
 

@@ -123,6 +123,9 @@ fn wrong_values_are_named_with_their_place() {
         "[limits]\nconnections = 0",
         "trusted_proxies = [\"nowhere\"]",
         "[limits]\nburst = -5",
+        "[uploads]\nfile_bytes = 0",
+        "[uploads]\nunfinished = 0",
+        "[uploads]\nunfinished_bytes = 1000",
     ] {
         let told = error(wrong);
         let key = wrong

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -19,6 +19,10 @@ struct State {
     is_cut: AtomicBool,
     ended: AtomicBool,
     damages: AtomicBool,
+    /// Bytes that have come from the reader.
+    sent: AtomicU64,
+    /// The line is cut once so many have.
+    cut_at: AtomicU64,
     /// Parts of files that were asked for.
     parts: Mutex<Vec<String>>,
     /// Both ends of every connection.
@@ -51,10 +55,18 @@ impl Line {
 
     /// Nothing comes through any more.
     pub fn cut(&self) {
-        self.state.is_cut.store(true, Ordering::SeqCst);
-        for stream in self.state.open.lock().unwrap().drain(..) {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        self.state.cut();
+    }
+
+    /// The same once the reader has sent so many more bytes.
+    pub fn cut_after(&self, bytes: u64) {
+        let place = self.sent() + bytes;
+        self.state.cut_at.store(place, Ordering::SeqCst);
+    }
+
+    /// Bytes that the reader has sent.
+    pub fn sent(&self) -> u64 {
+        self.state.sent.load(Ordering::SeqCst)
     }
 
     /// Changes one byte of the next part of a file that is asked for, but for its beginning.
@@ -79,6 +91,24 @@ impl Line {
 }
 
 impl State {
+    fn cut(&self) {
+        self.is_cut.store(true, Ordering::SeqCst);
+        for stream in self.open.lock().unwrap().drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Counts what comes from the reader, and cuts the line where that was wanted.
+    fn count(&self, bytes: usize) {
+        let bytes = bytes as u64;
+        let sent = self.sent.fetch_add(bytes, Ordering::SeqCst) + bytes;
+        let cut_at = self.cut_at.load(Ordering::SeqCst);
+        if cut_at > 0 && sent >= cut_at {
+            self.cut_at.store(0, Ordering::SeqCst);
+            self.cut();
+        }
+    }
+
     fn connect(self: &Arc<Self>, near: TcpStream, far: SocketAddr) -> io::Result<()> {
         let far = TcpStream::connect(far)?;
         let mut open = self.open.lock().unwrap();
@@ -89,6 +119,7 @@ impl State {
         let part = Arc::new(AtomicBool::default());
         let (state, asked) = (self.clone(), part.clone());
         pass(near.try_clone()?, far.try_clone()?, move |request| {
+            state.count(request.len());
             let found = part_of_file(request);
             asked.store(found.is_some(), Ordering::SeqCst);
             state.parts.lock().unwrap().extend(found);

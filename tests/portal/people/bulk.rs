@@ -99,3 +99,40 @@ fn what_will_happen_is_shown_then_done_then_taken_back() {
     let log = portal.command(&["audit", "verify"]).unwrap();
     assert!(!log.is_empty());
 }
+
+/// A file that stands on the second page of the queue was once shown beside the first.
+#[test]
+fn a_file_opened_by_its_number_stands_in_the_queue_beside_it() {
+    let portal = TestPortal::of_people();
+    let lan = Person::with_role(&portal, "page-lan", "teacher", Some("hn-77"));
+    let mai = Person::with_role(&portal, "page-mai", "appraiser", Some("hn-77"));
+    // One more than a page has.
+    let all: Vec<String> = (0..51)
+        .map(|turn| sent(&lan, &format!("Hồ sơ xếp hàng {turn}")))
+        .collect();
+    let (first, last) = (all.first().unwrap(), all.last().unwrap());
+    let queue = |path: &str| {
+        let page = mai.get(path).page();
+        let here = page.attributes(".desk__queue > ol > li a[aria-current]", "href");
+        let here: Vec<String> = here.into_iter().collect();
+        (page.all(".desk__queue > ol > li").len(), here)
+    };
+    let (others, here) = queue(&format!("/desk/{last}"));
+    assert_eq!(others, 1);
+    assert_eq!(here, [format!("/desk/{last}?page=2")]);
+    let (others, here) = queue(&format!("/desk/{first}"));
+    assert_eq!(
+        (others, here),
+        (all.len() - 1, vec![format!("/desk/{first}")])
+    );
+    // Whoever leafs through the queue keeps the file that is open.
+    let page = mai.get(&format!("/desk/{last}")).page();
+    let ways = page.attributes(".desk__queue .pager a", "href");
+    let back = ways.iter().find(|way| way.contains("page=1")).unwrap();
+    let (others, here) = queue(back);
+    assert!(
+        back.contains(last.as_str()) && here.is_empty(),
+        "{back} {here:?}"
+    );
+    assert_eq!(others, all.len() - 1);
+}

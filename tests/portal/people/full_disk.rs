@@ -29,6 +29,25 @@ fn on_a_small_disk() -> Option<TestPortal> {
     Some(TestPortal::start_by(command))
 }
 
+/// What is asked of a file in pieces.
+fn in_pieces(
+    portal: &TestPortal,
+    lan: &Person,
+    method: &str,
+    path: &str,
+    more: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let mut headers = vec![
+        ("cookie", lan.cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+        ("tus-resumable", "1.0.0"),
+        ("content-type", "application/offset+octet-stream"),
+    ];
+    headers.extend(more);
+    portal.ask(method, path, &headers, body)
+}
+
 /// What takes all space of the portal's disk.
 fn ballast(portal: &TestPortal) -> PathBuf {
     let data = portal.data();
@@ -81,8 +100,38 @@ fn a_full_disk_is_told_and_recovered_from() {
     let portal = Arc::new(portal);
     let lan = Person::registered(&portal, "full-lan");
     let number = lan.draft("Bài trước khi hết chỗ");
+    let uploads = format!("/submissions/{number}/uploads");
+    let length = [
+        ("upload-length", "1000000"),
+        ("upload-metadata", "filename Yi50eHQ="),
+    ];
+    let begun = in_pieces(&portal, &lan, "POST", &uploads, &length, "");
+    assert_eq!(begun.status, 201, "{}", begun.text());
+    let place = begun.header("location").to_owned();
+    let piece = "x".repeat(1_000_000);
+    let send = || {
+        in_pieces(
+            &portal,
+            &lan,
+            "PATCH",
+            &place,
+            &[("upload-offset", "0")],
+            &piece,
+        )
+    };
     let ballast = ballast(&portal);
 
+    assert_eq!(
+        in_pieces(&portal, &lan, "POST", &uploads, &length, "").status,
+        507
+    );
+    assert_eq!(send().status, 507);
+    let offset = in_pieces(&portal, &lan, "HEAD", &place, &[], "");
+    assert_eq!(
+        offset.header("upload-offset"),
+        "0",
+        "nothing of it is half there"
+    );
     let refused = upload(&portal, &lan, &number);
     assert_eq!(refused.status, 507, "{:.500}", refused.text());
     assert!(
@@ -137,6 +186,9 @@ fn a_full_disk_is_told_and_recovered_from() {
         std::thread::sleep(Duration::from_millis(200));
     }
     assert_eq!(upload(&portal, &lan, &number).status, 303);
+    assert_eq!(send().status, 204);
+    let page = lan.get(&format!("/submissions/{number}")).page();
+    assert_eq!(page.all(".file-list a").len(), 2);
     assert!(
         lan.get("/submissions")
             .text()

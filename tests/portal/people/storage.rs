@@ -180,3 +180,43 @@ fn a_bucket_that_does_not_answer_stops_uploads_and_nothing_else() {
     );
     assert!(portal.log().contains("503"), "{}", portal.log());
 }
+
+#[test]
+fn files_that_nothing_refers_to_are_removed_when_it_is_asked_for() {
+    let started = Arc::new(TestPortal::start(Setup::default()));
+    let lan = Person::registered(&started, "clean-lan");
+    let number = lan.draft("Bài có hai tệp");
+    for (name, content) in [("a.txt", "tệp bị bỏ"), ("b.txt", "tệp ở lại")] {
+        let answer = upload(&lan, &number, name, "text/plain", content);
+        assert_eq!(answer.status, 303, "{:.500}", answer.text());
+    }
+    let page = lan.get(&format!("/submissions/{number}")).page();
+    let remove = page.attributes(".file-list button", "value");
+    let remove = remove.first().unwrap().clone();
+    let removed = lan.post(&format!("/submissions/{number}"), &[("do", &remove)]);
+    assert_eq!(removed.status, 303);
+    drop(lan);
+    let mut portal = Arc::try_unwrap(started).unwrap_or_else(|_| panic!("somebody holds it"));
+    let files = portal.data().join("files");
+    let foreseen = portal.command(&["files", "clean", "--dry-run"]).unwrap();
+    let hash = remove.trim_start_matches("detach-");
+    assert!(foreseen.contains(hash), "{foreseen}");
+    assert!(
+        foreseen.contains("1 files that nothing refers to"),
+        "{foreseen}"
+    );
+    let refused = portal.command(&["files", "clean"]).unwrap_err();
+    assert!(refused.contains("stop it first"), "{refused}");
+    assert_eq!(count(&files), 2);
+
+    let ended = std::process::Command::new("kill")
+        .arg(portal.process().to_string())
+        .status();
+    assert!(ended.unwrap().success());
+    portal.kill_is_over();
+    portal.command(&["files", "clean"]).unwrap();
+    assert_eq!(count(&files), 1);
+    assert!(!files.join(&hash[..2]).join(&hash[2..4]).join(hash).exists());
+    let again = portal.command(&["files", "clean"]).unwrap();
+    assert!(again.contains("0 files"), "{again}");
+}

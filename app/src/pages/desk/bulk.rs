@@ -27,7 +27,7 @@ const STEPS: &[&str] = &["take-on", "accept", "publish", "request-changes", "dec
 
 /// The queue with boxes to tick, and what can be done.
 pub async fn show_bulk(caller: Caller) -> Response {
-    let desk = match at_the_desk(caller).await {
+    let desk = match at_the_desk(caller, None).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -36,7 +36,7 @@ pub async fn show_bulk(caller: Caller) -> Response {
 
 /// Shows what would happen, does it, or takes it back.
 pub async fn act(caller: Caller, Form(form): Form<Fields>) -> Response {
-    let desk = match at_the_desk(caller).await {
+    let desk = match at_the_desk(caller, None).await {
         Ok(found) => found,
         Err(response) => return response,
     };

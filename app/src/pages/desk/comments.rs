@@ -51,7 +51,7 @@ fn comments_path(resource: Option<&str>) -> String {
 }
 
 async fn moderator(caller: Caller, fields: &Fields) -> Result<Moderator, Response> {
-    let desk = at_the_desk(caller).await?;
+    let desk = at_the_desk(caller, None).await?;
     let reader = desk.asked.caller.reader;
     let viewer = desk.asked.viewer;
     let community = reader.services.community.clone();

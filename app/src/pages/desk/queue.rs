@@ -8,7 +8,7 @@ use super::decision::key_mark;
 use super::desk_path;
 use crate::community::ReportView;
 use crate::pages::submission::{
-    Asked, filter_form, is_narrow, list_pages, state_badge, wanted, with_filter,
+    Asked, filter_form, is_narrow, list_pages, names_page, state_badge, wanted, with_filter,
 };
 use crate::reader::Reader;
 use crate::services::ServiceError;
@@ -27,8 +27,8 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// Looks what waits.
-    pub async fn of(asked: &Asked) -> Result<Self, ServiceError> {
+    /// Looks what waits. Where the address names no page, it is the one with the file `here`.
+    pub async fn of(asked: &Asked, here: Option<&str>) -> Result<Self, ServiceError> {
         let viewer = &asked.viewer;
         let moderates = viewer.actor.may_somewhere(Action::ModerateComments);
         let community = asked.caller.reader.services.community.as_ref();
@@ -42,7 +42,11 @@ impl Queue {
             None => Vec::new(),
         };
         let wanted = wanted(&asked.caller.reader);
-        let listed = asked.submissions.queue(viewer, &wanted).await?;
+        let (reader, submissions) = (&asked.caller.reader, &asked.submissions);
+        let listed = match here.filter(|_| !names_page(reader)) {
+            Some(here) => submissions.queue_around(viewer, &wanted, here).await?,
+            None => submissions.queue(viewer, &wanted).await?,
+        };
         Ok(Self {
             wanted: Wanted {
                 page: listed.page,

@@ -38,7 +38,7 @@ struct Handler {
 }
 
 async fn handler(caller: Caller, number: &str) -> Result<Handler, Response> {
-    let desk = at_the_desk(caller).await?;
+    let desk = at_the_desk(caller, None).await?;
     let reader = desk.asked.caller.reader;
     let viewer = desk.asked.viewer;
     let community = reader.services.community.clone();

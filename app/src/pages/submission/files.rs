@@ -1,16 +1,20 @@
 //! Attachments: taken in, listed, offered to those who may see the submission.
 
-use axum::extract::multipart::MultipartError;
+use axum::body::Bytes;
+use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path};
+use axum::http::StatusCode;
 use axum::response::Response;
 use khue_content::MediaObject;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::pin::Pin;
 
 use super::form::settled;
 use super::{asked, submission_path};
 use crate::people::Caller;
 use crate::reader::{Reader, encode_segment};
-use crate::submissions::{SubmissionView, Undone, Upload};
+use crate::submissions::{Content, CutOff, SubmissionView, Undone, Upload};
 use crate::wording;
 
 /// Takes files in.
@@ -32,32 +36,29 @@ pub async fn attach(caller: Caller, Path(number): Path<String>, mut parts: Multi
     if let Some(why) = barred {
         return settled(&asked, &view, Ok(Err(why)), "").await;
     }
-    let cut =
-        |error: MultipartError| crate::pages::error::refusal(&asked.caller.reader, error.status());
+    let cut = |status| crate::pages::error::refusal(&asked.caller.reader, status);
     let mut done = Ok(Ok(()));
     loop {
         let part = match parts.next_field().await {
             Ok(Some(part)) => part,
             Ok(None) => break,
-            Err(error) => return cut(error),
+            Err(error) => return cut(error.status()),
         };
-        let (name, media_type) = (
-            part.file_name().unwrap_or_default().to_owned(),
-            part.content_type().unwrap_or_default().to_owned(),
-        );
-        let content = match part.bytes().await {
-            Ok(content) => content.to_vec(),
-            Err(error) => return cut(error),
-        };
-        if name.is_empty() || content.is_empty() {
+        let name = part.file_name().unwrap_or_default().to_owned();
+        if name.is_empty() {
             continue;
         }
+        let media_type = part.content_type().unwrap_or_default().to_owned();
+        let mut content = Part { part, broken: None };
         let file = Upload {
             name,
             media_type,
-            content,
+            content: &mut content,
         };
         done = asked.submissions.attach(&asked.viewer, &number, file).await;
+        if let Some(status) = content.broken {
+            return cut(status);
+        }
         if !matches!(done, Ok(Ok(()))) {
             break;
         }
@@ -69,6 +70,26 @@ pub async fn attach(caller: Caller, Path(number): Path<String>, mut parts: Multi
         &format!("{}#files", submission_path(&number)),
     )
     .await
+}
+
+/// A part of a form, as it comes.
+struct Part<'a> {
+    part: Field<'a>,
+    /// Why it broke off.
+    broken: Option<StatusCode>,
+}
+
+impl Content for Part<'_> {
+    fn piece(
+        &mut self,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Bytes>, CutOff>> + Send + '_>> {
+        Box::pin(async {
+            self.part.chunk().await.map_err(|error| {
+                self.broken = Some(error.status());
+                CutOff
+            })
+        })
+    }
 }
 
 /// The address of a file of a submission, which only those can open who may see the submission.
@@ -112,17 +133,78 @@ pub fn files(reader: &Reader, view: &SubmissionView, open: bool) -> AnyView {
         <section class="submission__files" id="files">
             <h2>{t.text("files-title")}</h2>
             <form method="post" action=path.clone()><ul class="file-list">{list}</ul></form>
-            {open.then(|| view! {
-                <form class="form" method="post" action=format!("{path}/files") enctype="multipart/form-data">
-                    <div class="field">
-                        <label for="attachment">{t.text("files-add")}</label>
-                        <p class="field__hint" id="attachment-hint">{t.text("files-hint")}</p>
-                        <input type="file" id="attachment" name="file" multiple=true required=true aria-describedby="attachment-hint"/>
-                    </div>
-                    <p><button class="button" type="submit">{t.text("files-send")}</button></p>
-                </form>
-            })}
+            {open.then(|| more(reader, view))}
         </section>
     }
     .into_any()
+}
+
+/// The form for more files.
+fn more(reader: &Reader, view: &SubmissionView) -> AnyView {
+    let t = reader.texts();
+    let path = reader.link(&submission_path(&view.summary.number));
+    let together = wording::size(reader.language, view.limits.form);
+    view! {
+        <form class="form" method="post" action=format!("{path}/files") enctype="multipart/form-data">
+            <div class="field">
+                <label for="attachment">{t.text("files-add")}</label>
+                <p class="field__hint" id="attachment-hint">{t.text("files-hint")} <span data-plain="">{t.fill("files-together", &[("size", together.into())])}</span></p>
+                <input type="file" id="attachment" name="file" multiple=true required=true aria-describedby="attachment-hint"/>
+            </div>
+            <p><button class="button" type="submit">{t.text("files-send")}</button></p>
+            {in_pieces(reader, view)}
+        </form>
+    }
+    .into_any()
+}
+
+/// What the script says of a file on its way.
+const SAID: &[&str] = &[
+    "upload-waiting",
+    "upload-sending",
+    "upload-ending",
+    "upload-broken",
+    "upload-paused",
+    "upload-done",
+    "upload-cancelled",
+    "upload-again",
+    "upload-large",
+    "upload-empty",
+    "upload-unreadable",
+    "upload-many",
+    "upload-full",
+    "upload-out",
+    "upload-closed",
+    "upload-failed",
+    "upload-left",
+    "upload-pause",
+    "upload-resume",
+    "upload-retry",
+    "upload-cancel",
+];
+
+/// What sends the files of the form in pieces, shown once it is awake; nothing where it was not built.
+fn in_pieces(reader: &Reader, view: &SubmissionView) -> Option<AnyView> {
+    let t = reader.texts();
+    let script = reader.services.files.now().uploads.clone()?;
+    let address = format!("{}/uploads", submission_path(&view.summary.number));
+    let largest = wording::size(reader.language, view.limits.pieces);
+    let said = |key: &str| {
+        // Where the script puts a time, there is a sign.
+        let values = [("size", largest.as_str().into()), ("time", "%".into())];
+        t.fill(key, &values)
+    };
+    let words: BTreeMap<&str, String> = SAID.iter().map(|key| (*key, said(key))).collect();
+    let words = serde_json::to_string(&words).unwrap_or_default();
+    Some(
+        view! {
+            <div class="uploads" hidden=true data-island="uploads" data-script=script data-address=address
+                data-most=view.limits.pieces.to_string() data-words=words>
+                <p class="uploads__drop">{said("upload-drop")}</p>
+                <ul class="uploads__list" aria-label=t.text("upload-list")></ul>
+                <p class="visually-hidden" role="status"></p>
+            </div>
+        }
+        .into_any(),
+    )
 }

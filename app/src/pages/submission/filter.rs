@@ -20,6 +20,11 @@ pub fn wanted(reader: &Reader) -> Wanted {
     }
 }
 
+/// Whether the address names a page of the list.
+pub fn names_page(reader: &Reader) -> bool {
+    !value(&parsed(&reader.query), "page").is_empty()
+}
+
 /// A path with what is wanted of the list, without the language's prefix.
 pub fn with_filter(path: &str, wanted: &Wanted) -> String {
     let state = wanted.state.map(|state| format!("state={}", state.name()));
@@ -79,7 +84,14 @@ pub fn list_pages(
     let size = |number: i64| usize::try_from(number).unwrap_or(1);
     let link = |target: usize| {
         let page = i64::try_from(target).unwrap_or(1);
-        reader.link(&with_filter(path, &Wanted { page, ..*wanted }))
+        let there = with_filter(path, &Wanted { page, ..*wanted });
+        // The first page is named, too: without a number a file at the desk is shown beside its own.
+        let named = match (page > 1, there.contains('?')) {
+            (true, _) => there,
+            (false, true) => format!("{there}&page=1"),
+            (false, false) => format!("{there}?page=1"),
+        };
+        reader.link(&named)
     };
     pages_nav(reader, size(listed.page), size(listed.pages), &link)
 }

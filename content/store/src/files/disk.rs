@@ -55,23 +55,39 @@ impl Disk {
         Ok(Disk { folder })
     }
 
-    pub fn put(&self, reader: impl Read) -> Result<Saved> {
-        self.keep(self.write(reader)?)
-    }
-
     /// Writes all that a reader gives, under a name of its own.
     pub fn write(&self, reader: impl Read) -> Result<Unfinished> {
+        let mut unfinished = self.begin();
+        unfinished.saved = write_hashed(&unfinished.path, reader)?;
+        Ok(unfinished)
+    }
+
+    /// Gives a file that is there already a second name; where the disk has none to give, it is copied.
+    pub fn adopt(&self, file: &Path) -> Result<Unfinished> {
+        let error = |e| Error::io("read", file, e);
+        let mut unfinished = self.begin();
+        let mut content = File::open(file).map_err(error)?;
+        if fs::hard_link(file, &unfinished.path).is_err() {
+            unfinished.saved = write_hashed(&unfinished.path, content)?;
+            return Ok(unfinished);
+        }
+        unfinished.saved = hashed(&mut content).map_err(error)?;
+        content
+            .sync_all()
+            .map_err(|e| Error::io("write", file, e))?;
+        Ok(unfinished)
+    }
+
+    fn begin(&self) -> Unfinished {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}-{number}", std::process::id());
-        let mut unfinished = Unfinished {
+        Unfinished {
             path: self.folder.join("unfinished").join(name),
             saved: Saved {
                 sha256: String::new(),
                 size: 0,
             },
-        };
-        unfinished.saved = write_hashed(&unfinished.path, reader)?;
-        Ok(unfinished)
+        }
     }
 
     /// Gives a written file its name.

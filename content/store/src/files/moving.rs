@@ -4,6 +4,7 @@ use super::bucket::Bucket;
 use super::disk::hashed;
 use super::{Files, Saved};
 use crate::error::{Error, Result};
+use std::collections::HashSet;
 
 /// Where files are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,21 @@ impl Files {
             Side::Bucket => self.bucket()?.list()?,
         };
         found.sort();
+        Ok(found)
+    }
+
+    /// What is kept and not among the `known` names, on both sides.
+    ///
+    /// # Errors
+    /// What the disk or bucket says.
+    pub fn list_others(&self, known: &HashSet<String>) -> Result<Vec<Saved>> {
+        let mut found = self.list(Side::Disk)?;
+        if self.far.is_some() {
+            found.extend(self.list(Side::Bucket)?);
+        }
+        found.retain(|file| !known.contains(&file.sha256));
+        found.sort();
+        found.dedup();
         Ok(found)
     }
 

@@ -109,6 +109,27 @@ impl Where {
     }
 }
 
+/// What is due first; what has no day stands at the end, on every database.
+const DUE_FIRST: &str = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id";
+
+/// What waits at the desk and this person may see.
+fn waiting(actor: &Actor, wanted: &Wanted) -> Where {
+    let here = scope::may(actor, Action::ReadSubmission, ("account", "institution"), 2);
+    let waiting = State::ALL.into_iter().filter(|state| state.is_waiting());
+    let waiting: Vec<String> = waiting.map(|state| format!("'{}'", state.name())).collect();
+    let mut queue = Where {
+        sql: format!(
+            "account <> $1 AND {} AND state IN ({})",
+            here.sql,
+            waiting.join(", ")
+        ),
+        values: vec![actor.account.into()],
+    };
+    queue.values.extend(here.values);
+    queue.narrow(wanted);
+    queue
+}
+
 impl Store {
     /// A person's own submissions, the one changed last first.
     ///
@@ -128,22 +149,33 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn submission_queue(&self, actor: &Actor, wanted: &Wanted) -> Result<Listed> {
-        let here = scope::may(actor, Action::ReadSubmission, ("account", "institution"), 2);
-        let waiting = State::ALL.into_iter().filter(|state| state.is_waiting());
-        let waiting: Vec<String> = waiting.map(|state| format!("'{}'", state.name())).collect();
-        let mut queue = Where {
-            sql: format!(
-                "account <> $1 AND {} AND state IN ({})",
-                here.sql,
-                waiting.join(", ")
-            ),
-            values: vec![actor.account.into()],
-        };
-        queue.values.extend(here.values);
-        queue.narrow(wanted);
-        // What has no day stands at the end, on every database.
-        let order = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id";
-        self.listed(queue, wanted, order).await
+        self.listed(waiting(actor, wanted), wanted, DUE_FIRST).await
+    }
+
+    /// The same, the part in which this file stands; where it is in none, the part that is wanted.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn submission_queue_around(
+        &self,
+        actor: &Actor,
+        wanted: &Wanted,
+        number: &str,
+    ) -> Result<Listed> {
+        let mut queue = waiting(actor, wanted);
+        queue.values.push(number.into());
+        let query = format!(
+            "SELECT place AS count FROM (SELECT number, ROW_NUMBER() OVER (ORDER BY {DUE_FIRST}) AS place \
+             FROM submission WHERE {}) AS placed WHERE number = ${}",
+            queue.sql,
+            queue.values.len()
+        );
+        let place = sql::one::<Count>(self.read(), &query, queue.values).await?;
+        let page = place.map_or(wanted.page, |place| {
+            (place.count - 1) / wanted.size.clamp(1, MOST) + 1
+        });
+        let wanted = Wanted { page, ..*wanted };
+        self.submission_queue(actor, &wanted).await
     }
 
     async fn listed(&self, here: Where, wanted: &Wanted, order: &str) -> Result<Listed> {

@@ -96,3 +96,61 @@ async fn facts_of_a_file_are_remembered_and_renewed() {
     })
     .await;
 }
+
+#[test]
+fn a_file_of_this_machine_is_kept_and_stays_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files::open(folder.path().join("files")).unwrap();
+    let own = folder.path().join("own");
+    for _ in 0..2 {
+        std::fs::write(&own, "hello").unwrap();
+        let saved = files.put_file(&own).unwrap();
+        assert_eq!((saved.sha256.as_str(), saved.size), (HELLO, 5));
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "hello");
+        assert_eq!(files_in(&folder.path().join("files")).len(), 1);
+        std::fs::remove_file(&own).unwrap();
+        let mut text = String::new();
+        files.get(HELLO).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "hello");
+    }
+    let missing = files.put_file(&folder.path().join("nothing"));
+    assert!(matches!(missing, Err(Error::Io { .. })));
+    assert_eq!(files_in(&folder.path().join("files")).len(), 1);
+}
+
+#[tokio::test]
+async fn what_nothing_refers_to_is_told_apart() {
+    Databases::each(|store| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path().join("files")).unwrap();
+        let (own, other) = (
+            files.put(&b"one"[..]).unwrap(),
+            files.put(&b"two"[..]).unwrap(),
+        );
+        let facts = FileFacts {
+            media_type: "text/plain".into(),
+            name: "one.txt".into(),
+        };
+        remember_file(&store, &own, facts).await.unwrap();
+        let named = store.named_files().await.unwrap();
+        assert!(named.contains(&own.sha256) && !named.contains(&other.sha256));
+        assert_eq!(files.list_others(&named).unwrap(), [other]);
+    })
+    .await;
+}
+
+#[test]
+fn who_removes_files_is_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("files");
+    let (one, other) = (Files::open(&place).unwrap(), Files::open(&place).unwrap());
+    let alone = || Files::open_alone(&place);
+    assert!(matches!(alone(), Err(Error::NotAllowed(_))));
+    drop(one);
+    assert!(matches!(alone(), Err(Error::NotAllowed(_))));
+    drop(other);
+    let held = alone().unwrap();
+    assert!(matches!(Files::open(&place), Err(Error::NotAllowed(_))));
+    drop(held);
+    assert!(Files::open(&place).is_ok());
+}

@@ -54,6 +54,14 @@ async fn every_file_stands_in_one_part() {
             }
         }
         assert_eq!(parts(&store, &mai, part(1)).await, sent);
+        for (place, number) in sent.iter().enumerate() {
+            let around = store.submission_queue_around(&mai, &part(1), number).await;
+            let around = around.unwrap();
+            assert_eq!(around.page, place as i64 / 3 + 1, "{number}");
+            assert!(numbers(&around).contains(number));
+        }
+        let nowhere = store.submission_queue_around(&mai, &part(2), "HL-1").await;
+        assert_eq!(nowhere.unwrap().page, 2);
         go(&store, &mai, &sent[1], "take-on").await.unwrap();
         let standing = |state| Wanted {
             state: Some(state),

@@ -11,7 +11,7 @@ use khue_content::MediaObject;
 use khue_content::account::{Action, Actor};
 
 /// Most files of a submission.
-const FILES: usize = 50;
+pub const MOST_FILES: usize = 50;
 
 /// A file whose content was saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,9 +42,9 @@ pub async fn attach_file(
     open(&row)?;
     let mut record = row.record()?;
     record.encoding.retain(|known| known.name != file.name);
-    if record.encoding.len() >= FILES {
+    if record.encoding.len() >= MOST_FILES {
         return Err(Error::NotAllowed(format!(
-            "a file has {FILES} attachments at most"
+            "a file has {MOST_FILES} attachments at most"
         )));
     }
     record.encoding.push(MediaObject {
