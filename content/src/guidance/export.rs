@@ -111,7 +111,11 @@ pub fn plain_text(draft: &GuidanceDraft) -> String {
                 .iter()
                 .map(|n| format!(" [{n}]"))
                 .collect();
-            let _ = writeln!(out, "  {}{code}: {}{marks}", item.label, item.text);
+            let text = match item.text.as_str() {
+                "" => String::new(),
+                text => format!(": {text}"),
+            };
+            let _ = writeln!(out, "  {}{code}{text}{marks}", item.label);
             for part in &item.parts {
                 let _ = writeln!(out, "    {}: {}", part.label, part.text);
             }
