@@ -10,7 +10,7 @@ use super::wording::Words;
 use crate::{LearningResource, language};
 use std::collections::HashMap;
 pub(super) use template::fitted;
-use template::{chosen_words, needs_stop};
+use template::{Told, needs_stop};
 
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
@@ -282,7 +282,7 @@ impl<'a> Spans<'a> {
         // A formula alone cannot be talked about, and “amplitude = …” is no source to be doubted.
         let written = |claim: &Claim| {
             let bare = claim.kind == ClaimKind::Formula && words(&claim.text) < SPOKEN;
-            bare || claim.text.contains(" = ") && !reckons(lesson)
+            bare || claim.text.contains(" = ") && !reckons(pattern, lesson)
         };
         let worth = |claim: &Claim| {
             let less = needs("concept") && strange(claim);
@@ -350,9 +350,17 @@ impl<'a> Spans<'a> {
     ) -> Option<Filled<'a>> {
         let mut quotes = Vec::new();
         let mut fields = Fields::new();
-        let mut named = naming == Naming::Apart;
+        let long = |slot: &&str| slots.contains_key(*slot);
+        let apart = naming == Naming::Apart;
+        let mut named = apart;
+        let mut told = Told {
+            named: apart,
+            quotes: apart || ["sentence", "exercise", "outcome"].iter().any(long),
+            left_out: false,
+        };
         for (name, template) in in_order(pattern.fields(self.words.language)?) {
-            let (text, spans) = self.put(template, &slots, naming, &mut named);
+            let template = told.words(template);
+            let (text, spans) = self.put(&template, &slots, naming, &mut named);
             fields.insert(name.clone(), text);
             for span in spans {
                 let quote = self.quote(&span);
@@ -391,8 +399,7 @@ impl<'a> Spans<'a> {
     ) -> (String, Vec<String>) {
         let mut text = String::new();
         let mut spans = Vec::new();
-        let template = chosen_words(template, named);
-        let mut rest = template.as_str();
+        let mut rest = template;
         while let Some(start) = rest.find('{') {
             let Some(end) = rest[start..].find('}').map(|at| at + start) else {
                 break;
@@ -462,11 +469,13 @@ fn named<'a>(lesson: &'a Lesson, record: &LearningResource) -> Vec<&'a str> {
     terms.map(String::as_str).collect()
 }
 
-/// Whether a lesson is of subjects that write with signs.
-fn reckons(lesson: &Lesson) -> bool {
+/// Whether a pattern works with what is written in signs: in subjects that do, and where knowledge is
+/// built; nobody has an opinion on a formula.
+fn reckons(pattern: &Pattern, lesson: &Lesson) -> bool {
     let signs =
         |family: &String| matches!(family.as_str(), "mathematics" | "science" | "computing");
-    lesson.families.iter().any(signs)
+    let builds = pattern.part == "building" && lesson.families.iter().any(signs);
+    builds || pattern.families.iter().any(signs)
 }
 
 /// Whether a pattern has people try out or doubt what a sentence says: not with a warning.

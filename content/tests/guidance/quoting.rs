@@ -491,3 +491,34 @@ fn the_whole_name_is_what_may_be_confused() {
         assert!(!item.parts[0].text.starts_with("“Cát Tư"), "{item:?}");
     }
 }
+
+#[test]
+fn the_outcomes_of_a_lesson_stand_in_its_context() {
+    for record in lessons() {
+        let made = drafted(&record).expect("a draft");
+        let context: String = items(&made, 1).map(Item::words).collect();
+        let stated = record.teaches.iter().filter(|own| !own.contains("://"));
+        let missing = stated.filter(|own| !context.contains(own.trim())).count();
+        assert!(
+            missing * 2 <= record.teaches.len(),
+            "{}: {context}",
+            record.id
+        );
+    }
+}
+
+#[test]
+fn a_warning_is_told_as_one() {
+    let made = drafted(&lesson("vi/vat-li-11-do-suat-dien-dong-pin.md")).expect("a draft");
+    let used: Vec<&str> = items(&made, 7)
+        .filter_map(|item| item.pattern.as_deref())
+        .collect();
+    assert!(used.contains(&"c-form-warning"), "{used:?}");
+}
+
+#[test]
+fn a_french_text_has_a_space_before_its_colons() {
+    let made = drafted(&lesson("fr/physique-10-deuxieme-loi-de-newton.md")).expect("a draft");
+    let text = plain_text(&made);
+    assert!(text.contains("La ressource dit\u{a0}: «"), "{text}");
+}

@@ -119,6 +119,7 @@ pub(super) fn claims(
     let spoken = spoken_in.unwrap_or("vi");
     for claim in all.iter_mut().filter(|claim| claim.states) {
         claim.forms = forms::forms(&claim.text, spoken);
+        claim.forms.extend(claim.warns.then_some("warning"));
     }
     all
 }
@@ -380,7 +381,13 @@ fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
     let length = if (8..=28).contains(&words) { 0.6 } else { -0.4 };
     let marked = if read.block.has_math { 0.5 } else { 0.0 };
     let itself = if about_itself(&lower) { 2.0 } else { 0.0 };
-    let example = if gives_figures(&lower) { EXAMPLE } else { 0.0 };
+    // “∑_(i = 1)ⁿ” is read aloud by nobody.
+    let unread = sentence.contains("_(") || sentence.contains("^(");
+    let example = if gives_figures(&lower) || unread {
+        EXAMPLE
+    } else {
+        0.0
+    };
     place + set_apart + stressed + about + defines + length + law + f32::from(u8::from(topic)) * 0.7
         - directs
         - itself

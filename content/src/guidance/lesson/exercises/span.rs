@@ -5,7 +5,7 @@ use super::wording::{DIRECTIONS, gaps};
 use crate::guidance::lesson::sentences::{is_torn, sentences};
 
 /// Most characters of a task: it is quoted whole or not at all.
-pub(super) const LONGEST: usize = 320;
+pub(super) const LONGEST: usize = 390;
 
 /// Whether behind a colon stand figures: “Tính nhẩm: 21 x 3 32 x 3”.
 fn announces_sums(span: &str) -> bool {
