@@ -6,12 +6,16 @@ mod gaps;
 mod hostile;
 #[path = "guidance/library.rs"]
 mod library;
+#[path = "guidance/quoting.rs"]
+mod quoting;
 #[path = "guidance/reading.rs"]
 mod reading;
 #[path = "guidance/rules.rs"]
 mod rules;
 #[path = "guidance/sentences.rs"]
 mod sentences;
+#[path = "guidance/topics.rs"]
+mod topics;
 
 use khue_content::format::markdown::from_markdown;
 use khue_content::guidance::{GuidanceDraft, GuidanceRequest, Refusal, Verdict, draft, judge};

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 khue=${KHUE:-khue}
 library=../../content/library
-draft() { "$khue" guidance "$2" --lang "$3" --date 2026-11-27 --as txt > "$1.txt"; }
+draft() { "$khue" guidance "$2" --lang "$3" --date 2026-11-28 --as txt > "$1.txt"; }
 draft grade-2 "$library/vi/toan-2-phep-cong-co-nho-trong-pham-vi-100.md" vi
 draft grade-5 "$library/vi/khoa-hoc-5-mach-dien-don-gian.md" vi
 draft grade-8 "$library/en/maths-8-linear-functions.md" en

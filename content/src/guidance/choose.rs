@@ -14,9 +14,9 @@ const RUN: usize = 6;
 /// Spans that are tried for the slots of a pattern.
 const TRIES: usize = 6;
 /// What a task of the lesson adds to the worth of a pattern: nothing is better to practise with.
-const OWN_TASK: f32 = 0.2;
+const OWN_TASK: f32 = 0.26;
 /// What a quotation adds to the worth of a pattern.
-const QUOTING: f32 = 0.06;
+const QUOTING: f32 = 0.08;
 /// How often a run may stand in a draft.
 const OFTEN: u32 = 2;
 
@@ -180,12 +180,11 @@ pub(super) fn first<'a>(
         again: true,
         core: false,
     };
-    let ways: [&[Way]; 5] = [
+    let ways: [&[Way]; 4] = [
         &named(true, false),
         &named(true, true),
         &named(false, false),
         &named(false, true),
-        &[apart],
     ];
     // A way of working that says nothing of the lesson does for want of another.
     let bare =
@@ -194,10 +193,25 @@ pub(super) fn first<'a>(
         let mut own = candidates.iter().filter(|pattern| !bare(pattern));
         own.find_map(|pattern| filled(pattern, ways, spans, runs))
     };
-    ways.into_iter().find_map(found).or_else(|| {
-        let mut rest = candidates.iter().filter(bare);
-        rest.find_map(|pattern| filled(pattern, &[apart], spans, runs))
-    })
+    // A machine knows nothing of “this lesson”: what is typed in does without the topic.
+    let silent = |pattern: &&&'static Pattern| {
+        let prompt = pattern
+            .fields(spans.language())
+            .and_then(|own| own.get("prompt"));
+        prompt.is_some_and(|prompt| !prompt.contains("{concept}"))
+    };
+    let unspoken = || {
+        let mut own = candidates.iter().filter(silent);
+        own.find_map(|pattern| filled(pattern, &[apart], spans, runs))
+    };
+    let by_name = ways.into_iter().find_map(found);
+    by_name
+        .or_else(unspoken)
+        .or_else(|| found(&[apart]))
+        .or_else(|| {
+            let mut rest = candidates.iter().filter(bare);
+            rest.find_map(|pattern| filled(pattern, &[apart], spans, runs))
+        })
 }
 
 /// The pattern filled in the first of these ways that repeats nothing.

@@ -64,8 +64,9 @@ fn html_item(out: &mut String, item: &Item, draft: &GuidanceDraft) {
         };
         let _ = write!(
             out,
-            "<dd><b>{}:</b> {}{marks}</dd>",
+            "<dd><b>{}{}</b> {}{marks}</dd>",
             escape(&part.label),
+            colon(draft),
             escape(&part.text)
         );
     }
@@ -100,6 +101,7 @@ fn html_references(out: &mut String, draft: &GuidanceDraft) {
 /// The draft as text for a terminal.
 pub fn plain_text(draft: &GuidanceDraft) -> String {
     let mut out = format!("[{}]\n{}\n", draft.label, draft.title);
+    let colon = colon(draft);
     for section in &draft.sections {
         let _ = write!(out, "\n{}. {}\n", section.number, section.title);
         for item in &section.items {
@@ -111,9 +113,13 @@ pub fn plain_text(draft: &GuidanceDraft) -> String {
                 .iter()
                 .map(|n| format!(" [{n}]"))
                 .collect();
-            let _ = writeln!(out, "  {}{code}: {}{marks}", item.label, item.text);
+            let text = match item.text.as_str() {
+                "" => String::new(),
+                text => format!("{colon} {text}"),
+            };
+            let _ = writeln!(out, "  {}{code}{text}{marks}", item.label);
             for part in &item.parts {
-                let _ = writeln!(out, "    {}: {}", part.label, part.text);
+                let _ = writeln!(out, "    {}{colon} {}", part.label, part.text);
             }
         }
     }
@@ -146,6 +152,14 @@ fn numbers(item: &Item, draft: &GuidanceDraft) -> Vec<usize> {
         .filter_map(place)
         .map(|place| place + 1)
         .collect()
+}
+
+/// The colon of the draft's language: with a space before it in French.
+fn colon(draft: &GuidanceDraft) -> &'static str {
+    match draft.in_language.as_str() {
+        "fr" => "\u{a0}:",
+        _ => ":",
+    }
 }
 
 fn heading(draft: &GuidanceDraft) -> String {

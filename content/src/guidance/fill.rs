@@ -1,24 +1,52 @@
 //! Slots of patterns, filled with exact spans of the record.
 
+mod template;
+
 use super::draft::Quote;
-use super::lesson::{Claim, ClaimKind, Lesson};
+use super::lesson::{Claim, ClaimKind, Exercise, Lesson};
 use super::naming::{self, Naming};
 use super::pattern::{Fields, Pattern};
 use super::wording::Words;
 use crate::{LearningResource, language};
 use std::collections::HashMap;
+pub(super) use template::fitted;
+use template::{Told, needs_stop};
 
 /// From this weight on a sentence says something of the matter.
 pub(super) const STRONG: f32 = 0.5;
 /// How much less than the best a sentence may weigh that the lesson rests on.
 const NEAR: f32 = 3.5;
-/// So many sentences a lesson rests on, where it has as many.
+/// How much less it may weigh where there are few.
+const FAR: f32 = 5.5;
+/// So many sentences a lesson rests on at least, where it has as many.
+const LEAST: usize = 4;
+/// So many sentences a lesson rests on, where it has as many that weigh enough.
 const CORE: usize = 7;
+/// Words behind which a term is spoken of as a word.
+const AS_WORDS: [&str; 6] = [
+    "chữ ",
+    "từ ",
+    "the word ",
+    "Giải nghĩa ",
+    "Explain ",
+    "Explains ",
+];
+/// Words for a lesson on something, which “this lesson” stands for as a whole.
+const LESSONS: [&str; 4] = [
+    "bài về ",
+    "the lesson on ",
+    "the resource on ",
+    "la leçon sur ",
+];
 /// From so many words on, a span stands once in a draft.
 const LONG: usize = 6;
 
 /// Fields in the order of reading, where it is not that of their names.
-const READ: [&str; 5] = ["teacher", "pupils", "ai", "product", "evidence"];
+const READ: [&str; 6] = ["teacher", "pupils", "ai", "product", "evidence", "prompt"];
+/// How much less a sentence is worth beside the topic that is not about it.
+const STRANGE: f32 = 2.5;
+/// Fewest words of a formula's sentence that a class can talk about.
+const SPOKEN: usize = 8;
 
 /// Spans by the slots that they fill.
 pub(super) type Slots<'a> = HashMap<&'a str, &'a str>;
@@ -82,6 +110,8 @@ pub(super) struct Spans<'a> {
     used: HashMap<String, u32>,
     /// Spans as they run within a sentence of the draft.
     running: HashMap<&'a str, String>,
+    /// Terms that the record names itself, by keywords.
+    named: Vec<&'a str>,
     /// Weight from which on the lesson rests on a sentence.
     core: f32,
     /// Whether the lesson is in the language of the draft.
@@ -97,13 +127,11 @@ impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
         let own = language::detect(&lesson.bag).or_else(|| record.main_language());
         let same_language = own == Some(words.language);
+        let named = named(lesson, record);
         let topics = lesson.concept.iter().chain(&lesson.handle);
-        let running = |topic: &'a String| {
-            Some((
-                topic.as_str(),
-                naming::running(topic, lesson, words.language)?,
-            ))
-        };
+        let topics = topics.map(String::as_str).chain(named.iter().copied());
+        let running =
+            |topic: &'a str| Some((topic, naming::running(topic, lesson, words.language)?));
         let topics = topics.filter(|_| same_language).filter_map(running);
         Self {
             lesson,
@@ -111,9 +139,23 @@ impl<'a> Spans<'a> {
             words,
             used: HashMap::new(),
             running: topics.collect(),
+            named,
             core: core(lesson),
             same_language,
         }
+    }
+
+    /// Whether the record has a term among its keywords, or in its title.
+    fn is_named(&self, term: &str) -> bool {
+        let lower = term.to_lowercase();
+        let mut words = self.record.keywords.iter();
+        words.any(|word| word.to_lowercase() == lower)
+            || naming::stands(&self.record.name.to_lowercase(), &lower) > 0
+    }
+
+    /// Whether the lesson rests on a sentence of this weight.
+    pub(super) fn is_core(&self, weight: f32) -> bool {
+        weight >= self.core
     }
 
     /// The lesson that the spans are of.
@@ -186,19 +228,29 @@ impl<'a> Spans<'a> {
         let lesson = self.lesson;
         match slot {
             "concept" => lesson.concept.iter().map(String::as_str).collect(),
-            "term" => lesson
-                .terms
-                .iter()
-                .chain(&lesson.concept)
-                .map(String::as_str)
-                .collect(),
+            "term" => {
+                let terms = lesson.terms.iter().chain(&lesson.concept);
+                let mut terms: Vec<&str> = terms.map(String::as_str).collect();
+                // What the record names itself is a term; what only comes again may be a piece of a
+                // sentence. And a word that is spoken of is rather none that names somebody.
+                if terms.iter().any(|term| self.is_named(term)) {
+                    terms.retain(|term| self.is_named(term));
+                }
+                terms.sort_by_key(|term| lesson.names_somebody(term));
+                terms
+            }
             "sentence" => self.sentences(pattern, core),
             "exercise" => {
                 let fits = |asks: &str| {
                     pattern.tasks.is_empty() || pattern.tasks.iter().any(|own| own == asks)
                 };
+                // A machine sees nothing of the resource but the task.
+                let typed = matches!(pattern.part.as_str(), "prompt" | "badPrompt");
                 let tasks = lesson.exercises.iter().filter(|task| fits(task.asks));
-                tasks.map(|task| task.text.as_str()).collect()
+                let tasks = tasks.filter(|task| task.alone || !typed);
+                let mut tasks: Vec<&Exercise> = tasks.collect();
+                tasks.sort_by_key(|task| !task.alone);
+                tasks.into_iter().map(|task| task.text.as_str()).collect()
             }
             "quantity" => lesson.quantities.iter().map(String::as_str).collect(),
             "outcome" => lesson.outcomes.iter().map(String::as_str).collect(),
@@ -207,7 +259,7 @@ impl<'a> Spans<'a> {
     }
 
     /// Sentences that somebody can have an opinion about: no item of a list, a formula last. Where the
-    /// pattern names the topic too, those about it come first.
+    /// pattern names the topic too, those about it weigh more.
     fn sentences(&self, pattern: &Pattern, core: bool) -> Vec<&'a str> {
         let lesson = self.lesson;
         let strong = lesson.claims.iter().any(|claim| claim.weight >= STRONG);
@@ -217,13 +269,28 @@ impl<'a> Spans<'a> {
                 true => claim.weight >= self.core,
                 false => !strong || claim.weight >= STRONG,
             };
-            speaks && weight
+            let form = |own: &String| claim.forms.iter().any(|form| form == own);
+            let suits = pattern.forms.is_empty() || pattern.forms.iter().any(form);
+            speaks && weight && suits && !(claim.warns && tries_out(pattern))
         };
-        let named = pattern.needs.iter().any(|need| need == "concept");
-        let mut found: Vec<&Claim> = lesson.claims.iter().filter(worth).collect();
-        found.sort_by_key(|claim| {
-            let strange = named && !lesson.is_about_topic(&claim.text);
-            (claim.kind == ClaimKind::Formula, strange)
+        let needs = |slot: &str| pattern.needs.iter().any(|need| need == slot);
+        let strange = |claim: &Claim| !lesson.is_about_topic(&claim.text);
+        // What speaks of topic, term and sentence speaks of one thing.
+        let apart = |claim: &Claim| needs("concept") && needs("term") && strange(claim);
+        let found = lesson.claims.iter().filter(worth);
+        let mut found: Vec<&Claim> = found.filter(|claim| !apart(claim)).collect();
+        // A formula alone cannot be talked about, and “amplitude = …” is no source to be doubted.
+        let written = |claim: &Claim| {
+            let bare = claim.kind == ClaimKind::Formula && words(&claim.text) < SPOKEN;
+            bare || claim.text.contains(" = ") && !reckons(pattern, lesson)
+        };
+        let worth = |claim: &Claim| {
+            let less = needs("concept") && strange(claim);
+            claim.weight - if less { STRANGE } else { 0.0 }
+        };
+        found.sort_by(|a, b| {
+            let last = written(a).cmp(&written(b));
+            last.then(worth(b).total_cmp(&worth(a)))
         });
         found.into_iter().map(|claim| claim.text.as_str()).collect()
     }
@@ -254,7 +321,24 @@ impl<'a> Spans<'a> {
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);
         }
+        self.keep_to_the_sentence(&mut chosen);
         self.written(pattern, chosen, way.naming)
+    }
+
+    /// Beside a sentence that is not about the topic, names what it is about, where the record has a
+    /// name for that.
+    fn keep_to_the_sentence(&self, chosen: &mut Slots<'a>) {
+        let Some(sentence) = chosen.get("sentence").copied() else {
+            return;
+        };
+        if !chosen.contains_key("concept") || self.lesson.is_about_topic(sentence) {
+            return;
+        }
+        let lower = sentence.to_lowercase();
+        let within = |name: &&&str| naming::stands(&lower, &name.to_lowercase()) > 0;
+        if let Some(own) = self.named.iter().find(within) {
+            chosen.insert("concept", *own);
+        }
     }
 
     /// The pattern with these spans in its slots.
@@ -266,9 +350,17 @@ impl<'a> Spans<'a> {
     ) -> Option<Filled<'a>> {
         let mut quotes = Vec::new();
         let mut fields = Fields::new();
-        let mut named = naming == Naming::Apart;
+        let long = |slot: &&str| slots.contains_key(*slot);
+        let apart = naming == Naming::Apart;
+        let mut named = apart;
+        let mut told = Told {
+            named: apart,
+            quotes: apart || ["sentence", "exercise", "outcome"].iter().any(long),
+            left_out: false,
+        };
         for (name, template) in in_order(pattern.fields(self.words.language)?) {
-            let (text, spans) = self.put(template, &slots, naming, &mut named);
+            let template = told.words(template);
+            let (text, spans) = self.put(&template, &slots, naming, &mut named);
             fields.insert(name.clone(), text);
             for span in spans {
                 let quote = self.quote(&span);
@@ -320,7 +412,8 @@ impl<'a> Spans<'a> {
                     _ => "thisTopic",
                 };
                 // “bài về bài này” is “bài này”.
-                let kept = text.strip_suffix("bài về ").map(str::len);
+                let mut lessons = LESSONS.iter();
+                let kept = lessons.find_map(|words| text.strip_suffix(words).map(str::len));
                 if let Some(kept) = kept.filter(|_| name == "thisLesson") {
                     text.truncate(kept);
                 }
@@ -347,6 +440,14 @@ impl<'a> Spans<'a> {
     fn put_span(&self, text: &mut String, slot: &str, span: &str) {
         let language = self.words.language;
         let bare = matches!(slot, "term" | "quantity") && self.same_language && language != "fr";
+        // A word that is spoken of as a word: “có chữ “cái tôi””.
+        let spoken = bare && AS_WORDS.iter().any(|word| text.ends_with(word));
+        if spoken {
+            let low = naming::lowered(span, &self.lesson.written);
+            let written = naming::stands(&self.lesson.written, &low) > 0;
+            let shown = if written { low.as_str() } else { span };
+            return text.push_str(&self.words.quoted(shown));
+        }
         match self.running.get(span).filter(|_| slot == "concept") {
             Some(running) => naming::join(text, running, language),
             None if bare => {
@@ -357,6 +458,39 @@ impl<'a> Spans<'a> {
     }
 }
 
+/// Terms that a record names itself, by keywords.
+fn named<'a>(lesson: &'a Lesson, record: &LearningResource) -> Vec<&'a str> {
+    let key = |term: &&String| {
+        let lower = term.to_lowercase();
+        let mut words = record.keywords.iter();
+        term.contains(' ') && words.any(|word| word.to_lowercase() == lower)
+    };
+    let terms = lesson.terms.iter().filter(key);
+    terms.map(String::as_str).collect()
+}
+
+/// Whether a pattern works with what is written in signs: in subjects that do, and where knowledge is
+/// built; nobody has an opinion on a formula.
+fn reckons(pattern: &Pattern, lesson: &Lesson) -> bool {
+    let signs =
+        |family: &String| matches!(family.as_str(), "mathematics" | "science" | "computing");
+    let builds = pattern.part == "building" && lesson.families.iter().any(signs);
+    builds || pattern.families.iter().any(signs)
+}
+
+/// Whether a pattern has people try out or doubt what a sentence says: not with a warning.
+fn tries_out(pattern: &Pattern) -> bool {
+    const CAREFUL: [&str; 5] = ["technology", "vocational", "pe", "preschool", "adult"];
+    let careful = |family: &String| CAREFUL.contains(&family.as_str());
+    !pattern.families.iter().all(careful) && pattern.part != "check"
+}
+
+/// Words with two letters or more.
+fn words(text: &str) -> usize {
+    let letters = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.split_whitespace().filter(letters).count()
+}
+
 /// Whether a span may stand beside the others: it is none of them, and a term stands in the sentence that it is spoken of
 /// with.
 pub(super) fn goes_with(slot: &str, span: &str, chosen: &Slots<'_>) -> bool {
@@ -364,7 +498,14 @@ pub(super) fn goes_with(slot: &str, span: &str, chosen: &Slots<'_>) -> bool {
         && chosen.get("sentence").is_some_and(|sentence| {
             naming::stands(&sentence.to_lowercase(), &span.to_lowercase()) == 0
         });
-    !apart && !chosen.values().any(|own| *own == span)
+    // A term says more than the topic: “present perfect” is no word beside “the present perfect”.
+    let lower = span.to_lowercase();
+    let same = slot == "term"
+        && chosen.get("concept").is_some_and(|topic| {
+            let topic = topic.to_lowercase();
+            topic.contains(&lower) || lower.contains(&topic)
+        });
+    !apart && !same && !chosen.values().any(|own| *own == span)
 }
 
 /// The fields of a pattern in the order of reading.
@@ -377,22 +518,6 @@ fn in_order(fields: &Fields) -> Vec<(&String, &String)> {
     all
 }
 
-/// The span without its full stop where the sentence around it goes on.
-pub(super) fn fitted<'a>(span: &'a str, after: &str) -> &'a str {
-    let next = after.trim_start().chars().next();
-    match next {
-        Some(c) if !c.is_uppercase() => span.trim_end_matches('.'),
-        _ => span,
-    }
-}
-
-/// Whether a sentence ends with the span that has no closing mark of its own.
-fn needs_stop(span: &str, after: &str) -> bool {
-    let next = after.trim_start().chars().next();
-    let ends = next.is_none_or(|c| c.is_uppercase() && after.starts_with(char::is_whitespace));
-    ends && !span.ends_with(['.', '?', '!', '…', ':'])
-}
-
 /// The weight from which on the lesson rests on a sentence: near to the best, and at least a few.
 fn core(lesson: &Lesson) -> f32 {
     let speaks = |claim: &&Claim| claim.states || claim.kind == ClaimKind::Words;
@@ -403,6 +528,8 @@ fn core(lesson: &Lesson) -> f32 {
         .map(|claim| claim.weight)
         .collect();
     let best = weights.first().copied().unwrap_or_default();
-    let few = weights.get(CORE - 1).copied().unwrap_or(STRONG);
-    (best - NEAR).min(few).max(STRONG)
+    let many = weights.get(CORE - 1).copied().unwrap_or_default();
+    let few = weights.get(LEAST - 1).copied().unwrap_or(best - FAR);
+    let near = (best - NEAR).min(many.max(best - FAR));
+    near.min(few).max(STRONG)
 }

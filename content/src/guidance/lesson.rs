@@ -14,7 +14,7 @@ mod terms;
 
 use super::{LANGUAGES, guard};
 use crate::render::{self, BlockKind, TextBlock};
-use crate::{BodyFormat, LearningResource};
+use crate::{BodyFormat, LearningResource, language};
 pub(super) use claims::names;
 pub(crate) use sentences::sentences as split;
 
@@ -75,6 +75,8 @@ pub struct Claim {
     pub weight: f32,
     /// Whether it is a sentence that states something, and no line, item or row.
     pub states: bool,
+    /// Whether it warns of a danger.
+    pub warns: bool,
     /// Of a row, the head of its table, cells between `|`.
     pub head: Option<String>,
     /// Of a definition, what is defined.
@@ -92,6 +94,8 @@ pub struct Exercise {
     pub heading: String,
     /// What it asks for: `compute` a value, `draw`, `explain`, `write` or say something, `other`.
     pub asks: &'static str,
+    /// Whether it can be understood without the rest of the resource.
+    pub alone: bool,
 }
 
 /// A record as a teacher would read it for planning.
@@ -150,6 +154,11 @@ impl Lesson {
         terms::is_heading(topic, &self.bag)
     }
 
+    /// Whether a term is the name of somebody, of a place or a work.
+    pub(super) fn names_somebody(&self, term: &str) -> bool {
+        terms::is_name(term, &self.written)
+    }
+
     /// Whether a sentence is about the topic: it has its name, or most words of it.
     pub(super) fn is_about_topic(&self, sentence: &str) -> bool {
         let lower = sentence.to_lowercase();
@@ -198,10 +207,9 @@ impl Lesson {
             .concept
             .as_deref()
             .is_some_and(|concept| terms::is_name(concept, &lesson.written));
-        lesson.handle = lesson
-            .concept
-            .as_deref()
-            .and_then(|concept| terms::handle(concept, &lesson.terms));
+        lesson.handle = lesson.concept.as_deref().and_then(|concept| {
+            terms::handle(concept, &lesson.terms, language::detect(&lesson.bag))
+        });
         lesson
     }
 }

@@ -149,6 +149,9 @@ fn plural(span: &str) -> Option<String> {
 /// With the article that the text puts before it.
 fn french(span: &str, bag: &str) -> Option<String> {
     let lower = span.to_lowercase();
+    if is_doing(&lower) {
+        return None;
+    }
     let own = ["le ", "la ", "les ", "l’", "l'", "un ", "une ", "des "];
     if own.iter().any(|article| lower.starts_with(article)) {
         let mut letters = span.chars();
@@ -160,7 +163,10 @@ fn french(span: &str, bag: &str) -> Option<String> {
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let article = own
         .or_else(|| french_article(first, bag).filter(|_| first.chars().count() > 3))
-        .or_else(|| article_by_ending(first).filter(|_| span.starts_with(char::is_lowercase)))?;
+        .or_else(|| {
+            let common = span.starts_with(char::is_lowercase) || names_a_science(first);
+            article_by_ending(first).filter(|_| common)
+        })?;
     let vowel = lower.starts_with(|c| "aàâeéèêiîoôuûh".contains(c));
     let article = match article {
         "le " | "la " if vowel && !lower.starts_with('h') => "l’",
@@ -178,6 +184,28 @@ fn french(span: &str, bag: &str) -> Option<String> {
     Some(format!("{article}{span}"))
 }
 
+/// Whether a French topic is an infinitive with what it is done to, which takes no article: “lire des DVD”.
+fn is_doing(lower: &str) -> bool {
+    const WITH: &[&str] = &[
+        "un", "une", "des", "les", "le", "la", "son", "sa", "ses", "mon", "ma", "mes", "votre",
+        "vos", "de", "du", "en", "à", "au", "aux", "sur",
+    ];
+    let mut words = lower.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let next = words.next().unwrap_or_default();
+    let infinitive = ["er", "ir", "re"].iter().any(|end| first.ends_with(end));
+    let object = WITH.contains(&next) || next.starts_with("l’") || next.starts_with("l'");
+    infinitive && first.chars().count() > 3 && object && !has_article(first, lower)
+}
+
+/// Whether a French word ends as sciences do, which are no names: “Économie”.
+fn names_a_science(word: &str) -> bool {
+    SCIENCES.iter().any(|end| word.ends_with(end))
+}
+
+/// Endings of sciences, all of them feminine.
+const SCIENCES: &[&str] = &["logie", "graphie", "nomie", "métrie", "sophie"];
+
 /// The article that endings of French nouns tell for certain.
 fn article_by_ending(word: &str) -> Option<&'static str> {
     const SHE: &[&str] = &[
@@ -187,7 +215,7 @@ fn article_by_ending(word: &str) -> Option<&'static str> {
     let one = word.strip_suffix('s').unwrap_or(word);
     let ends = |list: &[&str]| list.iter().any(|end| one.ends_with(end));
     let article = match () {
-        () if ends(SHE) => "la ",
+        () if ends(SHE) || names_a_science(one) => "la ",
         () if ends(HE) => "le ",
         () => return None,
     };

@@ -44,7 +44,7 @@ pub struct Pattern {
     /// Figures of the claim that it suits (checks): `unit`, `year`, `count`; empty for any.
     #[serde(default)]
     pub figures: Vec<String>,
-    /// Forms of the claim that it suits (checks), such as `condition`; empty for any.
+    /// Forms of the claim (checks) or the sentence that it suits, such as `condition`; empty for any.
     #[serde(default)]
     pub forms: Vec<String>,
     /// What the task asks for that it suits, such as `compute`; empty for any.

@@ -113,7 +113,10 @@ fn is_spaced(sign: &str) -> bool {
 fn grouped(text: &str) -> String {
     let text = text.trim();
     let closed = text.starts_with('(') && text.find(')') == Some(text.len() - 1);
+    // Of “(x + 1)²” only the bracket that closes is raised upon.
+    let one = text.chars().count() == 1;
     if closed
+        || one
         || text
             .chars()
             .all(|c| c.is_alphanumeric() || is_script(c) || ".,'°%√".contains(c))

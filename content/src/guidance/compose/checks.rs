@@ -69,8 +69,9 @@ impl<'a> Composer<'a> {
             let said = claims.iter().any(|own| overlap(own, &task.text));
             !said && !self.spans.is_taken(&task.text)
         };
-        let fresh = lesson.exercises.iter().filter(fresh).take(tasks);
-        chosen.extend(fresh.map(Checked::Task));
+        let mut fresh: Vec<&Exercise> = lesson.exercises.iter().filter(fresh).collect();
+        fresh.sort_by_key(|task| !task.alone);
+        chosen.extend(fresh.into_iter().take(tasks).map(Checked::Task));
         let mut items: Vec<Item> = Vec::new();
         for checked in chosen {
             self.add_check(checked, &mut items);
@@ -80,6 +81,13 @@ impl<'a> Composer<'a> {
             if items.len() <= CLAIMS {
                 self.add_check(checked, &mut items);
             }
+        }
+        // A sheet of few tasks has them once more.
+        let mut again = lesson.exercises.iter();
+        while items.len() < CLAIMS
+            && let Some(task) = again.next()
+        {
+            self.add_check(Checked::Task(task), &mut items);
         }
         // A record with little else has at least terms to look up.
         let mut terms = lesson.concept.iter().chain(&lesson.terms);
@@ -99,12 +107,15 @@ impl<'a> Composer<'a> {
         for round in 0..4 {
             for claim in &lesson.claims {
                 let short = chosen.len() < FEWEST;
-                let fresh = (!self.spans.is_taken(&claim.text) || round == 3)
+                let fresh = (!self.spans.is_taken(&claim.text) || round >= 2)
                     && !self.runs.would_repeat([claim.text.as_str()].into_iter());
                 let new = !chosen.iter().any(|own| overlap(&own.text, &claim.text));
                 let new_kind = round > 0 || !kinds.contains(&claim.kind);
-                // Weak sentences only where the record has nothing better.
-                let worth = claim.weight >= STRONG || round >= 2 && short;
+                // Weak sentences only where the record has nothing better, not even once more.
+                let worth = match round {
+                    3 => claim.weight >= STRONG || short,
+                    _ => self.spans.is_core(claim.weight),
+                };
                 if chosen.len() < CLAIMS + MORE && fresh && new && new_kind && worth {
                     kinds.insert(claim.kind);
                     chosen.push(claim);
@@ -137,6 +148,14 @@ impl<'a> Composer<'a> {
             Checked::Task(_) => "exercise",
             Checked::Term(_) => ClaimKind::Definition.key(),
             Checked::Claim(claim) if claim.kind == ClaimKind::Name && !named => {
+                ClaimKind::Claim.key()
+            }
+            // A lone digit tells of no figure that could be mistaken, unless it is reckoned with.
+            Checked::Claim(claim)
+                if claim.kind == ClaimKind::Number
+                    && self.figure(&claim.text).1.is_none()
+                    && !claim.forms.contains(&"sum") =>
+            {
                 ClaimKind::Claim.key()
             }
             Checked::Claim(claim) => claim.kind.key(),
@@ -186,7 +205,8 @@ impl<'a> Composer<'a> {
             label: self.words.get(label),
             text,
         };
-        let slip = match self.focus(kind, checked) {
+        // What advises on claims of any kind speaks of the whole sentence.
+        let slip = match self.focus(filled.pattern.kind.as_str(), checked) {
             Some(focus) => {
                 let colon = match self.words.language {
                     "fr" => "\u{a0}:",
@@ -242,8 +262,26 @@ impl<'a> Composer<'a> {
         match kind {
             "number" => self.figure(&claim.text).1,
             "definition" => claim.defined.clone(),
-            "name" => names(&claim.text),
+            "name" => self.name(&claim.text),
             _ => None,
+        }
+    }
+
+    /// The name that a sentence has. Where it follows the first word, that word belongs to it if the
+    /// text has both within a sentence; else nothing tells where the name begins.
+    fn name(&self, sentence: &str) -> Option<String> {
+        let name = names(sentence)?;
+        let first = sentence.split_whitespace().next()?;
+        if !sentence.starts_with(&format!("{first} {name}")) {
+            return Some(name);
+        }
+        let written = &self.lesson.written;
+        let whole = format!("{first} {name}");
+        match naming::is_capital_within(&whole, written) {
+            true => Some(whole),
+            false => {
+                naming::is_capital_within(&name, &written.replace(&whole, " ")).then_some(name)
+            }
         }
     }
 

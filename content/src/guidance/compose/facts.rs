@@ -1,6 +1,7 @@
 //! What comes from the record and the request: sections 0, 1, 14 and 16.
 
 use super::Composer;
+use crate::guidance::choose::Runs;
 use crate::guidance::draft::{GuidanceDraft, Item, Origin};
 use crate::guidance::lesson::{plain_fields, shown};
 use crate::guidance::policy::{policy, said};
@@ -70,9 +71,9 @@ impl Composer<'_> {
     /// §1: the lesson as the record describes it.
     pub(super) fn context(&mut self) -> Vec<Item> {
         let record = self.record;
-        // The title stands above the draft and in the credit line: nothing may repeat it once more.
+        // The title stands in the credit line: an outcome may have its words once more, all else not.
         let title = shown(&record.name).unwrap_or_default();
-        self.runs.add([title.as_str(), title.as_str()].into_iter());
+        self.runs.add(std::iter::once(title.as_str()));
         let mut items = vec![
             self.record_item("subject", self.labels(&record.about)),
             self.record_item("grade", self.labels(&record.educational_level)),
@@ -80,26 +81,31 @@ impl Composer<'_> {
         ];
         let texts: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
         self.runs.add(texts.iter().map(String::as_str));
-        items.extend(
-            self.textbooks()
-                .map(|text| self.record_item("textbook", text)),
-        );
+        let textbooks = self.textbooks(&title);
+        items.extend(textbooks.map(|text| self.record_item("textbook", text)));
         items.push(self.record_item("outcome", self.outcomes()));
         items.push(self.record_item("periods", self.time()));
         let texts: Vec<String> = items.iter().skip(3).map(|item| item.text.clone()).collect();
         self.runs.add(texts.iter().map(String::as_str));
+        // What repeats the title further down would read like a formula.
+        let once = || std::iter::once(title.as_str());
+        if !self.runs.would_repeat(once()) {
+            self.runs.add(once());
+        }
         items
     }
 
     /// The textbook lessons that it lines up with; of a name that repeats the title, only its number.
-    fn textbooks(&self) -> Option<String> {
+    fn textbooks(&self, title: &str) -> Option<String> {
+        let mut titled = Runs::default();
+        titled.add([title, title].into_iter());
         let aligned = self
             .record
             .educational_alignment
             .iter()
             .filter_map(|alignment| {
                 let target = shown(&alignment.target_name)?;
-                let target = match self.runs.would_repeat([target.as_str()].into_iter()) {
+                let target = match titled.would_repeat([target.as_str()].into_iter()) {
                     true => numbered(&target)?,
                     false => target,
                 };

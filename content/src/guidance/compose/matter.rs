@@ -9,6 +9,8 @@ use crate::guidance::policy::{Mode, policy, said};
 
 /// Risk notes of patterns in §11.
 const RISKS: usize = 2;
+/// Risks that a machine brings into an activity.
+const OF_MACHINES: [&str; 4] = ["fabrication", "over-reliance", "ownership", "drift"];
 
 impl<'a> Composer<'a> {
     /// §2: what AI serves here, what must be done without it, and two principles.
@@ -141,19 +143,44 @@ impl<'a> Composer<'a> {
             });
         }
         items.extend(self.one("bias", "", "bias"));
-        let mut notes: Vec<&str> = Vec::new();
-        for item in activities.iter().rev() {
-            let pattern = item.pattern.as_deref().unwrap_or_default();
-            let found = self.pattern(pattern).map(|pattern| pattern.risk.as_str());
-            notes.extend(found.filter(|risk| !risk.is_empty() && !notes.contains(risk)));
-        }
-        for risk in notes.into_iter().take(RISKS) {
-            let text = policy().and_then(|policy| policy.risks.get(risk));
-            items.extend(
-                text.map(|text| self.plain("risk", said(text, self.words.language).to_owned())),
-            );
-        }
+        items.extend(
+            self.risk_names(activities)
+                .into_iter()
+                .take(RISKS)
+                .filter_map(|risk| self.risk(risk)),
+        );
         items
+    }
+
+    /// The risks of the activities, later ones first; those of a machine last where the activity
+    /// has none.
+    fn risk_names(&self, activities: &[Item]) -> Vec<&'static str> {
+        let mut found: Vec<(bool, &str)> = Vec::new();
+        for item in activities.iter().rev() {
+            let pattern = item.pattern.as_deref().and_then(|id| self.pattern(id));
+            let Some(risk) = pattern.map(|pattern| pattern.risk.as_str()) else {
+                continue;
+            };
+            let idle = OF_MACHINES.contains(&risk) && item.level == Some(1);
+            found.push((idle, risk));
+        }
+        found.sort_by_key(|(idle, _)| *idle);
+        let mut names: Vec<&str> = Vec::new();
+        for (_, risk) in found {
+            if !risk.is_empty() && !names.contains(&risk) {
+                names.push(risk);
+            }
+        }
+        names
+    }
+
+    /// What a risk means in the lesson's subject, else in any.
+    fn risk(&self, name: &str) -> Option<Item> {
+        let risks = &policy()?.risks;
+        let mut families = self.chooser.families.iter().flatten();
+        let own = families.find_map(|family| risks.get(&format!("{name}:{family}")));
+        let text = own.or_else(|| risks.get(name))?;
+        Some(self.plain("risk", said(text, self.words.language).to_owned()))
     }
 
     /// §12: tasks that ask for analysing, evaluating and creating.

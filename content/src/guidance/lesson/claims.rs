@@ -3,6 +3,7 @@
 mod kind;
 mod pieces;
 mod pointing;
+mod weight;
 mod wording;
 
 use super::role::Role;
@@ -10,12 +11,14 @@ use super::sentences::{balanced, is_quotable, sentences};
 use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
-use pointing::{points_away, points_back};
+use pointing::{leans, points_away, untied};
 use std::collections::{BTreeMap, HashSet};
-use wording::{DEFINES, DIRECTS, about_itself, is_infinitive};
+use weight::weight;
+use wording::{DIRECTS, ORDERS, about_itself, is_infinitive, warns};
 
 pub(in crate::guidance) use kind::names;
 pub(super) use wording::STAGES;
+
 /// Below this weight a sentence says little about the matter.
 const WEAK: f32 = 0.8;
 /// So many claims are kept, weak or not.
@@ -28,6 +31,16 @@ const FEWEST: usize = 2;
 const MARKED: f32 = 0.4;
 /// What a sentence weighs at most that tells somebody what to do, where enough others state something.
 const ORDERED: f32 = 0.4;
+/// With so many others, a sentence that leans on another or speaks of its text weighs as little.
+const OTHERS: usize = 3;
+/// Words at the beginning of a sentence that tell whether it speaks of the class.
+const BEGINNING: usize = 5;
+/// Most words before an order that they lead to.
+const LED: usize = 8;
+/// How much less a sentence weighs from which a word was cut that ties it to the one before.
+const TIED: f32 = 1.2;
+/// Most characters of a formula on a line of its own that ends a sentence.
+const FORMULA: usize = 80;
 /// How much less a sentence weighs that is in another language than its text.
 const FOREIGN: f32 = 3.5;
 /// From so many words on, the language of a text can be told.
@@ -67,27 +80,28 @@ pub(super) fn claims(
         let late = number as f32 * 0.002;
         let spoken = read.paragraph.is_some() && read.block.kind == BlockKind::Quotation;
         let lines = spoken || pieces::is_lines(&read.block.text);
-        for sentence in sentences(&read.block.text) {
-            let states =
-                sentence.ends_with(['.', '…']) && is_quotable(sentence) && balanced(sentence);
-            if states
-                && !lines
-                && starts_well(sentence)
-                && may_be_quoted(sentence)
-                && !asked(sentence)
-                && seen.insert(sentence.to_owned())
-            {
+        let led = leading_to_formula(reads, number, source);
+        let written = sentences(&read.block.text).into_iter();
+        for whole in written.chain(led.as_deref()).filter(|_| !lines) {
+            let sentence = untied(whole);
+            let tied = if sentence.len() < whole.len() {
+                TIED
+            } else {
+                0.0
+            };
+            if states(whole, sentence) && !asked(sentence) && seen.insert(sentence.to_owned()) {
                 let kind = kind::kind(sentence, terms);
                 // What markup runs through is harder to find again in the text as it was written.
                 let marked = if source.has(sentence) { 0.0 } else { MARKED };
                 let foreign = is_foreign(sentence, spoken_in);
                 let strange = if foreign { FOREIGN } else { 0.0 };
-                let weight = weight(read, sentence, terms) - late - marked - strange;
+                let weight = weight(read, sentence, terms) - late - marked - strange - tied;
                 all.push(claim(read, sentence, kind, weight));
             }
         }
     }
     lower_orders(&mut all);
+    lower_leaning(&mut all);
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let strong = all.iter().filter(|claim| claim.weight >= WEAK).count();
     if strong < FEW {
@@ -95,7 +109,7 @@ pub(super) fn claims(
         pieces.retain(|claim| !asked(&claim.text));
         all.extend(pieces);
         // What tells somebody what to do is no claim, as long as anything else can be quoted.
-        let others = all.iter().filter(|claim| !is_task(&claim.text)).count();
+        let others = all.iter().filter(|claim| !is_task(&claim.text)).count() + tasks.len();
         all.retain(|claim| others < FEWEST || !is_task(&claim.text));
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     }
@@ -103,8 +117,64 @@ pub(super) fn claims(
     let spoken = spoken_in.unwrap_or("vi");
     for claim in all.iter_mut().filter(|claim| claim.states) {
         claim.forms = forms::forms(&claim.text, spoken);
+        claim.forms.extend(claim.warns.then_some("warning"));
     }
     all
+}
+
+/// Whether a sentence, or what is left of it, states something and can be quoted.
+fn states(whole: &str, sentence: &str) -> bool {
+    let ends = whole.ends_with(['.', '…']) || whole.contains('=');
+    ends && starts_well(whole)
+        && is_quotable(sentence)
+        && balanced(sentence)
+        && may_be_quoted(sentence)
+}
+
+/// The end of a paragraph that has no mark, together with the formula on the line below it: “… hiệu
+/// điện thế giữa hai cực là” and “U = ℰ − Ir.”, and with the line below that where it goes on: “A function
+/// of the form”, “y = ax + b”, “is called a linear function.”
+fn leading_to_formula(reads: &[Read], number: usize, source: &Source) -> Option<String> {
+    let (read, next) = (&reads[number], reads.get(number + 1)?);
+    let open = unended(read.block.text.trim());
+    let formula = next.block.text.trim();
+    let beside =
+        |other: &Read| other.heading == read.heading && other.block.kind == read.block.kind;
+    let fits = next.block.has_math
+        && beside(next)
+        && formula.contains('=')
+        && formula.chars().count() <= FORMULA;
+    let behind = reads.get(number + 2).filter(|other| beside(other));
+    let behind = behind.map(|other| other.block.text.trim());
+    let goes_on = behind.filter(|text| text.starts_with(char::is_lowercase));
+    let rest = goes_on.map(|text| sentences(text).first().copied().unwrap_or(text));
+    let whole = [open, formula, rest.unwrap_or_default()].join(" ");
+    let whole = whole.trim_end().to_owned();
+    (fits && !open.is_empty() && source.reads(&whole)).then_some(whole)
+}
+
+/// What stands behind the last whole sentence of a text.
+fn unended(text: &str) -> &str {
+    let last = sentences(text).last().copied().unwrap_or_default();
+    let end = text.rfind(last).filter(|_| !last.is_empty());
+    text[end.map_or(0, |at| at + last.len())..].trim()
+}
+
+/// Puts what leans on another sentence, speaks of its own text or tells of the class, behind the others.
+fn lower_leaning(all: &mut [Claim]) {
+    let poor = |claim: &Claim| {
+        let lower = claim.text.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().take(BEGINNING).collect();
+        let start = words.join(" ").replace("trẻ em", "") + " ";
+        let staged = STAGES.iter().any(|word| start.contains(word));
+        leans(&lower) || points_away(&lower) > 0.0 || about_itself(&lower) || staged
+    };
+    let others = |claim: &&Claim| claim.weight >= WEAK && !poor(claim);
+    if all.iter().filter(others).count() >= OTHERS {
+        for claim in all.iter_mut().filter(|claim| poor(claim)) {
+            claim.weight = claim.weight.min(ORDERED);
+        }
+    }
 }
 
 /// Puts what orders behind what states something, where enough does.
@@ -197,6 +267,7 @@ fn claim(read: &Read, text: &str, kind: kind::Kind, weight: f32) -> Claim {
         kind: kind.kind,
         weight,
         states: true,
+        warns: warns(&text.to_lowercase()),
         head: kind.head,
         defined: kind.defined,
         forms: Vec::new(),
@@ -219,9 +290,12 @@ fn may_state(read: &Read) -> bool {
 /// Whether a sentence asks or tells a learner to do something.
 fn is_task(text: &str) -> bool {
     let lower = text.to_lowercase();
-    DIRECTS.iter().any(|start| lower.starts_with(start))
-        || exercises::orders(&lower)
-        || is_infinitive(&lower)
+    let starts = |text: &str, with: &[&str]| with.iter().any(|start| text.starts_with(start));
+    // “Without a dictionary, choose …”
+    let led = lower.split_once(", ").is_some_and(|(before, order)| {
+        before.split_whitespace().count() <= LED && starts(order, ORDERS)
+    });
+    starts(&lower, DIRECTS) || led || exercises::orders(&lower) || is_infinitive(&lower)
 }
 
 /// Whether it begins as a sentence does, and not in the middle of one or with the number of an answer.
@@ -233,68 +307,4 @@ fn starts_well(sentence: &str) -> bool {
         && (behind.starts_with(['.', ')'])
             || next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase));
     first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) && !numbered
-}
-
-fn weight(read: &Read, sentence: &str, terms: &[String]) -> f32 {
-    let lower = sentence.to_lowercase();
-    let place = match read.role {
-        Role::Building => 3.0,
-        Role::Matter => 2.5,
-        Role::Application | Role::Opening | Role::Practice => 1.0,
-        Role::Description => 0.6,
-        Role::Answers => -1.0,
-        Role::Notes => -2.0,
-        Role::Preparation => -2.5,
-        Role::Sources | Role::Objectives | Role::Choice => -3.0,
-    };
-    let set_apart = if read.block.kind == BlockKind::Quotation {
-        1.5
-    } else {
-        0.0
-    };
-    let stressed = if read.block.stressed.is_empty() {
-        0.0
-    } else {
-        0.4
-    };
-    let about = terms
-        .iter()
-        .take(10)
-        .filter(|term| lower.contains(term.as_str()))
-        .count()
-        .min(3) as f32;
-    // The first term is the topic.
-    let topic = terms
-        .first()
-        .is_some_and(|topic| lower.contains(topic.as_str()));
-    let defines = if DEFINES.iter().any(|verb| lower.contains(verb)) {
-        0.8
-    } else {
-        0.0
-    };
-    let directs = if is_task(sentence) { 3.5 } else { 0.0 };
-    let stages = if STAGES.iter().any(|word| lower.contains(word)) {
-        2.5
-    } else {
-        0.0
-    };
-    // “Bắt lỗi: …”, “Step 2 – …”: a label with its entry.
-    let start: String = sentence.chars().take(30).collect();
-    let labelled = if start.contains(':') || start.contains(" – ") {
-        2.0
-    } else {
-        0.0
-    };
-    let words = sentence.split_whitespace().count();
-    let length = if (8..=28).contains(&words) { 0.6 } else { -0.4 };
-    let marked = if read.block.has_math { 0.5 } else { 0.0 };
-    let itself = if about_itself(&lower) { 2.0 } else { 0.0 };
-    place + set_apart + stressed + about + defines + length + f32::from(u8::from(topic)) * 0.7
-        - directs
-        - itself
-        - points_back(&lower)
-        - points_away(&lower)
-        - marked
-        - stages
-        - labelled
 }

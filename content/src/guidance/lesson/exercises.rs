@@ -1,15 +1,21 @@
 //! Tasks and questions that a resource sets.
 
+mod span;
 mod wording;
 
 use super::claims::STAGES;
 use super::role::Role;
 use super::sentences::sentences;
-use super::{Exercise, LONGEST, Read, Source, may_be_quoted};
+use super::{Exercise, Read, Source, may_be_quoted};
 use crate::render::BlockKind;
+use span::{LONGEST, span};
 use std::collections::HashSet;
-use wording::{LEANS, TASKS, answers_itself, asks_for, gaps};
+use wording::{LEANS, NEEDS, POINTS, TASKS, answers_itself, asks_for, gaps};
 
+/// A question of fewer words and no figure hangs on what stands before it: “Vì sao nguy hiểm?”.
+const SHORT: usize = 5;
+/// Words at the beginning of a task that may point at something before it.
+const FIRST: usize = 6;
 /// From this score on a text is a task.
 const FEWEST: i32 = 3;
 
@@ -44,6 +50,8 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
         let whole = whole.filter(|(score, _)| *score >= FEWEST && (place > 0 || joined.is_some()));
         let tasks = match whole {
             Some(task) => vec![task],
+            // Of a task that is too long, a part would ask for something else.
+            None if text.chars().count() > LONGEST && set => Vec::new(),
             None => within(text),
         };
         for (score, text) in tasks {
@@ -52,6 +60,7 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
                     text: text.to_owned(),
                     heading: read.heading.clone(),
                     asks: asks_for(text),
+                    alone: is_alone(text),
                 };
                 found.push(((score, source.has(text)), number, exercise));
             }
@@ -67,6 +76,17 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
     }
     found.sort_by_key(|((score, plain), number, _)| (-score, !plain, *number));
     found.into_iter().map(|(_, _, exercise)| exercise).collect()
+}
+
+/// Whether a task can be understood without the rest of its text.
+fn is_alone(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let mut first = lower.split_whitespace().take(FIRST);
+    let points = first.any(|word| POINTS.contains(&word.trim_end_matches([',', '?', '.'])));
+    let bare =
+        lower.split_whitespace().count() < SHORT && !lower.contains(|c: char| c.is_ascii_digit());
+    !has(LEANS) && !has(NEEDS) && !points && !bare && !names_another(&lower)
 }
 
 /// Whether a text only says what is to be done with the items below it: “Calculate:”, “Điền dấu thích
@@ -188,82 +208,4 @@ fn names_another(lower: &str) -> bool {
             at > 0 && lower[at + name.len()..].starts_with(|c: char| c.is_ascii_digit())
         })
     })
-}
-
-/// Whether behind a colon stand figures: “Tính nhẩm: 21 x 3 32 x 3”.
-fn announces_sums(span: &str) -> bool {
-    span.split_once(": ").is_some_and(|(_, sums)| {
-        sums.split_whitespace().count() >= 3
-            && (is_part(sums) || sums.starts_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// A task without its name and number: “Exercice 4. Donnez …”.
-fn unlabelled(text: &str) -> &str {
-    const NAMES: &[&str] = &[
-        "exercice ",
-        "exercise ",
-        "bài tập ",
-        "bài ",
-        "câu ",
-        "question ",
-    ];
-    let named = NAMES.iter().find(|name| {
-        let start = text.get(..name.len());
-        start.is_some_and(|start| start.to_lowercase() == **name)
-    });
-    let Some(name) = named else {
-        return text;
-    };
-    let behind = &text[name.len()..];
-    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest
-        .strip_prefix(['.', ':', ')'])
-        .filter(|_| rest.len() < behind.len());
-    rest.map_or(text, str::trim_start)
-}
-
-/// Whether every bracket that opens closes, and the other way round; “a)” before an item is none.
-fn closes(span: &str) -> bool {
-    let mut open = 0;
-    for word in span.split_whitespace() {
-        if open == 0 && word.len() == 2 && word.ends_with(')') {
-            continue;
-        }
-        open += word.matches('(').count() as i32 - word.matches(')').count() as i32;
-        if open < 0 {
-            return false;
-        }
-    }
-    open == 0
-}
-
-/// The whole block, or its first sentences up to the longest quotation. What is `set` as a task may
-/// end without a mark, as “Solve 2x + 1 = 5” does in a list.
-fn span(text: &str, set: bool) -> Option<&str> {
-    let text = text.trim();
-    let unfit = [
-        '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
-    ];
-    let start = text.find(char::is_alphanumeric)?;
-    let text = unlabelled(&text[start..]);
-    let mut end = 0;
-    for sentence in sentences(text) {
-        let at = text[end..].find(sentence)? + end + sentence.len();
-        if text[..at].chars().count() > LONGEST {
-            break;
-        }
-        end = at;
-    }
-    if set && text.chars().count() <= LONGEST {
-        end = text.len();
-    }
-    let span = text[..end].trim().trim_end_matches(':').trim_end();
-    let words = span.split_whitespace().count();
-    let letters = span.chars().filter(|c| c.is_alphabetic()).count();
-    let balanced = closes(span) && span.matches('"').count().is_multiple_of(2);
-    // Sums below a task have few letters.
-    let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);
-    let speaks = letters * 5 >= span.chars().count() * 2 || sums && letters >= 10;
-    (words >= 4 && speaks && balanced && !span.contains(unfit)).then_some(span)
 }

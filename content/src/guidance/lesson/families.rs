@@ -31,6 +31,13 @@ pub(super) fn of(record: &LearningResource) -> Vec<String> {
     found
 }
 
+/// Whether a notation is that of a whole subject.
+pub(super) fn is_whole(notation: &str) -> bool {
+    let families = policy().map(|policy| policy.families.values());
+    let mut all = families.into_iter().flatten().flatten();
+    all.any(|own| own == notation)
+}
+
 fn add(uri: &str, found: &mut Vec<String>) {
     let Some(families) = policy().map(|policy| &policy.families) else {
         return;

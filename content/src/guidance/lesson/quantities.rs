@@ -87,6 +87,21 @@ const UNITS: &[&str] = &[
     "mots",
 ];
 
+/// Those of them that count and do not measure.
+const COUNTED: &[&str] = &[
+    "người",
+    "bạn",
+    "học",
+    "cái",
+    "từ",
+    "chữ",
+    "people",
+    "words",
+    "habitants",
+    "mots",
+    "lần",
+];
+
 /// Figures with their units in claims, then in exercises.
 pub(super) fn quantities(claims: &[Claim], exercises: &[Exercise]) -> Vec<String> {
     let claims = claims.iter().map(|claim| claim.text.as_str());
@@ -115,7 +130,10 @@ fn in_text(text: &str) -> Vec<String> {
             && !number.ends_with(['.', ',', '/']);
         // “2 đồng vị”: small sums of money are none.
         let money = unit == "đồng" && number.len() < 3;
-        if is_number && UNITS.contains(&unit) && !money {
+        // “In 1978 people began”: a year counts nobody.
+        let year = number.len() == 4 && matches!(number.parse::<u16>(), Ok(1000..=2100));
+        let counts = COUNTED.contains(&unit) && year;
+        if is_number && UNITS.contains(&unit) && !money && !counts {
             found.push(format!("{number} {unit}"));
         }
     }

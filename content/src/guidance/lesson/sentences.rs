@@ -56,8 +56,12 @@ fn ends_here(line: &str, span: std::ops::Range<usize>, end: usize) -> bool {
     let unit = words
         .next()
         .is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
-    let last = last.trim_start_matches(['(', '“', '"', '«']).to_lowercase();
-    let initial = last.ends_with('.')
+    let last = last.trim_start_matches(['(', '“', '"', '«']);
+    // “A. Nguyễn”, and “a.” before an item; “với x.” ends a sentence.
+    let named = last.starts_with(char::is_uppercase) || sentence.trim() == last;
+    let last = last.to_lowercase();
+    let initial = named
+        && last.ends_with('.')
         && last.chars().count() == 2
         && last.starts_with(char::is_alphabetic)
         && next.is_some()
@@ -130,19 +134,39 @@ fn is_short_equation(sentence: &str, words: usize, length: usize) -> bool {
 }
 
 /// Whether something was lost from a sentence: a reference before a comma, the shape of a formula.
-fn is_torn(sentence: &str) -> bool {
+pub(super) fn is_torn(sentence: &str) -> bool {
     let marks = [" ,", " . ", "( ", " )", "()", ",,"];
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let single = |word: &&str| word.chars().count() == 1 && word.chars().all(char::is_alphanumeric);
     let lone = words.windows(3).any(|run| {
         run.iter().all(single) && run.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()))
     });
+    // “bằng π π”, “2202‾√”: the bars of fractions and roots are gone.
+    let twice = words
+        .windows(2)
+        .any(|pair| pair[0] == pair[1] && single(&pair[0]));
+    let lone = lone || twice || sentence.contains('‾') || sentence.ends_with(" .");
     let letters: Vec<char> = sentence.chars().collect();
     // “… công dân?A”, “… thân thể.C”: lines that were joined.
     let joined = letters.windows(3).any(|run| {
         run[0].is_lowercase() && matches!(run[1], '.' | '?' | '!') && run[2].is_uppercase()
     });
-    lone || joined || marks.iter().any(|mark| sentence.contains(mark))
+    // “… dãy Đông TriềuCHỌN D”.
+    let glued = letters.windows(4).any(|run| {
+        let word = run[0].is_lowercase() && run[1].is_lowercase() || run[1] == ')';
+        word && run[2].is_uppercase() && run[3].is_uppercase()
+    });
+    // “… posted the results online. shows the index …”: a figure was taken out.
+    let lost = sentence.match_indices(". ").any(|(at, _)| {
+        let word = sentence[..at]
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default();
+        let word = word.to_lowercase() + ".";
+        let small = sentence[at + 2..].starts_with(char::is_lowercase);
+        small && word.chars().count() > 4 && !ABBREVIATIONS.contains(&word.as_str())
+    });
+    lone || joined || glued || lost || marks.iter().any(|mark| sentence.contains(mark))
 }
 
 /// Brackets and straight quotation marks that close.

@@ -1,14 +1,16 @@
 //! What a lesson is about: its topic and terms, each a span of the record.
 
 mod frequent;
+mod wording;
 
 use super::role::Role;
 use super::speech::Speech;
-use super::{Read, may_be_quoted};
-use crate::guidance::naming;
+use super::{Read, families, may_be_quoted};
+use crate::guidance::{LANGUAGES, naming};
 use crate::{LearningResource, language, vocabulary};
 use frequent::frequent;
 use std::collections::BTreeMap;
+use wording::{ANYWHERE, GENERAL, LABELS, MONTHS, TELLS};
 
 /// Most words of a term. A longer one, repeated, reads like a formula of words.
 const WORDS: usize = 6;
@@ -20,6 +22,12 @@ const TERMS: usize = 24;
 const ENOUGH: usize = 6;
 /// How often a text has a name that its title gives in brackets.
 const NAMED: usize = 3;
+/// How much less a piece of a title is worth that is a piece of a sentence.
+const TOLD: f32 = 3.5;
+/// How much less a keyword of three letters is worth.
+const SHORT: f32 = 4.0;
+/// How much more the first thing is worth that a title lists.
+const FIRST: f32 = 2.5;
 /// How much less a piece of a Vietnamese title is worth that only narrows what stands before it.
 const NARROWS: f32 = 2.5;
 /// Most words of a short name for a long topic.
@@ -46,12 +54,23 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
     let mut scores = Scores::default();
     for (place, keyword) in record.keywords.iter().enumerate() {
         let lower = keyword.to_lowercase();
+        // The name of the subject says nothing of this lesson.
+        if is_subject(&lower) && lower != matter {
+            continue;
+        }
         let times = body.matches(&lower).count().min(6) as f32;
-        let named = matter.find(&lower).map(|at| 4.0 + early(at, &matter));
+        let listed = matter.contains(", ");
+        let named = matter.find(&lower).map(|at| {
+            let first = if at == 0 && listed { FIRST } else { 0.0 };
+            4.0 + early(at, &matter) + first
+        });
         let titled = named.unwrap_or(if title.contains(&lower) { 1.5 } else { 0.0 });
         let exact = (keyword.split_whitespace().count().clamp(1, 4) - 1) as f32 * 0.8;
+        // “for” alone is a word before it is a topic.
+        let short = letters(keyword) < 4 && keyword.is_ascii();
+        let short = if short { SHORT } else { 0.0 };
         scores.add(
-            2.0 + titled + exact + times * 0.5 - place as f32 * 0.2,
+            2.0 + titled + exact + times * 0.5 - place as f32 * 0.2 - short,
             keyword,
         );
     }
@@ -78,7 +97,9 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
     {
         let many = read.block.stressed.len();
         for stressed in read.block.stressed.iter().filter(|_| many <= 4) {
-            if leads_in(stressed, &written) {
+            // Of a Vietnamese word in bold, one syllable alone is no term: “mạch phải **kín**”.
+            let syllable = speech.syllables && !stressed.contains(' ') && letters(stressed) < 5;
+            if leads_in(stressed, &written) || syllable {
                 continue;
             }
             let times = body.matches(&stressed.to_lowercase()).count().min(8) as f32;
@@ -88,7 +109,9 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
             scores.add(if alone { worth * 0.4 } else { worth }, stressed);
         }
     }
-    if scores.0.len() < ENOUGH {
+    // What comes again in a sheet of sums is what is counted there, and no topic.
+    let counts = families::of(record).iter().any(|own| own == "mathematics");
+    if scores.0.len() < ENOUGH && !(counts && scores.0.is_empty()) {
         frequent(reads, speech)
             .into_iter()
             .for_each(|(score, term)| scores.add(score, &term));
@@ -218,8 +241,10 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
             let to = from + length - 1;
             let words: Vec<&str> = places[from..=to].iter().map(|(_, word)| *word).collect();
             let part = span(from, to);
-            let apart = part.contains([',', ';', '?', '!', '(', ')', '/']);
-            if apart || speech.is_broken(&words) || length == 1 && !speech.stands_alone(part) {
+            let apart = part.contains([',', ';', '?', '!', '(', ')']) || parts_words(part);
+            let wide = is_subject(&part.to_lowercase());
+            let alone = length > 1 || speech.stands_alone(part);
+            if apart || wide || speech.is_broken(&words) || !alone {
                 continue;
             }
             // A single French word is a noun where it has an article.
@@ -233,7 +258,9 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
                 && from > 0
                 && !speech.is_empty(places[from - 1].1)
                 && !places[from - 1].1.ends_with([',', '.', ';', ':']);
-            let less = if narrows { NARROWS } else { 0.0 };
+            // “feet in the sea” is a piece of a sentence; “the law of cooling” a name.
+            let tells = words.iter().any(|word| TELLS.contains(word));
+            let less = if narrows { NARROWS } else { 0.0 } + if tells { TOLD } else { 0.0 };
             let joined = |word: &str| !speech.is_empty(word);
             let left = from > 0 && joined(places[from - 1].1) && often(from - 1, to) == times;
             let right =
@@ -262,11 +289,24 @@ pub(super) fn is_heading(topic: &str, text: &str) -> bool {
     let words: Vec<&str> = topic.split_whitespace().collect();
     // In Vietnamese a name of a thing may have “có”, “không”, “trên” within: “phép cộng có nhớ”.
     if speech.syllables {
+        // “điện trở trong”, “góc ngoài”: where something is belongs to its name.
+        const WHERE: &[&str] = &["trong", "ngoài", "trên", "dưới"];
+        let last = words.last().is_some_and(|last| WHERE.contains(last));
+        let words = if last && words.len() > 2 {
+            &words[..words.len() - 1]
+        } else {
+            words.as_slice()
+        };
         let empty = |word: Option<&&str>| word.is_some_and(|word| speech.is_empty(word));
         let counted = words
             .first()
             .is_some_and(|first| ARTICLES.contains(&first.to_lowercase().as_str()));
         return empty(words.first()) && !counted || empty(words.last()) || topic.contains('?');
+    }
+    // “Adding fractions” is what is done, and runs as a name does.
+    let doing = language == "en" && words.first().is_some_and(|first| first.ends_with("ing"));
+    if doing && !topic.contains('?') {
+        return false;
     }
     let named = match words.split_first() {
         Some((first, rest)) if ARTICLES.contains(&first.to_lowercase().as_str()) => rest,
@@ -283,13 +323,19 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// A shorter name of a long topic: the longest term within it, else nothing.
-pub(super) fn handle(concept: &str, terms: &[String]) -> Option<String> {
+/// A shorter name of a long topic: the longest term within it that names the same thing, else nothing. What a
+/// thing is stands last in English, else first: “khí hậu ba thành phố” is no “thành phố”.
+pub(super) fn handle(concept: &str, terms: &[String], language: Option<&str>) -> Option<String> {
     let lower = concept.to_lowercase();
+    let same = |term: &str| match language {
+        Some("en") => lower.ends_with(term),
+        Some(_) => lower.starts_with(term),
+        None => lower.contains(term),
+    };
     let long = concept.split_whitespace().count() > HANDLE;
     let fits = |term: &&String| {
         let words = term.split_whitespace().count();
-        (2..=HANDLE).contains(&words) && lower.contains(&term.to_lowercase())
+        (2..=HANDLE).contains(&words) && same(&term.to_lowercase())
     };
     let fitting = terms.iter().filter(fits).filter(|_| long);
     // The first of the longest: `max_by_key` would take the last.
@@ -298,105 +344,6 @@ pub(super) fn handle(concept: &str, terms: &[String]) -> Option<String> {
         .max_by_key(|term| term.split_whitespace().count());
     best.cloned()
 }
-
-/// Titles that chapters of all books have.
-const GENERAL: &[&str] = &[
-    "introduction",
-    "preface",
-    "summary",
-    "key terms",
-    "glossary",
-    "references",
-    "review questions",
-    "practice",
-    "homework",
-    "solutions",
-    "chapter review",
-    "conclusion",
-    "further reading",
-    "exercises",
-    "giới thiệu",
-    "mở đầu",
-    "lời nói đầu",
-    "tổng kết",
-    "ôn tập",
-    "bài tập",
-    "luyện tập",
-    "kết luận",
-    "avant-propos",
-    "résumé",
-    "exercices",
-    "bilan",
-];
-
-/// Beginnings of what is set in bold to lead the eye, not because it is a term.
-const LABELS: &[&str] = &[
-    "bước ",
-    "lưu ý",
-    "chú ý",
-    "ví dụ",
-    "kết luận",
-    "nhận xét",
-    "hoạt động",
-    "trạm ",
-    "chặng ",
-    "câu ",
-    "bài ",
-    "phần ",
-    "nhóm ",
-    "mục tiêu",
-    "gợi ý",
-    "đáp án",
-    "step ",
-    "note",
-    "example",
-    "exercise",
-    "activity",
-    "question",
-    "remember",
-    "warning",
-    "support",
-    "extension",
-    "part ",
-    "task ",
-    "étape",
-    "remarque",
-    "exemple",
-    "exercice",
-    "activité",
-    "attention",
-    "le modèle",
-    "partie ",
-];
-
-/// Words for parts of any lesson, which name the matter of none.
-const ANYWHERE: &[&str] = &[
-    "đoạn trích",
-    "văn bản",
-    "tác phẩm",
-    "bài thơ",
-    "tác giả",
-    "nhân vật",
-    "ngày thứ",
-    "lớp học",
-    "giáo viên",
-    "học sinh",
-    "câu hỏi",
-    "câu chuyện",
-    "thí nghiệm",
-    "kết quả",
-    "the text",
-    "students",
-    "teacher",
-    "question",
-    "questions",
-    "chapter",
-    "section",
-    "élèves",
-    "enseignant",
-    "texte",
-    "questions suivantes",
-];
 
 /// Whether what is set in bold is a heading at the start of a line: the text has it nowhere else
 /// within a sentence, and it is no name.
@@ -443,8 +390,41 @@ fn topic(name: &str) -> Option<String> {
     let parts: Vec<&str> = name.split([':', '|', '–']).map(str::trim).collect();
     let last = parts.iter().rev().find(|part| !part.is_empty())?;
     let clean = last.split(['(', '[']).next().unwrap_or(last).trim();
+    let clean = for_all(clean);
     let clean = clean.trim_matches(['“', '”', '"', '«', '»', '.', ',', ' ', '\u{a0}']);
     (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+/// A title without whom it is for: “Email phrases for beginners”.
+fn for_all(title: &str) -> &str {
+    const WHOM: &[&str] = &[
+        " for beginners",
+        " for kids",
+        " for children",
+        " for students",
+        " for teachers",
+        " cho người mới bắt đầu",
+        " cho người mới",
+        " cho trẻ em",
+        " cho học sinh",
+        " pour débutants",
+        " pour les débutants",
+        " pour les enfants",
+    ];
+    let lower = title.to_lowercase();
+    let whom = WHOM.iter().find(|whom| lower.ends_with(**whom));
+    let end = whom.map_or(title.len(), |whom| title.len().saturating_sub(whom.len()));
+    title.get(..end).unwrap_or(title)
+}
+
+/// Whether a term names a whole subject: “Địa lí”.
+fn is_subject(lower: &str) -> bool {
+    vocabulary::find("about", lower).is_some_and(|found| {
+        let own = LANGUAGES
+            .iter()
+            .any(|code| found.label(code).to_lowercase() == lower);
+        own && families::is_whole(&found.notation)
+    })
 }
 
 /// A title without tags such as `<i>`.
@@ -469,18 +449,39 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
+/// Whether a stroke stands between words; in “nhịp 3/4” it stands between figures.
+fn parts_words(term: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    term.match_indices('/').any(|(at, _)| {
+        let (before, after) = (
+            term[..at].chars().next_back(),
+            term[at + 1..].chars().next(),
+        );
+        !(digit(before) && digit(after))
+    })
+}
+
 /// Whether a span can be a term: short, with letters, harmless.
 fn is_term(term: &str) -> bool {
     let words: Vec<&str> = term.split_whitespace().collect();
+    let date = words
+        .iter()
+        .any(|word| MONTHS.contains(&word.to_lowercase().as_str()));
+    let date = date
+        && words
+            .iter()
+            .any(|word| word.chars().all(|c| c.is_ascii_digit()));
     let letters = letters(term);
     let shouted = term.chars().all(|c| !c.is_lowercase()) && term.chars().count() <= 5;
     (1..=WORDS).contains(&words.len())
+        && !(date && words.len() < 3)
         && letters >= 3
         && term.chars().count() <= 45
         && !shouted
         && !term.contains([
-            '“', '”', '«', '»', '"', '|', '\\', '{', '}', '<', '>', '=', '*', '`', '#', '/', ':',
-            '?', '!', ';', '.',
+            '“', '”', '«', '»', '"', '|', '\\', '{', '}', '<', '>', '=', '*', '`', '#', ':', '?',
+            '!', ';', '.',
         ])
+        && !parts_words(term)
         && may_be_quoted(term)
 }

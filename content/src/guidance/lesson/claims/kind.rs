@@ -56,7 +56,7 @@ pub(super) fn kind(sentence: &str, terms: &[String]) -> Kind {
 }
 
 /// Whether an equation in the sentence reckons with something.
-fn computes(sentence: &str) -> bool {
+pub(super) fn computes(sentence: &str) -> bool {
     sentence.match_indices('=').any(|(at, _)| {
         let words = |text: &str| text.chars().any(|c| SIGNS.contains(&c));
         let end = sentence[at..]

@@ -1,7 +1,7 @@
 //! What can be quoted of a text that has few whole sentences.
 
 use super::super::role::Role;
-use super::super::sentences::{balanced, is_quotable, sentences};
+use super::super::sentences::{balanced, is_quotable, is_torn, sentences};
 use super::super::{ClaimKind, Read};
 use crate::render::BlockKind;
 
@@ -121,4 +121,15 @@ fn fits(text: &str, words: usize) -> bool {
         && letters * 2 >= length
         && !text.contains(UNFIT)
         && balanced(text)
+        && !is_torn(text)
+        && !is_open(text)
+}
+
+/// Whether a text waits for what it announces: “… được chia thành các nhóm chính là”.
+fn is_open(text: &str) -> bool {
+    const OPEN: &[&str] = &[
+        " là", " thì", " gồm", " vì", " do", " biết", " is", " are", " est", " sont",
+    ];
+    let lower = text.trim_end_matches(['.', ' ']).to_lowercase();
+    OPEN.iter().any(|word| lower.ends_with(word))
 }

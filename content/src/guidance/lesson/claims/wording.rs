@@ -63,6 +63,14 @@ pub(super) fn is_infinitive(lower: &str) -> bool {
         && first.chars().all(char::is_alphabetic)
 }
 
+/// Whether a sentence warns of a danger: by what it forbids at its beginning, or by the word.
+pub(super) fn warns(lower: &str) -> bool {
+    const FORBIDS: &[&str] = &["không bao giờ", "tuyệt đối không", "never ", "ne jamais"];
+    const WARNS: &[&str] = &["nguy hiểm", "danger"];
+    FORBIDS.iter().any(|start| lower.starts_with(start))
+        || WARNS.iter().any(|words| lower.contains(words))
+}
+
 /// Whether a sentence speaks of the resource itself and not of its matter.
 pub(super) fn about_itself(lower: &str) -> bool {
     const ITSELF: &[&str] = &[
@@ -74,6 +82,8 @@ pub(super) fn about_itself(lower: &str) -> bool {
         "video này",
         "học liệu",
         "bài viết này",
+        "video hướng dẫn",
+        "video giới thiệu",
         "chương này",
         "mục này",
         "phần này",
@@ -324,6 +334,31 @@ pub(super) const DIRECTS: &[&str] = &[
     "rappeler",
     "au tableau",
     "chấm ",
+    "về nhà",
+    "tiếp tục ",
+    "theo dõi",
+    "phân biệt",
+    "dự đoán",
+    "đề xuất",
+    "ước tính",
+    "predict ",
+    "suggest ",
+    "estimate ",
+    "identify ",
+    "outline ",
+    "evaluate ",
+    "justify ",
+    "summarise ",
+    "classify ",
+    "distinguish ",
+    "xác định",
+    "điều chỉnh",
+    "thực hiện",
+    "cuối tháng",
+    "cuối giờ",
+    "đầu giờ",
+    "mỗi sáng",
+    "mỗi tối",
     "thu gom",
     "bỏ ",
     "nhúng ",
@@ -390,6 +425,28 @@ pub(super) const DIRECTS: &[&str] = &[
     "help ",
     "recreate ",
     "guess ",
+    "construire ",
+    "décrire ",
+    "répondre ",
+    "suivre ",
+    "résoudre ",
+    "contrôle ",
+    "conduis ",
+    "pilote ",
+    "utilise ",
+    "choisis ",
+    "écris ",
+    "dessine ",
+    "lis ",
+    "complète ",
+    "regarde ",
+    "écoute ",
+    "relie ",
+    "entoure ",
+    "colorie ",
+    "calcule ",
+    "compte ",
+    "réponds ",
     "apprends",
     "trouve ",
     "clique",
@@ -448,6 +505,46 @@ pub(super) const DIRECTS: &[&str] = &[
     "bạn hãy",
 ];
 
+/// Orders that stand behind what leads to them: “Without a dictionary, choose …”.
+pub(super) const ORDERS: &[&str] = &[
+    "choose ",
+    "write ",
+    "complete ",
+    "match ",
+    "draw ",
+    "find ",
+    "read ",
+    "tick ",
+    "underline ",
+    "circle ",
+    "fill ",
+    "discuss ",
+    "chọn ",
+    "viết ",
+    "hoàn thành",
+    "nối ",
+    "tìm ",
+    "khoanh ",
+    "select ",
+    "click ",
+    "press ",
+    "type ",
+    "enter ",
+    "sélectionnez",
+    "cliquez",
+    "choisissez",
+    "faites ",
+    "saisissez",
+    "ouvrez",
+    "appuyez",
+    "activez",
+    "désactivez",
+    "cochez",
+    "tapez",
+    "utilisez",
+    "vérifiez",
+];
+
 /// Who acts in a class: a sentence with them tells what happens there.
 pub(in crate::guidance::lesson) const STAGES: &[&str] = &[
     "giáo viên",
@@ -457,7 +554,11 @@ pub(in crate::guidance::lesson) const STAGES: &[&str] = &[
     "các nhóm",
     "từng cặp",
     "mỗi cặp",
+    "các cặp",
     "theo cặp",
+    "nộp bản",
+    "nộp bài",
+    ", cô ",
     "cá nhân",
     "đổi vai",
     "đổi phiếu",
