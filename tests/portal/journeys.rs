@@ -24,6 +24,7 @@ macro_rules! journey {
 }
 
 mod alive;
+mod autosaving;
 mod choosing;
 mod community;
 mod entering;

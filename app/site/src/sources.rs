@@ -8,6 +8,7 @@ use crate::{Options, asset, cargo::Workspace, public, wasm};
 /// The builder's own files: a change in how things are built counts as a change of what is built.
 const BUILDER: &[&str] = &[
     include_str!("asset.rs"),
+    include_str!("autosave.js"),
     include_str!("compress.rs"),
     include_str!("lib.rs"),
     include_str!("manifest.rs"),

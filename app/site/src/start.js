@@ -1,6 +1,8 @@
 
 // Files of a submission come in pieces, by a module that only authors load.
 export const uploads = async (island) => (await import(island.dataset.script)).begin(island);
+// So does what keeps what they write.
+export const autosave = async (form) => (await import(form.dataset.script)).keep(form);
 
 // Wakes what the page holds: first the module itself, then every element that names a piece of it.
 // This file is appended to the module that wasm-bindgen writes, so it may name what that module holds.

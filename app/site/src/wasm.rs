@@ -22,9 +22,9 @@ const START: &str = concat!(
 );
 const OFFLINE: &str = include_str!("offline.js");
 const PACKS: &str = include_str!("packs.js");
-const UPLOADS: &str = include_str!("uploads.js");
+const UPLOADS: &str = concat!(include_str!("uploads.js"), include_str!("autosave.js"));
 
-/// The module that sends files in pieces: pages load it where somebody may add some.
+/// The module that sends files in pieces and keeps what is written: pages load it where somebody has a submission open.
 pub(crate) const AUTHORS: &str = "khue-uploads.js";
 
 /// Binds the wasm to JavaScript and joins our start to it, with the wasm's hashed name inside.

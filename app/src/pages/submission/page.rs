@@ -55,8 +55,11 @@ pub fn file_page(reader: &Reader, view: &SubmissionView, why: Option<Undone>) ->
 fn edit_form(reader: &Reader, view: &SubmissionView) -> AnyView {
     let t = reader.texts();
     let path = submission_path(&view.summary.number);
+    let script = reader.services.files.now().uploads.clone();
     view! {
-        <form class="form submission__form" method="post" action=reader.link(&path)>
+        <form class="form submission__form" method="post" action=reader.link(&path)
+            data-island=script.is_some().then_some("autosave") data-script=script data-saved=t.fill("submission-kept", &[("time", "%".into())])
+            data-unsaved=t.text("submission-not-kept") data-stale=t.text("undone-stale")>
             <p class="field__hint">{t.text("submission-save-any-time")}</p>
             <input type="hidden" name="edition" value=view.edition.to_string()/>
             {fields(reader, view)}
@@ -65,6 +68,7 @@ fn edit_form(reader: &Reader, view: &SubmissionView) -> AnyView {
                 <button class="button" type="submit" name="do" value="preview">{t.text("submission-preview")}</button>
                 {buttons(reader, view)}
             </div>
+            <p class="field__hint" role="status" data-kept=""></p>
         </form>
         {files(reader, view, true)}
         {preview(view, t.text("submission-preview-title"))}

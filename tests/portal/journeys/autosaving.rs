@@ -1,0 +1,70 @@
+//! What somebody writes is kept without a button.
+
+use crate::browser::curation::become_person;
+use crate::browser::{Scripts, Visitor};
+use crate::harness::{Person, TestPortal};
+
+const NAME: &str = "#name";
+const KEPT: &str = "[data-kept]";
+
+async fn until_told(visitor: &Visitor, words: &str) {
+    visitor
+        .until(words, async || visitor.text(KEPT).await.contains(words))
+        .await;
+}
+
+/// The name that the portal keeps.
+fn kept(lan: &Person, number: &str) -> String {
+    let page = lan.get(&format!("/submissions/{number}")).page();
+    page.attributes(NAME, "value")
+        .into_iter()
+        .next()
+        .unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
+    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+        return;
+    };
+    let portal = visitor.portal.clone();
+    let prepared = move || {
+        let lan = Person::registered(&portal, "autosaving-lan");
+        let number = lan.draft("Bài giảng");
+        (lan, number)
+    };
+    let (lan, number) = tokio::task::spawn_blocking(prepared).await.unwrap();
+    visitor.go("/about").await;
+    become_person(&visitor, &lan).await;
+    visitor.go(&format!("/submissions/{number}")).await;
+
+    visitor.fill(NAME, "Bài giảng về góc").await;
+    until_told(&visitor, "Đã tự lưu").await;
+    let told = tokio::task::block_in_place(|| kept(&lan, &number));
+    assert_eq!(told, "Bài giảng về góc");
+
+    // The edition that saving made is the one that the button sends.
+    visitor.fill(NAME, "Bài giảng về góc nhọn").await;
+    visitor.click("button[name=do][value=save]").await;
+    visitor
+        .until("it is saved", async || {
+            tokio::task::block_in_place(|| kept(&lan, &number)) == "Bài giảng về góc nhọn"
+        })
+        .await;
+    visitor.settle().await;
+    assert_eq!(visitor.count(".notice--danger").await, 0);
+
+    // Written elsewhere meanwhile: nothing is overwritten, and the page says so.
+    let saved = tokio::task::block_in_place(|| lan.fill_in(&number, "Tên khác", "save").status);
+    assert_eq!(saved, 303);
+    visitor.fill(NAME, "Tên cũ").await;
+    visitor
+        .until("the page says so", async || {
+            let told = visitor.text(KEPT).await;
+            !told.is_empty() && !told.contains("Đã tự lưu")
+        })
+        .await;
+    let told = tokio::task::block_in_place(|| kept(&lan, &number));
+    assert_eq!(told, "Tên khác");
+    visitor.leave_whatever_was_said().await;
+}
