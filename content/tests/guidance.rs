@@ -1,5 +1,7 @@
 //! Guidance: drafts for the open library, refusals, licences, ages and hostile texts.
 
+#[path = "guidance/advice.rs"]
+mod advice;
 #[path = "guidance/gaps.rs"]
 mod gaps;
 #[path = "guidance/hostile.rs"]

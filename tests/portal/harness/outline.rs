@@ -48,7 +48,7 @@ fn write(element: ElementRef<'_>, depth: usize, out: &mut String) {
 /// Neither data nor what depends on whether the site is built.
 fn is_shown(element: &ElementRef<'_>) -> bool {
     let built = matches!(element.attr("rel"), Some("stylesheet" | "preload"));
-    !built && !matches!(element.value().name(), "script" | "math")
+    !built && !matches!(element.value().name(), "script" | "style" | "math")
 }
 
 /// Titles and snippets of results change with every better ranking.

@@ -1,5 +1,6 @@
 //! What a text claims: the sentences that state something of the matter.
 
+mod directs;
 mod kind;
 mod pieces;
 mod pointing;
@@ -11,10 +12,11 @@ use super::sentences::{balanced, is_quotable, sentences};
 use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
+use directs::DIRECTS;
 use pointing::{leans, points_away, untied};
 use std::collections::{BTreeMap, HashSet};
 use weight::weight;
-use wording::{DIRECTS, ORDERS, about_itself, is_infinitive, warns};
+use wording::{ORDERS, about_itself, is_infinitive, warns};
 
 pub(in crate::guidance) use kind::names;
 pub(super) use wording::STAGES;
