@@ -324,7 +324,7 @@ impl<'a> Scorer<'a> {
             total.score += idf * word_score(found, all_norm, name_norm, name);
             total.idf += idf;
             total.found &= found.anywhere();
-            total.in_name &= found.name > 0.0;
+            total.in_name &= found.in_name();
             total.in_keys &= found.keys > 0.0;
             total.other_marks |= found.other_marks;
             total.stop &= self.words.all[number].stop;

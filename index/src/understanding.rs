@@ -284,9 +284,11 @@ fn merged(
         first.ranked.into_iter().partition(|r| r.complete);
     let (other_whole, other_part): (Vec<Ranked>, Vec<Ranked>) =
         second.ranked.into_iter().partition(|r| r.complete);
+    // Where nothing but a filter was typed, what passes it is what was meant; only a name that is the query goes before.
+    let all_understood = first.plan.slots.iter().all(|slot| slot.optional);
     let (named, other_whole): (Vec<Ranked>, Vec<Ranked>) = other_whole
         .into_iter()
-        .partition(|r| r.reasons.contains(&Reason::Name));
+        .partition(|r| r.titled || !all_understood && r.reasons.contains(&Reason::Name));
     let mut ranked: Vec<Ranked> = whole.into_iter().chain(named).collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
     ranked.extend(in_tier(other_whole, OUTSIDE));

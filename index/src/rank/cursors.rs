@@ -105,6 +105,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether the name has the word: with the marks as typed, or with others where the whole document has no other.
+    pub fn in_name(&self) -> bool {
+        self.name >= 1.0 || self.other_marks && self.name > 0.0
+    }
+
     pub fn anywhere(&self) -> bool {
         self.all > 0.0 || self.name > 0.0
     }

@@ -79,3 +79,26 @@ fn the_page_shows_the_same_as_the_interface() {
         "nothing is marked"
     );
 }
+
+/// Where a subject is all that was typed, its lessons come first: “Thuật toán” and, by a word in its text, “an toàn” only behind them.
+#[test]
+fn a_subject_alone_finds_its_lessons_first() {
+    let found = TestPortal::shared()
+        .get("/api/v1/resources?q=to%C3%A1n&size=50")
+        .json();
+    let inside = found["asUnderstood"].as_u64().unwrap() as usize;
+    let items = found["items"].as_array().unwrap();
+    assert!(inside > 5 && items.len() > inside, "{inside}");
+    for item in &items[..inside] {
+        let about = item["about"].to_string();
+        assert!(about.contains("/about/toan\""), "{}: {about}", item["name"]);
+    }
+    let safe = items
+        .iter()
+        .find(|item| item["name"].as_str().unwrap().contains("an toàn"));
+    let safe = safe.expect("what holds the word in its text is found too");
+    assert!(
+        !safe["reasons"].to_string().contains("\"name\""),
+        "{safe:.400}"
+    );
+}
