@@ -14,14 +14,17 @@ use made::made;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// Bytes of pictures that are kept in memory.
 const KEPT: u64 = 64 * 1024 * 1024;
 /// Pictures that are kept, about.
 const ABOUT: usize = 1000;
-/// Pictures that are made at once: more are sent as they are.
+/// Pictures that are made at once.
 const AT_ONCE: usize = 2;
+/// How long a picture waits for its turn: then the file is sent as it is.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A picture's file and the width that it was made for.
 type Key = (String, u32);
@@ -55,13 +58,18 @@ impl Default for Pictures {
 
 impl Pictures {
     /// A picture in the size that is wanted; `None` where the file as it is kept is no larger, cannot be read as a picture,
-    /// or where too many are made already.
+    /// or where it would have to wait too long.
     pub async fn fitting(&self, sha256: &str, file: &StoredFile, wanted: Wanted) -> Option<Bytes> {
         let key = (sha256.to_owned(), wanted.width);
         if let Some(made) = self.kept.get(&key) {
             return made;
         }
-        let turn = self.turns.clone().try_acquire_owned().ok()?;
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned());
+        let turn = turn.await.ok()?.ok()?;
+        // Somebody before may have wanted the same.
+        if let Some(made) = self.kept.get(&key) {
+            return made;
+        }
         let file = file.clone();
         let make = move || {
             let _turn = turn;

@@ -2,6 +2,7 @@
 
 mod kolibri;
 mod lighthouse;
+mod slow_line;
 mod weight;
 
 /// The sorts of pages that are measured: what they are called, and their addresses.

@@ -38,13 +38,14 @@ export const keep = (form) => {
       over = true;
       return say(form.dataset.stale);
     }
-    if (!answer?.ok) {
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Who was signed out meanwhile is led to another page: only the form itself says that something was kept.
+    const edition = page && page.querySelector(".submission__form [name=edition]")?.value;
+    if (!edition) {
       say(form.dataset.unsaved);
       return wait(UNKEPT);
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const edition = page.querySelector(".submission__form [name=edition]")?.value;
-    if (edition) document.querySelectorAll(".submission__form [name=edition]").forEach((own) => { own.value = edition; });
+    document.querySelectorAll(".submission__form [name=edition]").forEach((own) => { own.value = edition; });
     findings(page);
     say(form.dataset.saved);
   };

@@ -71,11 +71,8 @@ pub fn read(sheet: &[u8]) -> (Vec<Term>, Vec<Fault>) {
     };
     for row in reader.records() {
         match row {
-            Ok(row) => match term(&row, places) {
-                Ok(term) => terms.push(Term {
-                    everyday: note.is_some_and(|note| is_everyday(&row, note)),
-                    ..term
-                }),
+            Ok(row) => match term(&row, places, note) {
+                Ok(term) => terms.push(term),
                 Err(problem) => faults.push(problem),
             },
             Err(error) => {
@@ -108,7 +105,7 @@ fn is_everyday(row: &csv::StringRecord, note: usize) -> bool {
         .any(|word| word == EVERYDAY)
 }
 
-fn term(row: &csv::StringRecord, places: [usize; 3]) -> Result<Term, Fault> {
+fn term(row: &csv::StringRecord, places: [usize; 3], note: Option<usize>) -> Result<Term, Fault> {
     let line = row.position().map_or(0, csv::Position::line);
     let ways = places.map(|place| {
         let cell = row.get(place).unwrap_or_default();
@@ -124,7 +121,7 @@ fn term(row: &csv::StringRecord, places: [usize; 3]) -> Result<Term, Fault> {
         _ => Ok(Term {
             line,
             ways,
-            everyday: false,
+            everyday: note.is_some_and(|note| is_everyday(row, note)),
         }),
     }
 }

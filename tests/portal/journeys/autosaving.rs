@@ -54,6 +54,19 @@ async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
     visitor.settle().await;
     assert_eq!(visitor.count(".notice--danger").await, 0);
 
+    // Signed out meanwhile: the page does not say that it was kept.
+    let cookies = visitor.client.get_all_cookies().await.unwrap();
+    visitor.client.delete_all_cookies().await.unwrap();
+    visitor.fill(NAME, "Bài giảng về góc tù").await;
+    until_told(&visitor, "Chưa tự lưu được").await;
+    let told = tokio::task::block_in_place(|| kept(&lan, &number));
+    assert_eq!(told, "Bài giảng về góc nhọn");
+    for cookie in cookies {
+        visitor.client.add_cookie(cookie).await.unwrap();
+    }
+    visitor.fill(NAME, "Bài giảng về góc vuông").await;
+    until_told(&visitor, "Đã tự lưu").await;
+
     // Written elsewhere meanwhile: nothing is overwritten, and the page says so.
     let saved = tokio::task::block_in_place(|| lan.fill_in(&number, "Tên khác", "save").status);
     assert_eq!(saved, 303);
