@@ -3,7 +3,7 @@
 use super::{Document, Embedder};
 use anyhow::{Context, Result, bail};
 use khue_content::vocabulary::{self, Concept, ConceptScheme};
-use khue_inference::tagger::{self, Languages, Prototypes, Row, Tag};
+use khue_inference::tagger::{self, Fit, Languages, Prototypes, Row, Tag};
 use serde_json::Value;
 
 /// The concepts that people tag with, each with its descriptions.
@@ -79,9 +79,9 @@ impl Zero {
                 row.vector = Some(vector);
             }
         }
-        let fits =
-            |value: &str| vocabulary::concept(value).is_none_or(|c| fits(c, &document.level));
-        Ok(self.prototypes.tags(&passages, &document.title, fits)?)
+        let fit =
+            |value: &str| vocabulary::concept(value).map_or(Fit::Well, |c| fit(c, &document.level));
+        Ok(self.prototypes.tags(&passages, &document.title, fit)?)
     }
 }
 
@@ -163,25 +163,31 @@ fn give_vectors(concepts: &mut [tagger::Concept], embedder: &mut Embedder) -> Re
     Ok(())
 }
 
-/// Whether a subject is taught at one of these grades and stages, as far as its
-/// facts say; nothing known fits everything.
-fn fits(concept: &Concept, level: &[String]) -> bool {
-    let list = |name: &str| concept.facts.get(name).and_then(Value::as_array);
-    let grades = list("grades").into_iter().chain(list("optionalGrades"));
-    let grades: Vec<String> = grades
-        .flatten()
-        .filter_map(Value::as_i64)
-        .map(|grade| format!("grade-{grade}"))
-        .collect();
-    let stages = list("stages")
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    let stages: Vec<&str> = stages.collect();
-    if level.is_empty() || (grades.is_empty() && stages.is_empty()) {
-        return true;
+/// Whether a subject is taught at one of these grades and stages, as far as its facts say; nothing known fits everything.
+/// Where no grade is stated, a subject that joins others stands behind them: "lịch sử và địa lí" is said of any history.
+fn fit(concept: &Concept, level: &[String]) -> Fit {
+    let list = |name: &str| {
+        concept
+            .facts
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    if level.is_empty() {
+        return match list("joins").next() {
+            Some(_) => Fit::Joining,
+            None => Fit::Well,
+        };
     }
-    level
-        .iter()
-        .any(|own| grades.contains(own) || stages.contains(&own.as_str()))
+    let grades = list("grades")
+        .chain(list("optionalGrades"))
+        .filter_map(Value::as_i64);
+    let grades = grades.map(|grade| format!("grade-{grade}"));
+    let stages = list("stages").filter_map(Value::as_str).map(str::to_owned);
+    let taught: Vec<String> = grades.chain(stages).collect();
+    match taught.is_empty() || level.iter().any(|own| taught.contains(own)) {
+        true => Fit::Well,
+        false => Fit::Not,
+    }
 }
