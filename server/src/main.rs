@@ -11,11 +11,6 @@ use khue_server::{DataFolder, extracting, logging};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Searches and imports ask for memory by the million small pieces, from many threads; the system's allocator takes
-/// longer for each and gives less back.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Khuê: an open portal of learning resources for a whole school system.
 ///
 /// Without a subcommand the portal runs and answers on http://localhost:3000.
