@@ -7,7 +7,9 @@ mod media;
 mod obstacle;
 mod reader;
 mod report;
+mod undoing;
 
 pub use input::{Input, Passed, Stated, inputs, source_name, unpacked_archive};
 pub use reader::{Batch, Reading, Row, read};
 pub use report::Report;
+pub use undoing::{UndoCounts, undo_import};

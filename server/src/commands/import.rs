@@ -1,7 +1,9 @@
 //! `khue import`: takes material in.
 
 mod indexing;
+mod listing;
 mod outcome;
+mod undoing;
 
 use crate::import::{
     Batch, Input, Reading, Report, Stated, inputs, read, source_name, unpacked_archive,
@@ -32,13 +34,17 @@ const WAITING: usize = 1;
 /// own: PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, pictures, H5P, SCORM and more; its text is
 /// searchable, the file is offered for download (see `khue extract`). The same input twice
 /// changes nothing; an interrupted import goes on where it stopped.
+///
+/// Each import has a number, which is said at its end; `--list` lists them, and `--undo NUMBER` takes one back as a
+/// whole: what it brought in is removed from view and from the search, what it changed is as it was before. What
+/// somebody has changed since, and what a learning path or a public collection leads to, is left as it is and named.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv"
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv\n  khue import --list\n  khue import --undo 7 --dry-run\n  khue import --undo 7"
 )]
 pub struct Args {
     /// File, folder, or ZIP archive of files to import
-    #[arg(required_unless_present = "template")]
+    #[arg(required_unless_present_any = ["template", "list", "undo"])]
     pub path: Option<PathBuf>,
     /// Print an empty sheet with headings, explanations and an example in this language, to fill in
     #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "vi", value_parser = ["vi", "en", "fr"])]
@@ -52,9 +58,15 @@ pub struct Args {
     /// Short name of the source; with a record's own identifier it names the record for ever
     #[arg(long)]
     pub source: Option<String>,
-    /// Read and check everything, store nothing
+    /// Read and check everything, store nothing; with --undo, tell what would happen
     #[arg(long)]
     pub dry_run: bool,
+    /// List the imports, the newest first: number, when, source, by whom, what came of it
+    #[arg(long, conflicts_with_all = ["path", "template", "undo", "dry_run", "source", "format", "encoding"])]
+    pub list: bool,
+    /// Take the import with this number back as a whole; an undo that was interrupted goes on where it stopped
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["path", "template", "source", "format", "encoding"])]
+    pub undo: Option<i64>,
     /// Store only; the search index is brought up to date by the running portal or by `khue reindex`
     #[arg(long)]
     pub no_index: bool,
@@ -62,6 +74,12 @@ pub struct Args {
 
 /// Runs the import and prints its report.
 pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
+    if args.list {
+        return listing::list(&folder).await;
+    }
+    if let Some(run) = args.undo {
+        return undoing::undo(&folder, run, args.dry_run, !args.no_index).await;
+    }
     let Some(path) = args.path.clone() else {
         let language = args.template.as_deref().unwrap_or_default();
         print!("{}", khue_content::format::csv::template(language));
@@ -179,6 +197,7 @@ impl Importing<'_> {
         let bar = progress::bytes(self.total_bytes(), "importing");
         let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
         let mut outcome = Outcome {
+            run: Some(run.id),
             resumed,
             ..Outcome::default()
         };

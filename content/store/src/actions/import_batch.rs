@@ -2,7 +2,7 @@
 
 use super::change::{Changes, commit};
 use super::import_run::{self, ImportProgress};
-use super::write;
+use super::write::{self, Written};
 use crate::error::{Error, Result};
 use crate::prepared::{Prepared, prepare};
 use crate::store::Store;
@@ -22,7 +22,7 @@ pub struct Outcome {
 /// The kinds of [`Outcome`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OutcomeKind {
-    /// Its source and identifier were not known before.
+    /// Its source and identifier were not known before, or had come with an import that was taken back.
     New,
     /// Known with other content; the former version is kept.
     Changed,
@@ -43,9 +43,9 @@ pub async fn import_batch(
     let size = batch.len();
     let rounds = prepare_rounds(batch).await?;
     let tx = store.begin().await?;
-    let outcomes = write_rounds(&tx, size, rounds).await?;
+    let (outcomes, written) = write_rounds(&tx, size, rounds).await?;
     if let Some(progress) = progress {
-        import_run::save(&tx, progress, &outcomes).await?;
+        import_run::save(&tx, progress, &outcomes, &written).await?;
     }
     commit(store, tx).await?;
     Ok(outcomes)
@@ -55,15 +55,16 @@ async fn write_rounds(
     tx: &DatabaseTransaction,
     size: usize,
     rounds: Vec<Vec<Prepared>>,
-) -> Result<Vec<Outcome>> {
+) -> Result<(Vec<Outcome>, Vec<Written>)> {
     let (id, kind) = (String::new(), OutcomeKind::Refused);
     let mut outcomes = vec![Outcome { id, kind }; size];
     let mut changes = Changes::lock(tx).await?;
+    let mut written = Vec::with_capacity(size);
     for round in rounds {
-        write::round(tx, &mut changes, round, &mut outcomes).await?;
+        written.extend(write::round(tx, &mut changes, round, &mut outcomes).await?);
     }
     changes.save(tx).await?;
-    Ok(outcomes)
+    Ok((outcomes, written))
 }
 
 /// Serialises and hashes off the async threads, before any lock is taken.

@@ -24,6 +24,8 @@ pub(super) struct Outcome {
     pub reading: Duration,
     pub indexed: Option<(usize, Duration)>,
     pub resumed: bool,
+    /// Number of the import; nothing in a dry run.
+    pub run: Option<i64>,
 }
 
 impl Outcome {
@@ -107,6 +109,9 @@ impl Outcome {
             ),
             None if dry => println!("  Dry run: nothing was stored"),
             None => {}
+        }
+        if let Some(run) = self.run {
+            println!("  This is import {run}; `khue import --undo {run}` takes it back as a whole");
         }
     }
 }
