@@ -18,6 +18,7 @@ mod remember_file;
 mod remember_queries;
 pub mod reports;
 pub(crate) mod scope;
+pub mod sheets;
 pub(crate) mod subject;
 pub mod submissions;
 mod suggestions;
@@ -26,6 +27,7 @@ mod withdraw;
 mod write;
 
 pub use audit::{NOBODY, OPERATOR};
+pub(crate) use import_batch::foresee;
 pub use import_batch::{Outcome, OutcomeKind, import_batch};
 pub use import_run::{
     ImportFinding, ImportProgress, ImportStart, Place, begin_or_resume_import, finish_import,

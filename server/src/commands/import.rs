@@ -6,26 +6,19 @@ mod outcome;
 mod undoing;
 
 use crate::import::{
-    Batch, Input, Reading, Report, Stated, inputs, read, source_name, unpacked_archive,
+    Input, Reading, Report, Running, Stated, inputs, source_name, store_batch, unpacked_archive,
 };
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use indexing::Indexing;
-use khue_content::LearningResource;
 use khue_content::format::Format;
-use khue_store::actions::OutcomeKind;
-use khue_store::actions::{self, FileFacts, ImportFinding, ImportProgress, ImportStart, Place};
-use khue_store::{Saved, Store};
+use khue_store::actions::{self, ImportStart, Place};
 use outcome::Outcome;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use tokio::sync::mpsc;
-
-/// Batches that wait between reader and store.
-const WAITING: usize = 1;
 
 /// Take material in: a file, or a folder with everything below it.
 ///
@@ -130,34 +123,16 @@ struct Importing<'a> {
     folder: &'a DataFolder,
 }
 
-/// A reader at work.
-struct Running {
-    reading: Arc<Reading>,
-    batches: mpsc::Receiver<Batch>,
-    ended: tokio::task::JoinHandle<Result<()>>,
-}
-
 impl Importing<'_> {
     fn reader(&self, from: Option<Place>, keep: bool) -> Result<Running> {
-        let reading = Arc::new(Reading {
+        let files = keep.then(|| self.folder.open_files()).transpose()?;
+        Ok(Running::start(Reading {
             source: self.source.clone(),
             inputs: self.inputs.clone(),
             from,
-            files: if keep {
-                Some(self.folder.open_files()?)
-            } else {
-                None
-            },
+            files,
             bytes: Arc::new(AtomicU64::new(0)),
-        });
-        let (to, batches) = mpsc::channel(WAITING);
-        let shared = reading.clone();
-        let ended = tokio::task::spawn_blocking(move || read(&shared, &to));
-        Ok(Running {
-            reading,
-            batches,
-            ended,
-        })
+        }))
     }
 
     fn total_bytes(&self) -> u64 {
@@ -204,8 +179,7 @@ impl Importing<'_> {
         while let Some(batch) = running.batches.recv().await {
             report.add(&batch.rows)?;
             outcome.read += batch.rows.len();
-            self.store_batch(&store, run.id, batch, &mut outcome)
-                .await?;
+            outcome.count(&store_batch(&store, run.id, batch).await?);
             progress::step(
                 &bar,
                 running.reading.bytes.load(Ordering::Relaxed),
@@ -225,31 +199,6 @@ impl Importing<'_> {
         Ok(outcome)
     }
 
-    async fn store_batch(
-        &self,
-        store: &Store,
-        run: i64,
-        batch: Batch,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
-        remember_files(store, &batch.records).await?;
-        let findings = batch.rows.iter().flat_map(import_findings).collect();
-        let progress = ImportProgress {
-            run,
-            place: batch.place,
-            findings,
-        };
-        for stored in actions::import_batch(store, batch.records, Some(progress)).await? {
-            match stored.kind {
-                OutcomeKind::New => outcome.new += 1,
-                OutcomeKind::Changed => outcome.changed += 1,
-                OutcomeKind::Unchanged => outcome.unchanged += 1,
-                OutcomeKind::Refused => outcome.refused += 1,
-            }
-        }
-        Ok(())
-    }
-
     /// Whatever tells that this is the same input as that of an interrupted import.
     fn start(&self) -> ImportStart {
         let kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind.name()).collect();
@@ -267,47 +216,5 @@ impl Importing<'_> {
             format: kinds.first().copied().unwrap_or_default().to_owned(),
             fingerprint: facts.join("\n"),
         }
-    }
-}
-
-/// Files are kept while a text is read; what they are called and hold is remembered before the
-/// records that name them.
-async fn remember_files(store: &Store, records: &[LearningResource]) -> Result<()> {
-    for file in records.iter().flat_map(|record| &record.encoding) {
-        let (Some(sha256), Some(size)) = (file.sha256.clone(), file.content_size) else {
-            continue;
-        };
-        let facts = FileFacts {
-            media_type: file.encoding_format.clone().unwrap_or_default(),
-            name: file.name.clone(),
-        };
-        actions::remember_file(store, &Saved { sha256, size }, facts).await?;
-    }
-    Ok(())
-}
-
-fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {
-    let place = |property: &str, code: &str, severity, message: &str, refused| ImportFinding {
-        file: row.file.clone(),
-        line: Some(row.line).filter(|line| *line > 0),
-        property: property.to_owned(),
-        code: code.to_owned(),
-        severity,
-        message: message.to_owned(),
-        refused,
-    };
-    match &row.refusal {
-        Some(reason) => vec![place(
-            "",
-            "refused",
-            khue_content::check::Severity::Error,
-            reason,
-            true,
-        )],
-        None => row
-            .findings
-            .iter()
-            .map(|f| place(&f.property, &f.code, f.severity, &f.message, false))
-            .collect(),
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::prepared::{Prepared, prepare};
 use crate::store::Store;
 use khue_content::LearningResource;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::HashSet;
 
 /// What became of a record.
@@ -51,6 +51,17 @@ pub async fn import_batch(
     Ok(outcomes)
 }
 
+/// What would become of each record, in the order of the batch, as things stand.
+pub(crate) async fn foresee(
+    db: &impl ConnectionTrait,
+    batch: Vec<LearningResource>,
+) -> Result<Vec<OutcomeKind>> {
+    let mut kinds = vec![OutcomeKind::Refused; batch.len()];
+    let records = prepare_all(batch, std::convert::identity).await?;
+    write::foresee(db, &records, &mut kinds).await?;
+    Ok(kinds)
+}
+
 async fn write_rounds(
     tx: &DatabaseTransaction,
     size: usize,
@@ -67,12 +78,20 @@ async fn write_rounds(
     Ok((outcomes, written))
 }
 
-/// Serialises and hashes off the async threads, before any lock is taken.
+/// Records of which no round has a key twice.
 async fn prepare_rounds(batch: Vec<LearningResource>) -> Result<Vec<Vec<Prepared>>> {
+    prepare_all(batch, split_rounds).await
+}
+
+/// Serialises, hashes and arranges off the async threads, before any lock is taken.
+async fn prepare_all<T: Send + 'static>(
+    batch: Vec<LearningResource>,
+    arrange: fn(Vec<Prepared>) -> T,
+) -> Result<T> {
     let work = move || {
         let prepared = batch.into_iter().enumerate();
         let prepared = prepared.filter_map(|(place, record)| prepare(place, record).transpose());
-        prepared.collect::<Result<Vec<_>>>().map(split_rounds)
+        prepared.collect::<Result<Vec<_>>>().map(arrange)
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|e| Error::Internal(e.to_string()))?

@@ -23,6 +23,17 @@ struct Known {
     taken_back: i64,
 }
 
+impl Known {
+    /// What becomes of a record of this key.
+    fn becomes(&self, record: &Prepared) -> OutcomeKind {
+        match (self.taken_back != 0, self.hash == record.hash) {
+            (true, _) => OutcomeKind::New,
+            (false, true) => OutcomeKind::Unchanged,
+            (false, false) => OutcomeKind::Changed,
+        }
+    }
+}
+
 /// A record that differs from the stored one.
 pub(super) struct Changed {
     pub key: i64,
@@ -58,11 +69,7 @@ pub(super) async fn round(
             new.push(record);
             continue;
         };
-        let kind = match (row.taken_back != 0, row.hash == record.hash) {
-            (true, _) => OutcomeKind::New,
-            (false, true) => OutcomeKind::Unchanged,
-            (false, false) => OutcomeKind::Changed,
-        };
+        let kind = row.becomes(&record);
         outcomes[record.place] = Outcome { id: row.id, kind };
         let changed_one = Changed {
             key: row.key,
@@ -82,9 +89,30 @@ pub(super) async fn round(
     Ok(written)
 }
 
+/// What [`round`] would make of each; of two equal keys the later one meets what the earlier one is.
+pub(super) async fn foresee(
+    db: &impl ConnectionTrait,
+    records: &[Prepared],
+    kinds: &mut [OutcomeKind],
+) -> Result<()> {
+    let known = known(db, records).await?;
+    let mut earlier: HashMap<(&str, &str), &[u8]> = HashMap::with_capacity(records.len());
+    for record in records {
+        let key = (record.source.clone(), record.identifier.clone());
+        let before = earlier.insert((&record.source, &record.identifier), &record.hash);
+        kinds[record.place] = match (before, known.get(&key)) {
+            (Some(hash), _) if hash == record.hash => OutcomeKind::Unchanged,
+            (Some(_), _) => OutcomeKind::Changed,
+            (None, Some(row)) => row.becomes(record),
+            (None, None) => OutcomeKind::New,
+        };
+    }
+    Ok(())
+}
+
 /// The stored rows of all keys of the round.
 async fn known(
-    tx: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     records: &[Prepared],
 ) -> Result<HashMap<(String, String), Known>> {
     let mut by_source: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
@@ -99,7 +127,7 @@ async fn known(
     );
     let mut known = HashMap::new();
     for (source, identifiers) in by_source {
-        for row in query_in(tx, (&sql, ""), &[source.into()], &identifiers).await? {
+        for row in query_in(db, (&sql, ""), &[source.into()], &identifiers).await? {
             let row = Known::from_query_result(&row, "")?;
             known.insert((source.to_owned(), row.identifier.clone()), row);
         }

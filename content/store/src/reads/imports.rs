@@ -1,11 +1,13 @@
 //! Imports and what they found.
 
 use crate::actions::undo_import::{check_undo, decide, pending};
-use crate::actions::{Fate, ImportFinding, Place, UndoRow};
+use crate::actions::{Fate, ImportFinding, OutcomeKind, Place, UndoRow, foresee, scope};
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::Store;
 use crate::tables::{import_finding, import_finding_count, import_run};
+use khue_content::LearningResource;
+use khue_content::account::{Action, Actor};
 use khue_content::check::Severity;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
@@ -142,6 +144,31 @@ impl Store {
         let query = import_run::Entity::find().order_by_desc(import_run::Column::Id);
         let rows = query.limit(limit).all(self.read()).await?;
         Ok(rows.into_iter().map(ImportRun::from).collect())
+    }
+
+    /// The newest imports that somebody may see at the desk, the newest first.
+    pub async fn seen_imports(&self, actor: &Actor, limit: u64) -> Result<Vec<ImportRun>> {
+        let seen = scope::may(actor, Action::ImportSheets, ("account", "source"), 1);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let last = seen.values.len() + 1;
+        let query = format!(
+            "SELECT * FROM import_run WHERE {} ORDER BY id DESC LIMIT ${last}",
+            seen.sql
+        );
+        let values = seen.values.into_iter().chain([limit.into()]).collect();
+        let rows: Vec<import_run::Model> = sql::all(self.read(), &query, values).await?;
+        Ok(rows.into_iter().map(ImportRun::from).collect())
+    }
+
+    /// An import, for somebody who may see it.
+    pub async fn seen_import(&self, actor: &Actor, run: i64) -> Result<Option<ImportRun>> {
+        let found = self.import_run(run).await?;
+        Ok(found.filter(|run| actor.may(Action::ImportSheets, run.account, &run.source)))
+    }
+
+    /// What would become of each record of a batch, as things stand.
+    pub async fn import_foreseen(&self, batch: Vec<LearningResource>) -> Result<Vec<OutcomeKind>> {
+        foresee(self.read(), batch).await
     }
 
     /// What would become of the next records if an import were taken back, behind the one with this key (0 for the

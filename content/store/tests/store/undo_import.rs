@@ -203,6 +203,31 @@ async fn what_was_changed_withdrawn_or_put_into_use_since_is_left_and_named() {
     .await;
 }
 
+#[tokio::test]
+async fn a_dry_run_foresees_what_an_import_makes() {
+    Databases::each(|store| async move {
+        let (first, _) = run(&store, vec![many(3, "")]).await;
+        undo(&store, first).await;
+        import_batch(&store, many(2, ""), None).await.unwrap();
+        let mut sheet = many(4, "");
+        sheet[1].name = "Khác".into();
+        sheet.extend([
+            record("bai-0003", "Lại"),
+            record("bai-0003", "Lại"),
+            record("", "Không mã"),
+        ]);
+        let foreseen = store.import_foreseen(sheet.clone()).await.unwrap();
+        let (_, made) = run(&store, vec![sheet]).await;
+        assert_eq!(foreseen, made);
+        use OutcomeKind::{Changed, New, Refused, Unchanged};
+        assert_eq!(
+            made,
+            [Unchanged, Changed, New, New, Changed, Unchanged, Refused]
+        );
+    })
+    .await;
+}
+
 /// Puts a resource into a public collection.
 async fn collect(store: &Store, maker: &Actor, id: &str) {
     let name = "Phân số lớp 4";
