@@ -119,6 +119,20 @@ fn pages() -> Router<Services> {
         .route("/desk/bulk", get(desk::show_bulk).post(desk::act))
         .route("/desk/figures", get(desk::show_figures))
         .route(
+            "/desk/imports",
+            get(desk::show_imports)
+                .post(desk::bring_sheet)
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .route(
+            "/desk/imports/{id}",
+            get(desk::show_import).post(desk::change_import),
+        )
+        .route(
+            "/desk/imports/{id}/undo",
+            get(desk::show_undo).post(desk::undo_import),
+        )
+        .route(
             "/desk/comments",
             get(desk::show_comments).post(desk::rule_on_comment),
         )

@@ -19,6 +19,7 @@ use crate::mailing::Mailing;
 use crate::path_making::PathMaking;
 use crate::people::People;
 use crate::providers::Providers;
+use crate::sheets::Sheets;
 use crate::signing::Signing;
 use crate::submissions::Submissions;
 use crate::viewing::Viewing;
@@ -343,6 +344,8 @@ pub struct Services {
     pub mailing: Option<Arc<dyn Mailing>>,
     /// Submissions of those who are signed in.
     pub submissions: Option<Arc<dyn Submissions>>,
+    /// Sheets of records that are taken in at the desk.
+    pub sheets: Option<Arc<dyn Sheets>>,
     /// Guidance that is sent, signed and rated.
     pub signing: Option<Arc<dyn Signing>>,
     /// What people say of resources.
@@ -375,6 +378,7 @@ impl From<Arc<dyn Library>> for Services {
             providers: None,
             mailing: None,
             submissions: None,
+            sheets: None,
             signing: None,
             community: None,
             paths: CurrentPaths::default(),

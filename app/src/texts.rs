@@ -25,6 +25,7 @@ macro_rules! locale {
             include_str!(concat!("../locales/", $code, "/community.ftl")),
             include_str!(concat!("../locales/", $code, "/viewing.ftl")),
             include_str!(concat!("../locales/", $code, "/bulk.ftl")),
+            include_str!(concat!("../locales/", $code, "/sheet.ftl")),
             include_str!(concat!("../locales/", $code, "/collection.ftl")),
             include_str!(concat!("../locales/", $code, "/exercise.ftl")),
             include_str!(concat!("../locales/", $code, "/path.ftl")),

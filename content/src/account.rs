@@ -88,13 +88,15 @@ pub enum Action {
     MakePath,
     /// Show a learning path to everybody, and take it out of sight.
     PublishPath,
+    /// Take sheets of records in at the desk, see them, and take them back.
+    ImportSheets,
     /// See how the desk and its suggestions fare.
     ReadFigures,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadSubmission,
         Self::Submit,
         Self::SendMessage,
@@ -111,6 +113,7 @@ impl Action {
         Self::HideCollection,
         Self::MakePath,
         Self::PublishPath,
+        Self::ImportSheets,
         Self::ReadFigures,
     ];
 
@@ -133,6 +136,7 @@ impl Action {
             Self::HideCollection => "hide-collection",
             Self::MakePath => "make-path",
             Self::PublishPath => "publish-path",
+            Self::ImportSheets => "import-sheets",
             Self::ReadFigures => "read-figures",
         }
     }
@@ -181,6 +185,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         Action::HideCollection => [Nothing, Nothing, Others, Others, Others],
         Action::MakePath => [Nothing, Own, All, Own, All],
         Action::PublishPath => [Nothing, Nothing, All, Nothing, All],
+        Action::ImportSheets => [Nothing, Nothing, All, Nothing, All],
         Action::ReadFigures => [Nothing, Nothing, Nothing, Nothing, All],
     };
     row[role as usize]

@@ -7,7 +7,12 @@ mod media;
 mod obstacle;
 mod reader;
 mod report;
+mod taking;
+mod undoing;
 
-pub use input::{Input, Passed, Stated, inputs, source_name, unpacked_archive};
-pub use reader::{Batch, Reading, Row, read};
+pub use input::{Input, Passed, Stated, inputs, sheet, source_name, unpacked_archive};
+pub use obstacle::Obstacle;
+pub use reader::{Batch, Reading, read};
 pub use report::Report;
+pub use taking::{Running, store_batch};
+pub use undoing::{UndoCounts, undo_import};

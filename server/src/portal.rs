@@ -52,6 +52,11 @@ impl DataFolder {
         self.root.join("reports")
     }
 
+    /// Sheets that people take in at the desk, with the reports of their checks.
+    pub fn sheets(&self) -> PathBuf {
+        self.root.join("sheets")
+    }
+
     /// School packs that readers can fetch.
     pub fn packs(&self) -> PathBuf {
         self.root.join("packs")

@@ -8,7 +8,8 @@ use crate::routes::api::{
     self, description, guidance, resource, search, suggest, synonyms, vocabularies,
 };
 use crate::routes::{
-    captions, did, files, health, packs, robots, site, sitemap, submitted_files, uploads,
+    captions, did, files, health, packs, robots, sheet_reports, site, sitemap, submitted_files,
+    uploads,
 };
 use crate::state::State;
 use axum::Router;
@@ -65,6 +66,7 @@ fn kept(state: &State) -> Router {
                 "/submissions/{number}/files/{sha256}/{name}",
                 get(submitted_files::file),
             )
+            .route("/desk/imports/{id}/report.csv", get(sheet_reports::report))
             .with_state((state.clone(), portal)),
         None => Router::new(),
     };

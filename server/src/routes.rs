@@ -7,6 +7,7 @@ pub mod files;
 pub mod health;
 pub mod packs;
 pub mod robots;
+pub mod sheet_reports;
 pub mod site;
 pub mod sitemap;
 pub mod submitted_files;

@@ -17,6 +17,7 @@ use crate::past_searches::PastSearches;
 use crate::paths::PortalPaths;
 use crate::pictures::Pictures;
 use crate::portal::Portal;
+use crate::sheets::PortalSheets;
 use crate::signing::PortalSigning;
 use crate::submissions::PortalSubmissions;
 use khue_app::mailing::Mailing;
@@ -66,6 +67,7 @@ impl State {
             providers: None,
             mailing: None,
             submissions: None,
+            sheets: None,
             signing: None,
             community: None,
             paths: CurrentPaths::default(),
@@ -101,6 +103,7 @@ impl State {
         self.services.people = Some(people);
         self.services.submissions = Some(submissions.clone());
         self.submissions = Some(submissions);
+        self.services.sheets = Some(Arc::new(PortalSheets(portal.clone())));
         self.services.signing = Some(Arc::new(PortalSigning::new(portal.clone())));
         let moderation = self.settings.people.comments;
         let community = PortalCommunity::new(portal.clone(), moderation);

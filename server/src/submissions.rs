@@ -7,6 +7,7 @@ mod upload;
 mod view;
 
 pub(crate) use read_file::section;
+pub(crate) use upload::file_name;
 
 use crate::error::unanswered;
 use crate::portal::Portal;

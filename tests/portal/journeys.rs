@@ -36,6 +36,7 @@ mod path_making;
 mod publishing;
 mod reading;
 mod searching;
+mod sheets;
 mod uploading;
 
 /// The first result.

@@ -18,6 +18,7 @@ mod providers;
 mod reports;
 mod roles;
 mod scripts;
+pub mod sheets;
 mod signing;
 mod storage;
 mod suggestions;

@@ -210,6 +210,7 @@ field-dateCreated = Date made
 tombstone-title = This material was withdrawn
 tombstone-text = “{ $name }” was at this address and has been withdrawn from the portal.
 tombstone-reason = Reason: { $reason }.
+reason-import-undone = the import that brought it in was taken back
 undone-too-many = Too many came from here. Please try again in a few minutes.
 figures-guidance = Guidance on using AI: what readers say
 figures-guidance-lead = Numbers only; nothing about readers is kept.

@@ -210,6 +210,7 @@ field-dateCreated = Date de création
 tombstone-title = Cette ressource a été retirée
 tombstone-text = « { $name } » se trouvait à cette adresse et a été retirée du portail.
 tombstone-reason = Motif : { $reason }.
+reason-import-undone = l’importation qui l’avait apportée a été annulée
 undone-too-many = Trop de demandes viennent d’ici. Réessayez dans quelques minutes.
 figures-guidance = Guides d’usage de l’IA : ce que disent les lecteurs
 figures-guidance-lead = Des nombres seulement ; rien n’est gardé sur les lecteurs.

@@ -210,6 +210,7 @@ field-dateCreated = Ngày làm
 tombstone-title = Học liệu đã được gỡ
 tombstone-text = “{ $name }” từng có ở địa chỉ này và đã được gỡ khỏi cổng.
 tombstone-reason = Lý do: { $reason }.
+reason-import-undone = lần nhập đã đưa học liệu này vào đã được hoàn tác
 undone-too-many = Có quá nhiều lượt từ nơi này. Xin thử lại sau ít phút.
 figures-guidance = Hướng dẫn dùng AI: người đọc nói gì
 figures-guidance-lead = Chỉ là số đếm; không lưu gì về người đọc.

@@ -2,6 +2,8 @@
 // Keeps what somebody writes in the form of a submission, without a button: a moment after the last key, and when the page is left.
 const QUIET = 4_000;
 const UNKEPT = 20_000;
+// What browsers still send of a page that is left, in bytes.
+const LEFT = 60_000;
 
 // What the checks say of each field by now; what stands in the fields is left alone.
 const findings = (page) => {
@@ -33,7 +35,9 @@ export const keep = (form) => {
 
   const save = async () => {
     const sent = written();
-    const answer = await fetch(form.action, { method: "POST", body: sent }).catch(() => undefined);
+    // It arrives though the page is left meanwhile.
+    const keepalive = `${sent}`.length < LEFT;
+    const answer = await fetch(form.action, { method: "POST", body: sent, keepalive }).catch(() => undefined);
     if (answer?.status === 409) {
       over = true;
       return say(form.dataset.stale);
@@ -74,9 +78,20 @@ export const keep = (form) => {
     const button = event.submitter;
     saving.then(() => form.requestSubmit(button));
   });
+  addEventListener("visibilitychange", () => {
+    // Telephones end a page that was put away without a word.
+    if (document.hidden && timer !== undefined && !saving) begin();
+  });
   addEventListener("pagehide", () => {
     if (timer === undefined || over) return;
     clearTimeout(timer);
-    navigator.sendBeacon(form.action, written());
+    timer = undefined;
+    const last = written();
+    const small = `${last}`.length < LEFT / 2;
+    if (small || !saving) navigator.sendBeacon(form.action, last);
+    if (!saving) return;
+    // What is on its way makes the next edition, or does not arrive: one of the two fits.
+    last.set("edition", Number(last.get("edition")) + 1);
+    navigator.sendBeacon(form.action, last);
   });
 };

@@ -5,6 +5,7 @@ mod changes;
 mod comments;
 mod decision;
 mod figures;
+mod imports;
 mod queue;
 mod reports;
 mod screen;
@@ -14,6 +15,7 @@ pub use bulk::{act, show_bulk};
 pub use comments::{rule_on_comment, show_comments};
 pub use decision::withdraw_form;
 pub use figures::show_figures;
+pub use imports::{bring_sheet, change_import, show_import, show_imports, show_undo, undo_import};
 pub use reports::{rule_on_report, show_report};
 pub use suggestions::value_name;
 

@@ -12,7 +12,7 @@ mod status;
 mod thread;
 
 pub use fields::property_name;
-pub use files::{attach, files};
+pub use files::{Part, attach, files};
 pub use filter::{filter_form, is_narrow, list_pages, names_page, wanted, with_filter};
 pub use form::{save, show, withdraw};
 pub use list::{create, show_own};

@@ -99,6 +99,8 @@ fn put_together(key: &str) -> bool {
         "mail-invitation-",
         "path-told-",
         "path-fault-",
+        "sheet-",
+        "sheets-column-",
     ]
     .iter()
     .any(|family| key.starts_with(family))

@@ -19,6 +19,23 @@ pub enum Job {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source: Option<String>,
     },
+    /// Tell what taking a sheet in would do.
+    CheckSheet {
+        /// Number of its import.
+        run: i64,
+        /// Code of the language in which its findings are told.
+        language: String,
+    },
+    /// Take a sheet in that was checked.
+    TakeSheet {
+        /// Number of its import.
+        run: i64,
+    },
+    /// Take back what is left of an import that somebody has begun to take back.
+    UndoImport {
+        /// Its number.
+        run: i64,
+    },
     /// Send a message.
     SendMail {
         /// Its number.
@@ -38,6 +55,9 @@ impl Job {
             Job::IndexChanges => "index_changes",
             Job::RebuildIndex => "rebuild_index",
             Job::Import { .. } => "import",
+            Job::CheckSheet { .. } => "check_sheet",
+            Job::TakeSheet { .. } => "take_sheet",
+            Job::UndoImport { .. } => "undo_import",
             Job::SendMail { .. } => "send_mail",
             Job::MailNotices { .. } => "mail_notices",
         }
@@ -49,6 +69,9 @@ impl Job {
             Job::IndexChanges | Job::RebuildIndex => Some(self.kind().to_owned()),
             // Written in transactions that must not wait for each other; one too many finds nothing to do.
             Job::SendMail { .. } | Job::MailNotices { .. } => None,
+            Job::CheckSheet { run, .. } | Job::TakeSheet { run } | Job::UndoImport { run } => {
+                Some(format!("{} {run}", self.kind()))
+            }
             Job::Import { path, source } => {
                 let source = source.as_deref().unwrap_or_default();
                 Some(format!("import {source} {path}"))

@@ -18,6 +18,7 @@ mod m0014_mail;
 mod m0015_collection;
 mod m0016_desk_batch;
 mod m0017_learning_path;
+mod m0018_import_change;
 
 use crate::clock::now;
 use crate::error::{Error, Result};
@@ -45,6 +46,7 @@ const STEPS: &[Step] = &[
     m0015_collection::statements,
     m0016_desk_batch::statements,
     m0017_learning_path::statements,
+    m0018_import_change::statements,
 ];
 
 /// The schema version that this program needs.

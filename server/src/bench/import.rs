@@ -34,6 +34,8 @@ pub async fn import(path: &Path) -> Result<ImportFigures> {
         encoding: None,
         source: None,
         dry_run: false,
+        list: false,
+        undo: None,
         no_index: false,
     };
     import::run(args, folder.clone()).await?;

@@ -1,29 +1,24 @@
 //! `khue import`: takes material in.
 
 mod indexing;
+mod listing;
 mod outcome;
+mod undoing;
 
 use crate::import::{
-    Batch, Input, Reading, Report, Stated, inputs, read, source_name, unpacked_archive,
+    Input, Reading, Report, Running, Stated, inputs, source_name, store_batch, unpacked_archive,
 };
 use crate::portal::DataFolder;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use indexing::Indexing;
-use khue_content::LearningResource;
 use khue_content::format::Format;
-use khue_store::actions::OutcomeKind;
-use khue_store::actions::{self, FileFacts, ImportFinding, ImportProgress, ImportStart, Place};
-use khue_store::{Saved, Store};
+use khue_store::actions::{self, ImportStart, Place};
 use outcome::Outcome;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use tokio::sync::mpsc;
-
-/// Batches that wait between reader and store.
-const WAITING: usize = 1;
 
 /// Take material in: a file, or a folder with everything below it.
 ///
@@ -32,13 +27,17 @@ const WAITING: usize = 1;
 /// own: PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, pictures, H5P, SCORM and more; its text is
 /// searchable, the file is offered for download (see `khue extract`). The same input twice
 /// changes nothing; an interrupted import goes on where it stopped.
+///
+/// Each import has a number, which is said at its end; `--list` lists them, and `--undo NUMBER` takes one back as a
+/// whole: what it brought in is removed from view and from the search, what it changed is as it was before. What
+/// somebody has changed since, and what a learning path or a public collection leads to, is left as it is and named.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv"
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv\n  khue import --list\n  khue import --undo 7 --dry-run\n  khue import --undo 7"
 )]
 pub struct Args {
     /// File, folder, or ZIP archive of files to import
-    #[arg(required_unless_present = "template")]
+    #[arg(required_unless_present_any = ["template", "list", "undo"])]
     pub path: Option<PathBuf>,
     /// Print an empty sheet with headings, explanations and an example in this language, to fill in
     #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "vi", value_parser = ["vi", "en", "fr"])]
@@ -52,9 +51,15 @@ pub struct Args {
     /// Short name of the source; with a record's own identifier it names the record for ever
     #[arg(long)]
     pub source: Option<String>,
-    /// Read and check everything, store nothing
+    /// Read and check everything, store nothing; with --undo, tell what would happen
     #[arg(long)]
     pub dry_run: bool,
+    /// List the imports, the newest first: number, when, source, by whom, what came of it
+    #[arg(long, conflicts_with_all = ["path", "template", "undo", "dry_run", "source", "format", "encoding"])]
+    pub list: bool,
+    /// Take the import with this number back as a whole; an undo that was interrupted goes on where it stopped
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["path", "template", "source", "format", "encoding"])]
+    pub undo: Option<i64>,
     /// Store only; the search index is brought up to date by the running portal or by `khue reindex`
     #[arg(long)]
     pub no_index: bool,
@@ -62,6 +67,12 @@ pub struct Args {
 
 /// Runs the import and prints its report.
 pub async fn run(args: Args, folder: DataFolder) -> Result<()> {
+    if args.list {
+        return listing::list(&folder).await;
+    }
+    if let Some(run) = args.undo {
+        return undoing::undo(&folder, run, args.dry_run, !args.no_index).await;
+    }
     let Some(path) = args.path.clone() else {
         let language = args.template.as_deref().unwrap_or_default();
         print!("{}", khue_content::format::csv::template(language));
@@ -112,34 +123,16 @@ struct Importing<'a> {
     folder: &'a DataFolder,
 }
 
-/// A reader at work.
-struct Running {
-    reading: Arc<Reading>,
-    batches: mpsc::Receiver<Batch>,
-    ended: tokio::task::JoinHandle<Result<()>>,
-}
-
 impl Importing<'_> {
     fn reader(&self, from: Option<Place>, keep: bool) -> Result<Running> {
-        let reading = Arc::new(Reading {
+        let files = keep.then(|| self.folder.open_files()).transpose()?;
+        Ok(Running::start(Reading {
             source: self.source.clone(),
             inputs: self.inputs.clone(),
             from,
-            files: if keep {
-                Some(self.folder.open_files()?)
-            } else {
-                None
-            },
+            files,
             bytes: Arc::new(AtomicU64::new(0)),
-        });
-        let (to, batches) = mpsc::channel(WAITING);
-        let shared = reading.clone();
-        let ended = tokio::task::spawn_blocking(move || read(&shared, &to));
-        Ok(Running {
-            reading,
-            batches,
-            ended,
-        })
+        }))
     }
 
     fn total_bytes(&self) -> u64 {
@@ -179,14 +172,14 @@ impl Importing<'_> {
         let bar = progress::bytes(self.total_bytes(), "importing");
         let mut report = Report::open(&self.folder.reports(), &run.id.to_string())?;
         let mut outcome = Outcome {
+            run: Some(run.id),
             resumed,
             ..Outcome::default()
         };
         while let Some(batch) = running.batches.recv().await {
             report.add(&batch.rows)?;
             outcome.read += batch.rows.len();
-            self.store_batch(&store, run.id, batch, &mut outcome)
-                .await?;
+            outcome.count(&store_batch(&store, run.id, batch).await?);
             progress::step(
                 &bar,
                 running.reading.bytes.load(Ordering::Relaxed),
@@ -206,31 +199,6 @@ impl Importing<'_> {
         Ok(outcome)
     }
 
-    async fn store_batch(
-        &self,
-        store: &Store,
-        run: i64,
-        batch: Batch,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
-        remember_files(store, &batch.records).await?;
-        let findings = batch.rows.iter().flat_map(import_findings).collect();
-        let progress = ImportProgress {
-            run,
-            place: batch.place,
-            findings,
-        };
-        for stored in actions::import_batch(store, batch.records, Some(progress)).await? {
-            match stored.kind {
-                OutcomeKind::New => outcome.new += 1,
-                OutcomeKind::Changed => outcome.changed += 1,
-                OutcomeKind::Unchanged => outcome.unchanged += 1,
-                OutcomeKind::Refused => outcome.refused += 1,
-            }
-        }
-        Ok(())
-    }
-
     /// Whatever tells that this is the same input as that of an interrupted import.
     fn start(&self) -> ImportStart {
         let kinds: Vec<&str> = self.inputs.iter().map(|input| input.kind.name()).collect();
@@ -248,47 +216,5 @@ impl Importing<'_> {
             format: kinds.first().copied().unwrap_or_default().to_owned(),
             fingerprint: facts.join("\n"),
         }
-    }
-}
-
-/// Files are kept while a text is read; what they are called and hold is remembered before the
-/// records that name them.
-async fn remember_files(store: &Store, records: &[LearningResource]) -> Result<()> {
-    for file in records.iter().flat_map(|record| &record.encoding) {
-        let (Some(sha256), Some(size)) = (file.sha256.clone(), file.content_size) else {
-            continue;
-        };
-        let facts = FileFacts {
-            media_type: file.encoding_format.clone().unwrap_or_default(),
-            name: file.name.clone(),
-        };
-        actions::remember_file(store, &Saved { sha256, size }, facts).await?;
-    }
-    Ok(())
-}
-
-fn import_findings(row: &crate::import::Row) -> Vec<ImportFinding> {
-    let place = |property: &str, code: &str, severity, message: &str, refused| ImportFinding {
-        file: row.file.clone(),
-        line: Some(row.line).filter(|line| *line > 0),
-        property: property.to_owned(),
-        code: code.to_owned(),
-        severity,
-        message: message.to_owned(),
-        refused,
-    };
-    match &row.refusal {
-        Some(reason) => vec![place(
-            "",
-            "refused",
-            khue_content::check::Severity::Error,
-            reason,
-            true,
-        )],
-        None => row
-            .findings
-            .iter()
-            .map(|f| place(&f.property, &f.code, f.severity, &f.message, false))
-            .collect(),
     }
 }

@@ -12,7 +12,7 @@ use crate::portal::{DataFolder, Portal};
 use crate::router::router;
 use crate::state::{PortalHoldings, Site, State};
 use crate::viewing::{PortalViewing, Runs};
-use crate::{background, cleaning, meaning, past_searches, shipped, tagging, worker};
+use crate::{background, cleaning, meaning, past_searches, sheets, shipped, tagging, worker};
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -66,6 +66,8 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
         settings.search.past_queries_from,
         stop.gently.clone(),
     ));
+    let sheets = sheets::run(portal.clone(), stop.gently.clone());
+    let sheets = background::start("sheets", sheets).context("no thread for sheets")?;
     let cleaning = tokio::spawn(cleaning::run(portal.clone(), stop.gently.clone()));
     let tags =
         tagging::background::run(portal.clone(), settings.model_folder(), stop.gently.clone());
@@ -134,7 +136,7 @@ pub async fn run(args: Args, folder: DataFolder, settings: Settings) -> Result<(
     if tokio::time::timeout(PATIENCE, mails).await.is_err() {
         tracing::info!("a message is being sent; it is not sent again");
     }
-    close(ended, worker, [readers, tagger, packs], &portal).await;
+    close(ended, worker, [readers, tagger, packs, sheets], &portal).await;
     if let Err(error) = apart.await {
         tracing::error!(%error, "the place of packages did not end in order");
     }
@@ -271,7 +273,7 @@ pub(super) async fn on_signals(stop: Stop) -> Result<()> {
 async fn close(
     ended: Ended,
     worker: tokio::task::JoinHandle<()>,
-    others: [background::Ended; 3],
+    others: [background::Ended; 4],
     portal: &Portal,
 ) {
     if let Ended::CutOff(count) = ended {

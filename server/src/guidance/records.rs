@@ -69,7 +69,7 @@ fn sourced(batch: Batch) -> Vec<Sourced> {
             line => format!("{}, line {line}", row.file),
         };
         let record = match row.refusal {
-            Some(reason) => Err(reason),
+            Some(reason) => Err(reason.to_string()),
             None => records
                 .next()
                 .map(with_id)

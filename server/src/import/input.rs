@@ -121,6 +121,17 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
     Ok((walk.found, walk.passed))
 }
 
+/// A sheet that lies at `path` and that people know as `name`, or what stands in the way of reading it as one.
+pub fn sheet(path: &Path, name: &str) -> Result<Input, Obstacle> {
+    match format(path, Stated::default())? {
+        Format::Csv => Ok(Input {
+            name: name.to_owned(),
+            ..input(path, path, Kind::File(Format::Csv))
+        }),
+        _ => Err(Obstacle::Format),
+    }
+}
+
 /// The files of a ZIP archive in a folder of their own, which goes when it is dropped; nothing for
 /// other paths, and for documents that are ZIP archives inside.
 ///

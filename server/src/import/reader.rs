@@ -9,7 +9,7 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use flate2::read::MultiGzDecoder;
 use khue_content::LearningResource;
 use khue_content::check::{self, DuplicateUrls, Finding};
-use khue_content::format::Incoming;
+use khue_content::format::{Incoming, Refusal};
 use khue_store::Files;
 use khue_store::actions::Place;
 use sha2::{Digest, Sha256};
@@ -37,10 +37,12 @@ pub struct Row {
     pub line: u64,
     /// The source's identifier, where there is one.
     pub identifier: String,
+    /// What the record is called.
+    pub name: String,
     /// What reading and checking found.
     pub findings: Vec<Finding>,
     /// Why there is no record.
-    pub refusal: Option<String>,
+    pub refusal: Option<Refusal>,
 }
 
 /// Records that are stored together.
@@ -208,11 +210,12 @@ impl Sending<'_> {
             },
             line: incoming.place.line,
             identifier: String::new(),
+            name: String::new(),
             findings: incoming.findings,
             refusal: None,
         };
         match incoming.record {
-            Err(refusal) => row.refusal = Some(refusal.to_string()),
+            Err(refusal) => row.refusal = Some(refusal),
             Ok(record) => {
                 row.findings.extend(check::check(&record));
                 row.findings.extend(
@@ -222,6 +225,7 @@ impl Sending<'_> {
                         .and_then(|url| self.urls.see(url, line)),
                 );
                 row.identifier.clone_from(&record.provenance.identifier);
+                row.name.clone_from(&record.name);
                 self.size += record.body.as_ref().map_or(0, |body| body.text.len()) + 500;
                 self.batch.records.push(record);
             }

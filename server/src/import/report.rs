@@ -62,7 +62,7 @@ impl Report {
             if let Some(reason) = &row.refusal {
                 self.refused += 1;
                 if self.refusals.len() < TOLD {
-                    self.refusals.push(reason.clone());
+                    self.refusals.push(reason.to_string());
                 }
             }
             self.with_findings += usize::from(row.refusal.is_none() && !row.findings.is_empty());
@@ -80,7 +80,7 @@ impl Report {
             detail => format!("{}: {} ({detail})", finding.property, finding.code),
         };
         let findings = match &row.refusal {
-            Some(reason) => reason.clone(),
+            Some(reason) => reason.to_string(),
             None => row
                 .findings
                 .iter()

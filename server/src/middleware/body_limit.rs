@@ -10,10 +10,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
 
-/// Whether a request may bring the text and the files of a submission, or a piece of one.
+/// Whether a request may bring the text and the files of a submission, or a piece of one, or a sheet.
 pub(super) fn is_upload(request: &Request) -> bool {
     let brings = [Method::POST, Method::PATCH].contains(request.method());
-    brings && request.uri().path().contains("/submissions/")
+    let path = request.uri().path();
+    brings && (path.contains("/submissions/") || path.ends_with("/desk/imports"))
 }
 
 /// How much a request may bring, in bytes.

@@ -136,7 +136,7 @@ impl PortalSubmissions {
 }
 
 /// A file's name without folders and signs that no name has.
-fn file_name(said: &str) -> String {
+pub(crate) fn file_name(said: &str) -> String {
     let last = said.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept = |c: &char| !c.is_control() && !"<>:\"|?*".contains(*c);
     let name: String = last.chars().filter(kept).take(NAME).collect();

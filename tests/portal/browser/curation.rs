@@ -3,6 +3,7 @@
 use super::axe::axe;
 use super::{Scheme, Scripts, Visitor};
 use crate::harness::{CLIENT, Person, Provider, Setup, TestPortal};
+use crate::people::sheets;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -92,7 +93,19 @@ fn scene(portal: &Arc<TestPortal>) -> Scene {
         .get(&format!("/desk/{}", waiting[0]))
         .page()
         .attributes("a[href^='/desk/reports/']", "href");
+    let hoa = Person::with_role(portal, "curation-hoa", "curator", Some("hn-01"));
+    let rows = "identifier,name,license,url\nb1,Bài có tên rất dài để thấy rằng bảng vẫn đọc được trên điện thoại hẹp,lạ,https://example.org/b1\nb2,Bài hai,CC-BY-4.0,x\n";
+    let waits = sheets::bring(&hoa, "hn-01", "bảng-chờ.csv", rows);
+    sheets::until(&hoa, &waits, "chờ quyết định");
+    let taken = sheets::take_in(&hoa, "hn-01", "bảng-nhập.csv", rows);
+    let broken = sheets::bring(&hoa, "hn-01", "hong.csv", "");
+    sheets::until(&hoa, &broken, "không đọc được");
     let pages = [
+        ("hoa", "sheets", "/desk/imports".to_owned()),
+        ("hoa", "sheet-waits", waits),
+        ("hoa", "sheet-undo", format!("{taken}/undo")),
+        ("hoa", "sheet-taken", taken),
+        ("hoa", "sheet-broken", broken),
         ("nobody", "sign-in-provider", "/sign-in".to_owned()),
         ("nobody", "register", "/register".to_owned()),
         ("nobody", "report", format!("/resources/{id}/report")),
@@ -122,6 +135,7 @@ fn scene(portal: &Arc<TestPortal>) -> Scene {
             ("minh", minh),
             ("lan", lan),
             ("mai", mai),
+            ("hoa", hoa),
         ],
         pages: pages.into(),
     }

@@ -169,3 +169,49 @@ fn files_become_records_with_their_text_and_the_file() {
     );
     assert!(named("hong")["body"].is_null());
 }
+
+#[test]
+fn an_import_is_listed_and_taken_back_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let import = |rows: &str| {
+        let sheet = format!("identifier,name,url\n{rows}");
+        fs::write(folder.path().join("lessons.csv"), sheet).unwrap();
+        said(&khue(folder.path(), &["import", "lessons.csv"]))
+    };
+    let run = |arguments: &[&str]| {
+        let output = khue(folder.path(), &[&["import"], arguments].concat());
+        (output.status.success(), said(&output))
+    };
+    let first = import("a,Lực,https://example.org/a\n");
+    assert!(first.contains("This is import 1;"), "{first}");
+    let second = import("a,Lực và gia tốc,https://example.org/a\nb,Nhiệt,https://example.org/b\n");
+    assert!(second.contains("khue import --undo 2"), "{second}");
+    let (_, foreseen) = run(&["--undo", "2", "--dry-run"]);
+    assert!(foreseen.contains("1  would be removed"), "{foreseen}");
+    assert!(foreseen.contains("Nhiệt (b)"), "{foreseen}");
+    assert!(foreseen.contains("1  would be restored"), "{foreseen}");
+    assert_eq!(
+        exported(folder.path()).len(),
+        2,
+        "a dry run changes nothing"
+    );
+    let (_, done) = run(&["--undo", "2"]);
+    assert!(done.contains("Search index: 2 changes taken"), "{done}");
+    assert!(done.contains("Import 2 is undone"), "{done}");
+    let records = exported(folder.path());
+    assert_eq!((records.len(), &records[0]["name"]), (1, &"Lực".into()));
+    let (fine, twice) = run(&["--undo", "2"]);
+    assert!(!fine && twice.contains("taken back already"), "{twice}");
+    let (fine, unknown) = run(&["--undo", "9"]);
+    assert!(!fine && unknown.contains("khue import --list"), "{unknown}");
+    let (_, listed) = run(&["--list"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(
+        lines[0].contains("1 removed, 1 restored, 0 left"),
+        "{listed}"
+    );
+    assert!(
+        lines[1].contains("lessons  by the operator  new 1,"),
+        "{listed}"
+    );
+}

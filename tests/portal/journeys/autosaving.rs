@@ -3,6 +3,7 @@
 use crate::browser::curation::become_person;
 use crate::browser::{Scripts, Visitor};
 use crate::harness::{Person, TestPortal};
+use serde_json::json;
 
 const NAME: &str = "#name";
 const KEPT: &str = "[data-kept]";
@@ -80,4 +81,41 @@ async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
     let told = tokio::task::block_in_place(|| kept(&lan, &number));
     assert_eq!(told, "Tên khác");
     visitor.leave_whatever_was_said().await;
+}
+
+/// What was typed while an earlier state was on its way was once lost with the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_keys_are_kept_when_the_page_is_left_while_it_saves() {
+    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+        return;
+    };
+    let portal = visitor.portal.clone();
+    let prepared = move || {
+        let lan = Person::registered(&portal, "autosaving-leaves");
+        let number = lan.draft("Bài giảng");
+        (lan, number)
+    };
+    let (lan, number) = tokio::task::spawn_blocking(prepared).await.unwrap();
+    visitor.go("/about").await;
+    become_person(&visitor, &lan).await;
+    visitor.go(&format!("/submissions/{number}")).await;
+    let watch = "window.begun = 0; const own = window.fetch; \
+        window.fetch = (...asked) => { window.begun += 1; return own(...asked); };";
+    visitor.script(watch).await;
+    let slow = json!({"offline": false, "latency": 5000, "downloadThroughput": -1, "uploadThroughput": -1});
+    visitor.devtools("Network.enable", json!({}));
+    visitor.devtools("Network.emulateNetworkConditions", slow);
+    visitor.fill(NAME, "Đang gõ").await;
+    visitor
+        .until("it is on its way", async || {
+            visitor.script("return window.begun").await == 1
+        })
+        .await;
+    visitor.fill(NAME, "Đang gõ và gõ xong").await;
+    visitor.go("/about").await;
+    visitor
+        .until("the last keys are kept", async || {
+            tokio::task::block_in_place(|| kept(&lan, &number)) == "Đang gõ và gõ xong"
+        })
+        .await;
 }

@@ -119,7 +119,11 @@ fn tried(person: &Person, judge: &Person, number: &str, action: Action) -> bool 
             let path = format!("/collections/{number}/hide");
             person.post(&path, &[("words", "vì")]).status == 303
         }
-        Action::SignGuidance | Action::MakePath | Action::PublishPath | Action::ReadFigures => {
+        Action::SignGuidance
+        | Action::MakePath
+        | Action::PublishPath
+        | Action::ImportSheets
+        | Action::ReadFigures => {
             unreachable!("tried elsewhere")
         }
     }
@@ -141,11 +145,15 @@ fn routes_answer_as_the_table_says() {
             people.insert((role, place), person);
         }
     }
-    // Signing, paths and figures have tests of their own: they are not about a file.
+    // Signing, paths, sheets and figures have tests of their own: they are not about a file.
     let tried_here = |action: &Action| {
         !matches!(
             action,
-            Action::SignGuidance | Action::MakePath | Action::PublishPath | Action::ReadFigures
+            Action::SignGuidance
+                | Action::MakePath
+                | Action::PublishPath
+                | Action::ImportSheets
+                | Action::ReadFigures
         )
     };
     for action in Action::ALL.into_iter().filter(tried_here) {

@@ -24,6 +24,8 @@ pub(super) struct Queue {
     pub comments: Option<usize>,
     /// Reports, what is due first.
     pub reports: Vec<ReportView>,
+    /// Whether the one who looks takes sheets in.
+    pub imports: bool,
 }
 
 impl Queue {
@@ -55,6 +57,7 @@ impl Queue {
             listed,
             comments,
             reports,
+            imports: viewer.actor.may_somewhere(Action::ImportSheets),
         })
     }
 

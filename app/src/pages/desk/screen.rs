@@ -81,7 +81,10 @@ fn beside(reader: &Reader, queue: &Queue) -> AnyView {
     let several = (queue.listed.total > 1).then(|| {
         view! { <p class="desk__beside"><a href=reader.link(&queue.keep("/desk/bulk"))>{t.text("bulk-link")}</a></p> }
     });
-    view! { {several} {comments} {reports} }.into_any()
+    let imports = queue.imports.then(|| {
+        view! { <p class="desk__beside"><a href=reader.link("/desk/imports")>{t.text("sheets-title")}</a></p> }
+    });
+    view! { {several} {comments} {imports} {reports} }.into_any()
 }
 
 /// A report in the queue.

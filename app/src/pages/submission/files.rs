@@ -49,7 +49,7 @@ pub async fn attach(caller: Caller, Path(number): Path<String>, mut parts: Multi
             continue;
         }
         let media_type = part.content_type().unwrap_or_default().to_owned();
-        let mut content = Part { part, broken: None };
+        let mut content = Part::new(part);
         let file = Upload {
             name,
             media_type,
@@ -73,10 +73,17 @@ pub async fn attach(caller: Caller, Path(number): Path<String>, mut parts: Multi
 }
 
 /// A part of a form, as it comes.
-struct Part<'a> {
+pub struct Part<'a> {
     part: Field<'a>,
     /// Why it broke off.
-    broken: Option<StatusCode>,
+    pub broken: Option<StatusCode>,
+}
+
+impl<'a> Part<'a> {
+    /// A part of which nothing was read.
+    pub fn new(part: Field<'a>) -> Self {
+        Self { part, broken: None }
+    }
 }
 
 impl Content for Part<'_> {

@@ -2,12 +2,12 @@
 
 use super::change::{Changes, commit};
 use super::import_run::{self, ImportProgress};
-use super::write;
+use super::write::{self, Written};
 use crate::error::{Error, Result};
 use crate::prepared::{Prepared, prepare};
 use crate::store::Store;
 use khue_content::LearningResource;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::HashSet;
 
 /// What became of a record.
@@ -22,7 +22,7 @@ pub struct Outcome {
 /// The kinds of [`Outcome`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OutcomeKind {
-    /// Its source and identifier were not known before.
+    /// Its source and identifier were not known before, or had come with an import that was taken back.
     New,
     /// Known with other content; the former version is kept.
     Changed,
@@ -43,35 +43,55 @@ pub async fn import_batch(
     let size = batch.len();
     let rounds = prepare_rounds(batch).await?;
     let tx = store.begin().await?;
-    let outcomes = write_rounds(&tx, size, rounds).await?;
+    let (outcomes, written) = write_rounds(&tx, size, rounds).await?;
     if let Some(progress) = progress {
-        import_run::save(&tx, progress, &outcomes).await?;
+        import_run::save(&tx, progress, &outcomes, &written).await?;
     }
     commit(store, tx).await?;
     Ok(outcomes)
+}
+
+/// What would become of each record, in the order of the batch, as things stand.
+pub(crate) async fn foresee(
+    db: &impl ConnectionTrait,
+    batch: Vec<LearningResource>,
+) -> Result<Vec<OutcomeKind>> {
+    let mut kinds = vec![OutcomeKind::Refused; batch.len()];
+    let records = prepare_all(batch, std::convert::identity).await?;
+    write::foresee(db, &records, &mut kinds).await?;
+    Ok(kinds)
 }
 
 async fn write_rounds(
     tx: &DatabaseTransaction,
     size: usize,
     rounds: Vec<Vec<Prepared>>,
-) -> Result<Vec<Outcome>> {
+) -> Result<(Vec<Outcome>, Vec<Written>)> {
     let (id, kind) = (String::new(), OutcomeKind::Refused);
     let mut outcomes = vec![Outcome { id, kind }; size];
     let mut changes = Changes::lock(tx).await?;
+    let mut written = Vec::with_capacity(size);
     for round in rounds {
-        write::round(tx, &mut changes, round, &mut outcomes).await?;
+        written.extend(write::round(tx, &mut changes, round, &mut outcomes).await?);
     }
     changes.save(tx).await?;
-    Ok(outcomes)
+    Ok((outcomes, written))
 }
 
-/// Serialises and hashes off the async threads, before any lock is taken.
+/// Records of which no round has a key twice.
 async fn prepare_rounds(batch: Vec<LearningResource>) -> Result<Vec<Vec<Prepared>>> {
+    prepare_all(batch, split_rounds).await
+}
+
+/// Serialises, hashes and arranges off the async threads, before any lock is taken.
+async fn prepare_all<T: Send + 'static>(
+    batch: Vec<LearningResource>,
+    arrange: fn(Vec<Prepared>) -> T,
+) -> Result<T> {
     let work = move || {
         let prepared = batch.into_iter().enumerate();
         let prepared = prepared.filter_map(|(place, record)| prepare(place, record).transpose());
-        prepared.collect::<Result<Vec<_>>>().map(split_rounds)
+        prepared.collect::<Result<Vec<_>>>().map(arrange)
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|e| Error::Internal(e.to_string()))?

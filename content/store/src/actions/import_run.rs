@@ -2,6 +2,7 @@
 
 use super::change::Changes;
 use super::import_batch::{Outcome, OutcomeKind};
+use super::write::Written;
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::reads::ImportRun;
@@ -104,11 +105,13 @@ async fn unfinished(tx: &DatabaseTransaction, start: &ImportStart) -> Result<Opt
         .filter(Column::Path.eq(&start.path))
         .filter(Column::Fingerprint.eq(&start.fingerprint))
         .filter(Column::FinishedAt.is_null())
+        .filter(Column::UndoStartedAt.is_null())
+        .filter(Column::Stage.is_null())
         .order_by_desc(Column::Id);
     Ok(query.one(tx).await?)
 }
 
-fn new_run(start: &ImportStart) -> ActiveModel {
+pub(super) fn new_run(start: &ImportStart) -> ActiveModel {
     let at = now();
     ActiveModel {
         source: Set(start.source.clone()),
@@ -117,11 +120,12 @@ fn new_run(start: &ImportStart) -> ActiveModel {
         fingerprint: Set(start.fingerprint.clone()),
         started_at: Set(at),
         touched_at: Set(at),
+        tracked: Set(1),
         ..Default::default()
     }
 }
 
-async fn find(tx: &DatabaseTransaction, run: i64) -> Result<Model> {
+pub(super) async fn find(tx: &DatabaseTransaction, run: i64) -> Result<Model> {
     let row = Entity::find_by_id(run).one(tx).await?;
     row.ok_or_else(|| Error::NotFound(format!("the import run {run}")))
 }
@@ -131,8 +135,18 @@ pub(super) async fn save(
     tx: &DatabaseTransaction,
     progress: ImportProgress,
     outcomes: &[Outcome],
+    written: &[Written],
 ) -> Result<()> {
     let row = find(tx, progress.run).await?;
+    if row.undo_started_at.is_some() {
+        return Err(Error::NotAllowed(format!(
+            "import {} is being taken back; import it again once that has ended",
+            row.id
+        )));
+    }
+    if row.tracked != 0 {
+        remember(tx, row.id, written).await?;
+    }
     let count = |kind| outcomes.iter().filter(|one| one.kind == kind).count() as i64;
     let refused = progress.findings.iter().filter(|one| one.refused).count() as i64;
     let (created, changed) = (row.created, row.changed);
@@ -149,6 +163,28 @@ pub(super) async fn save(
     row.update(tx).await?;
     save_findings(tx, progress.run, progress.findings).await
 }
+
+/// Remembers what the run wrote. Of two changes of one record in a run what was before the first and what is after the
+/// last count.
+async fn remember(tx: &DatabaseTransaction, run: i64, written: &[Written]) -> Result<()> {
+    let mut merged: BTreeMap<i64, Written> = BTreeMap::new();
+    for one in written {
+        let known = merged.entry(one.key).or_insert(*one);
+        (known.version, known.change) = (one.version, one.change);
+    }
+    let mut values: Vec<Value> = Vec::with_capacity(merged.len() * 6);
+    for one in merged.values() {
+        values.extend([run.into(), one.key.into(), one.before.into()]);
+        values.extend([one.before_change.into(), one.version.into()]);
+        values.push(one.change.into());
+    }
+    write_rows(tx, REMEMBER, REMEMBER_LAST, 6, values).await
+}
+
+const REMEMBER: &str =
+    "INSERT INTO import_change (run, key, before, before_change, version, change)";
+const REMEMBER_LAST: &str = "ON CONFLICT (run, key) DO UPDATE \
+    SET version = excluded.version, change = excluded.change";
 
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

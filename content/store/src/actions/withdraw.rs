@@ -12,6 +12,9 @@ use sea_orm::{
 
 pub(crate) const PUBLISHED: &str = "published";
 pub(crate) const WITHDRAWN: &str = "withdrawn";
+/// Why something is withdrawn that an import had brought in which was taken back: the next import that has it brings it
+/// in once more.
+pub(crate) const IMPORT_UNDONE: &str = "import-undone";
 
 /// Withdraws a resource: readers no longer find it, its record and versions stay.
 /// A later import updates the record and leaves it withdrawn. Withdrawing

@@ -1,11 +1,15 @@
 //! Imports and what they found.
 
-use crate::actions::{ImportFinding, Place};
-use crate::error::Result;
+use crate::actions::undo_import::{check_undo, decide, pending};
+use crate::actions::{Fate, ImportFinding, OutcomeKind, Place, UndoRow, foresee, scope};
+use crate::error::{Error, Result};
+use crate::sql;
 use crate::store::Store;
 use crate::tables::{import_finding, import_finding_count, import_run};
+use khue_content::LearningResource;
+use khue_content::account::{Action, Actor};
 use khue_content::check::Severity;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 /// An import, running or ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,78 @@ pub struct ImportRun {
     pub touched_at: i64,
     /// When it was complete.
     pub finished_at: Option<i64>,
+    /// Who began it; 0 for the operator.
+    pub account: i64,
+    /// Whether everything that it wrote is remembered, so that it can be taken back.
+    pub tracked: bool,
+    /// How far a sheet is that came by the desk; nothing for other imports.
+    pub stage: Option<SheetStage>,
+    /// Rows that the dry run of a sheet has read.
+    pub total: u64,
+    /// Why a sheet came no further.
+    pub error: Option<String>,
+    /// How it was taken back, where it was.
+    pub undo: Option<ImportUndo>,
+}
+
+impl ImportRun {
+    /// Whether anything of it may have been taken in.
+    pub fn has_begun(&self) -> bool {
+        matches!(self.stage, None | Some(SheetStage::Taking))
+    }
+}
+
+/// How far a sheet of the desk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetStage {
+    /// It waits for its dry run, or is in it.
+    Checking,
+    /// What would happen is known; a person decides.
+    Checked,
+    /// It cannot be read.
+    Unreadable,
+    /// It is being taken in, or was.
+    Taking,
+}
+
+impl SheetStage {
+    const ALL: [Self; 4] = [
+        Self::Checking,
+        Self::Checked,
+        Self::Unreadable,
+        Self::Taking,
+    ];
+
+    /// Its name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Checking => "checking",
+            Self::Checked => "checked",
+            Self::Unreadable => "unreadable",
+            Self::Taking => "taking",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+}
+
+/// How an import was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportUndo {
+    /// By whom; 0 for the operator.
+    pub account: i64,
+    /// When it began.
+    pub begun_at: i64,
+    /// When it was done.
+    pub ended_at: Option<i64>,
+    /// Records that were removed.
+    pub removed: u64,
+    /// Records of which the version before is there again.
+    pub restored: u64,
+    /// Records that were left as they are.
+    pub kept: u64,
 }
 
 /// How often a code was found in an import.
@@ -68,6 +144,56 @@ impl Store {
         let query = import_run::Entity::find().order_by_desc(import_run::Column::Id);
         let rows = query.limit(limit).all(self.read()).await?;
         Ok(rows.into_iter().map(ImportRun::from).collect())
+    }
+
+    /// The newest imports that somebody may see at the desk, the newest first.
+    pub async fn seen_imports(&self, actor: &Actor, limit: u64) -> Result<Vec<ImportRun>> {
+        let seen = scope::may(actor, Action::ImportSheets, ("account", "source"), 1);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let last = seen.values.len() + 1;
+        let query = format!(
+            "SELECT * FROM import_run WHERE {} ORDER BY id DESC LIMIT ${last}",
+            seen.sql
+        );
+        let values = seen.values.into_iter().chain([limit.into()]).collect();
+        let rows: Vec<import_run::Model> = sql::all(self.read(), &query, values).await?;
+        Ok(rows.into_iter().map(ImportRun::from).collect())
+    }
+
+    /// An import, for somebody who may see it.
+    pub async fn seen_import(&self, actor: &Actor, run: i64) -> Result<Option<ImportRun>> {
+        let found = self.import_run(run).await?;
+        Ok(found.filter(|run| actor.may(Action::ImportSheets, run.account, &run.source)))
+    }
+
+    /// What would become of each record of a batch, as things stand.
+    pub async fn import_foreseen(&self, batch: Vec<LearningResource>) -> Result<Vec<OutcomeKind>> {
+        foresee(self.read(), batch).await
+    }
+
+    /// What would become of the next records if an import were taken back, behind the one with this key (0 for the
+    /// start). It is empty at the end.
+    ///
+    /// # Errors
+    /// There is no such import, it was taken back already, or it is from before imports remembered what they changed.
+    pub async fn import_undo_preview(&self, run: i64, after: i64) -> Result<Vec<UndoRow>> {
+        let found = self.import_run(run).await?;
+        let found = found.ok_or_else(|| Error::NotFound(format!("the import run {run}")))?;
+        check_undo(&found)?;
+        let rows = pending(self.read(), run, after).await?;
+        let decided = decide(self.read(), run, rows).await?;
+        Ok(decided.into_iter().map(|(_, told)| told).collect())
+    }
+
+    /// Records that were left as they are when an import was taken back, behind the one with this key.
+    pub async fn import_kept(&self, run: i64, after: i64, limit: u64) -> Result<Vec<UndoRow>> {
+        let query = "SELECT c.key, r.id, r.name, c.fate, c.detail FROM import_change c \
+            JOIN resource r ON r.key = c.key WHERE c.run = $1 AND c.key > $2 \
+            AND c.fate IS NOT NULL AND c.fate NOT IN ('removed', 'restored') ORDER BY c.key LIMIT $3";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = vec![run.into(), after.into(), limit.into()];
+        let rows: Vec<Kept> = sql::all(self.read(), query, values).await?;
+        Ok(rows.into_iter().filter_map(Kept::told).collect())
     }
 
     /// How often each code was found in an import, the most frequent first.
@@ -106,6 +232,27 @@ impl Store {
     }
 }
 
+#[derive(FromQueryResult)]
+struct Kept {
+    key: i64,
+    id: String,
+    name: String,
+    fate: String,
+    detail: Option<String>,
+}
+
+impl Kept {
+    fn told(self) -> Option<UndoRow> {
+        Some(UndoRow {
+            fate: Fate::parse(&self.fate)?,
+            key: self.key,
+            id: self.id,
+            name: self.name,
+            detail: self.detail.unwrap_or_default(),
+        })
+    }
+}
+
 impl From<import_finding::Model> for Finding {
     fn from(row: import_finding::Model) -> Finding {
         let finding = ImportFinding {
@@ -140,6 +287,19 @@ impl From<import_run::Model> for ImportRun {
             started_at: row.started_at,
             touched_at: row.touched_at,
             finished_at: row.finished_at,
+            account: row.account,
+            tracked: row.tracked != 0,
+            stage: row.stage.as_deref().and_then(SheetStage::parse),
+            total: unsigned(row.total),
+            error: row.error,
+            undo: row.undo_started_at.map(|begun_at| ImportUndo {
+                account: row.undo_account.unwrap_or_default(),
+                begun_at,
+                ended_at: row.undone_at,
+                removed: unsigned(row.removed),
+                restored: unsigned(row.restored),
+                kept: unsigned(row.kept),
+            }),
         }
     }
 }

@@ -118,7 +118,7 @@ impl Store {
 }
 
 /// A record out of its JSON, with its id.
-pub(super) fn parse(id: &str, json: &str) -> Result<LearningResource> {
+pub(crate) fn parse(id: &str, json: &str) -> Result<LearningResource> {
     let mut record: LearningResource =
         serde_json::from_str(json).map_err(|source| Error::Unreadable {
             what: format!("the record {id}"),

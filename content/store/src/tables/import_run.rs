@@ -21,6 +21,18 @@ pub struct Model {
     pub changed: i64,
     pub unchanged: i64,
     pub refused: i64,
+    pub account: i64,
+    pub tracked: i64,
+    pub total: i64,
+    pub undo_key: i64,
+    pub removed: i64,
+    pub restored: i64,
+    pub kept: i64,
+    pub undo_account: Option<i64>,
+    pub undo_started_at: Option<i64>,
+    pub undone_at: Option<i64>,
+    pub stage: Option<String>,
+    pub error: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

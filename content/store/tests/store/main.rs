@@ -30,3 +30,4 @@ mod scope;
 mod submission_lists;
 mod submissions;
 mod suggestions;
+mod undo_import;

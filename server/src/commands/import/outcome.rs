@@ -1,6 +1,7 @@
 //! What an import has done, told to the one who started it.
 
 use crate::import::{Passed, Report};
+use khue_store::actions::OutcomeKind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -24,9 +25,23 @@ pub(super) struct Outcome {
     pub reading: Duration,
     pub indexed: Option<(usize, Duration)>,
     pub resumed: bool,
+    /// Number of the import; nothing in a dry run.
+    pub run: Option<i64>,
 }
 
 impl Outcome {
+    /// Counts what became of a batch.
+    pub fn count(&mut self, kinds: &[OutcomeKind]) {
+        for kind in kinds {
+            match kind {
+                OutcomeKind::New => self.new += 1,
+                OutcomeKind::Changed => self.changed += 1,
+                OutcomeKind::Unchanged => self.unchanged += 1,
+                OutcomeKind::Refused => self.refused += 1,
+            }
+        }
+    }
+
     /// Takes over what the report has counted.
     pub fn finish(&mut self, report: &Report, started: Instant) {
         self.refused = self.refused.max(report.refused);
@@ -107,6 +122,9 @@ impl Outcome {
             ),
             None if dry => println!("  Dry run: nothing was stored"),
             None => {}
+        }
+        if let Some(run) = self.run {
+            println!("  This is import {run}; `khue import --undo {run}` takes it back as a whole");
         }
     }
 }

@@ -7,13 +7,13 @@ use super::writing::words_of;
 use crate::actions::audit::{Entry, append};
 use crate::actions::change::{Changes, commit};
 use crate::actions::import_batch::{Outcome, OutcomeKind};
+use crate::actions::in_use;
 use crate::actions::notices::{Notice, notify};
 use crate::actions::withdraw::{PUBLISHED, WITHDRAWN, set_status};
 use crate::actions::write;
 use crate::clock::{DAY, now};
 use crate::error::{Error, Result};
 use crate::prepared::prepare;
-use crate::reads::paths::published_paths;
 use crate::sql;
 use crate::store::Store;
 use khue_content::account::Actor;
@@ -196,7 +196,7 @@ pub(super) async fn unpublish(
     match before {
         Some(record) => publish(tx, changes, row, &record).await.map(drop),
         None => {
-            not_in_use(tx, resource).await?;
+            in_use::refuse(tx, resource).await?;
             set_status(tx, changes, resource, WITHDRAWN, Some("undone".to_owned())).await
         }
     }
@@ -209,37 +209,10 @@ async fn withdraw(
     reason: &str,
 ) -> Result<Option<String>> {
     if let Some(id) = &row.resource {
-        not_in_use(tx, id).await?;
+        in_use::refuse(tx, id).await?;
         set_status(tx, changes, id, WITHDRAWN, Some(reason.to_owned())).await?;
     }
     Ok(row.resource.clone())
-}
-
-#[derive(FromQueryResult)]
-struct User {
-    name: String,
-}
-
-/// Nobody is led to a tombstone by a learning path or a collection.
-async fn not_in_use(tx: &DatabaseTransaction, id: &str) -> Result<()> {
-    let paths = khue_content::path::shipped().with(published_paths(tx).await?);
-    let mut users: Vec<String> = paths
-        .iter()
-        .filter(|path| path.place(id).is_some())
-        .map(|path| path.name.clone())
-        .collect();
-    let query = "SELECT DISTINCT r.name FROM resource r JOIN resource_relation x ON x.from_key = r.key \
-        WHERE x.kind = 'hasPart' AND x.to_ref = $1 AND r.status = 'published' AND r.id <> $1";
-    let wholes: Vec<User> = sql::all(tx, query, vec![id.into()]).await?;
-    users.extend(wholes.into_iter().map(|whole| whole.name));
-    let query = "SELECT DISTINCT c.name FROM collection c JOIN collection_item i ON i.collection = c.id \
-        WHERE i.resource = $1 AND i.state = 'in' AND c.visibility = 'public' AND c.deleted_at IS NULL";
-    let public: Vec<User> = sql::all(tx, query, vec![id.into()]).await?;
-    users.extend(public.into_iter().map(|collection| collection.name));
-    match users.is_empty() {
-        true => Ok(()),
-        false => Err(Error::InUse(users.join(", "))),
-    }
 }
 
 async fn enter(
