@@ -143,7 +143,7 @@ fn is_short(slot: &str) -> bool {
 const MANY: usize = 6;
 
 /// So many of the best terms take turns in a draft.
-const TURNS: usize = 6;
+const TURNS: usize = 4;
 
 impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {

@@ -22,7 +22,7 @@ pub(crate) use sentences::sentences as split;
 /// Most characters of a span that a draft quotes.
 pub(super) const LONGEST: usize = 230;
 /// With so many statements a resource explains something.
-const EXPLAINED: usize = 6;
+const EXPLAINED: usize = 4;
 /// From so many words on a topic that comes again is a run that comes too often.
 const NAMED: usize = 6;
 /// Most bytes of a body that are read; what follows adds nothing to two pages.

@@ -77,7 +77,10 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
         named || is_vietnamese(written) && !is_syllable(&small) && stands(written, &small) == 0;
     // “Python lists” keeps the capital that the text gives “Python” within sentences.
     let proper = is_capital_within(first, written) && stands(written, &small) == 0;
-    let named = named || proper;
+    // “Martin Brodeur” has two capitals of its own, “Định lí Pythagore” one that it owes.
+    let second = span.split_whitespace().nth(1).unwrap_or_default();
+    let full = second.starts_with(char::is_uppercase) && stands(written, &lower) == 0;
+    let named = named || proper || full;
     // What the text has only at the beginning of sentences owes its capital to them.
     let begins = stands(written, span) > 0;
     let owes = common || begins || stands(written, &small) > 0;

@@ -70,7 +70,7 @@ fn no_lesson_is_about_the_kind_of_its_resource() {
             "Phiếu học tập Chuyện người con gái Nam Xương",
             WORKSHEET,
             ["Vũ Nương", "yếu tố kì ảo"],
-            "vũ nương",
+            "yếu tố kì ảo",
         ),
     ] {
         let record = described(title, description, &keywords);
@@ -255,4 +255,14 @@ fn figures_and_days_are_read_as_they_are_written() {
 fn in_a_lesson_that_explains_something_answers_to_choose_from_are_one_task_among_others() {
     let record = super::lesson("fr/francais-8-expression-orale-telephone-au-college.md");
     assert!(Lesson::read(&record).choices.is_empty());
+}
+
+#[test]
+fn a_text_with_gaps_is_no_task_though_answers_stand_below_it() {
+    let record = question(
+        "For 1 hour the … shop is cheaper, for 3 hours the … one.\nA. first, second\nB. second, first\n\nWhich shop rents out bicycles for less than six dollars an hour?\nA. the first shop\nB. the second shop",
+    );
+    for task in Lesson::read(&record).exercises {
+        assert!(!task.text.contains('…'), "{task:?}");
+    }
 }

@@ -90,6 +90,12 @@ fn in_thousands(sentence: &str) -> Option<&str> {
     })
 }
 
+/// Whether a term begins with an acronym, which names nobody: “IA générative”.
+fn is_acronym(term: &str) -> bool {
+    let first = term.split_whitespace().next().unwrap_or_default();
+    !first.chars().any(char::is_lowercase)
+}
+
 /// Whether one text holds the other.
 fn overlap(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
@@ -228,7 +234,9 @@ impl<'a> Composer<'a> {
             Checked::Blurb(_) => "blurb",
             Checked::Outcome(_) => "outcome",
             // Whoever is called by a name has no meaning that could be mistaken.
-            Checked::Term(term) if self.lesson.names_somebody(term) => ClaimKind::Name.key(),
+            Checked::Term(term) if self.lesson.names_somebody(term) && !is_acronym(term) => {
+                ClaimKind::Name.key()
+            }
             Checked::Term(_) => "term",
             Checked::Claim(claim) if claim.kind == ClaimKind::Name && !named => {
                 ClaimKind::Claim.key()

@@ -53,14 +53,15 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
         if joined.is_none() && !chosen && is_bare(text) {
             continue;
         }
+        // Of a question that is too long, what it asks in the end.
+        let cut = chosen && span(text, set).is_none();
         let whole = span(text, set).map(|text| (place + own(text, chosen), text));
         // In running text only sentences by themselves are tasks.
         let whole = whole.filter(|(score, _)| *score >= FEWEST && (place > 0 || joined.is_some()));
-        let cut = whole.is_none() && chosen;
         let tasks = match whole {
             Some(task) => vec![task],
             // Of a task that is too long, a part would ask for something else.
-            None if chosen => asking(text)
+            None if cut => asking(text)
                 .map(|text| (FEWEST, text))
                 .into_iter()
                 .collect(),

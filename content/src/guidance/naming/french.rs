@@ -52,7 +52,7 @@ pub(super) fn french_name(span: &str, lesson: &Lesson) -> Option<String> {
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
     let joins = |word: &&str| JOINS.contains(word);
     let words: Vec<&str> = span.split_whitespace().collect();
-    let name = words.iter().all(|word| capital(&word) || joins(&word));
+    let name = words.iter().all(|word| capital(word) || joins(word));
     let known = match words.len() {
         1 => lesson.names_somebody(span),
         _ => {
