@@ -12,6 +12,8 @@ mod library;
 mod quoting;
 #[path = "guidance/reading.rs"]
 mod reading;
+#[path = "guidance/records.rs"]
+mod records;
 #[path = "guidance/rules.rs"]
 mod rules;
 #[path = "guidance/sentences.rs"]

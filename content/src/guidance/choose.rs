@@ -15,6 +15,10 @@ const RUN: usize = 6;
 const TRIES: usize = 6;
 /// What a task of the lesson adds to the worth of a pattern: nothing is better to practise with.
 const OWN_TASK: f32 = 0.26;
+/// What an answer to choose or the description of a resource adds: few records have them.
+const OWN_WORDS: f32 = 0.2;
+/// What a term adds besides the topic.
+const NAMING: f32 = 0.04;
 /// What a quotation adds to the worth of a pattern.
 const QUOTING: f32 = 0.08;
 /// How often a run may stand in a draft.
@@ -85,7 +89,9 @@ impl Chooser<'_> {
         // What quotes a sentence or a task of the lesson is about this lesson and no other.
         let quoting = |need: &String| match need.as_str() {
             "exercise" => OWN_TASK,
+            "choice" | "blurb" => OWN_WORDS,
             "sentence" | "outcome" => QUOTING,
+            "term" => NAMING,
             _ => 0.0,
         };
         let quotes: f32 = pattern.needs.iter().map(quoting).sum();
@@ -175,17 +181,14 @@ pub(super) fn first<'a>(
             core,
         })
     };
+    let again = spans.may_return();
     let apart = Way {
         naming: Naming::Apart,
-        again: true,
+        again,
         core: false,
     };
-    let ways: [&[Way]; 4] = [
-        &named(true, false),
-        &named(true, true),
-        &named(false, false),
-        &named(false, true),
-    ];
+    let ways = [(true, false), (true, again), (false, false), (false, again)];
+    let ways = ways.map(|(core, again)| named(core, again));
     // A way of working that says nothing of the lesson does for want of another.
     let bare =
         |pattern: &&&'static Pattern| pattern.part == "unplugged" && pattern.needs.is_empty();
@@ -204,7 +207,7 @@ pub(super) fn first<'a>(
         let mut own = candidates.iter().filter(silent);
         own.find_map(|pattern| filled(pattern, &[apart], spans, runs))
     };
-    let by_name = ways.into_iter().find_map(found);
+    let by_name = ways.iter().find_map(|ways| found(ways));
     by_name
         .or_else(unspoken)
         .or_else(|| found(&[apart]))

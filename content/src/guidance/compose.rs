@@ -21,8 +21,8 @@ use super::wording::Words;
 use crate::vocabulary::{self, Concept};
 use crate::{LearningResource, language, license};
 
-/// Words that a record must have, so that something can rest on them.
-const FEWEST_WORDS: usize = 24;
+/// Words that a record must have, title and keywords among them, so that something can rest on them.
+const FEWEST_WORDS: usize = 12;
 /// Spans that can be quoted, of all kinds together.
 const FEWEST_SPANS: usize = 1;
 /// Spans below which §7 chooses first: they may stand only so often.

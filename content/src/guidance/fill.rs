@@ -31,6 +31,20 @@ const AS_WORDS: [&str; 6] = [
     "Explain ",
     "Explains ",
 ];
+/// Words behind which a French term is no word but what it means.
+const ABOUT: [&str; 11] = [
+    " sur ",
+    " de ",
+    " à ",
+    " entre ",
+    "explique ",
+    "expliquent ",
+    "Expliquer ",
+    "confond ",
+    "confond-il ",
+    "rencontrer ",
+    "qu’est ",
+];
 /// Words for a lesson on something, which “this lesson” stands for as a whole.
 const LESSONS: [&str; 4] = [
     "bài về ",
@@ -114,14 +128,22 @@ pub(super) struct Spans<'a> {
     named: Vec<&'a str>,
     /// Weight from which on the lesson rests on a sentence.
     core: f32,
+    /// Whether §7 has what it verifies.
+    checked: bool,
     /// Whether the lesson is in the language of the draft.
     pub(super) same_language: bool,
 }
 
 /// Slots for a word or two.
 fn is_short(slot: &str) -> bool {
-    matches!(slot, "concept" | "term" | "quantity")
+    matches!(slot, "concept" | "term" | "quantity" | "choice")
 }
+
+/// With so many sentences some may stand twice before §7.
+const MANY: usize = 6;
+
+/// So many of the best terms take turns in a draft.
+const TURNS: usize = 4;
 
 impl<'a> Spans<'a> {
     pub(super) fn new(lesson: &'a Lesson, record: &'a LearningResource, words: &'a Words) -> Self {
@@ -141,12 +163,13 @@ impl<'a> Spans<'a> {
             running: topics.collect(),
             named,
             core: core(lesson),
+            checked: false,
             same_language,
         }
     }
 
     /// Whether the record has a term among its keywords, or in its title.
-    fn is_named(&self, term: &str) -> bool {
+    pub(super) fn is_named(&self, term: &str) -> bool {
         let lower = term.to_lowercase();
         let mut words = self.record.keywords.iter();
         words.any(|word| word.to_lowercase() == lower)
@@ -174,6 +197,17 @@ impl<'a> Spans<'a> {
             .used
             .entry(span.trim_end_matches('.').to_owned())
             .or_default() += 1;
+    }
+
+    /// Whether a sentence may stand a second time before §7 has it: where there are few, that place is
+    /// kept for what has to be verified.
+    pub(super) fn may_return(&self) -> bool {
+        self.checked || self.lesson.claims.len() >= MANY
+    }
+
+    /// Notes that §7 has what it verifies.
+    pub(super) fn checks_are_made(&mut self) {
+        self.checked = true;
     }
 
     /// Whether a long span stands in the draft already.
@@ -226,18 +260,22 @@ impl<'a> Spans<'a> {
     /// The spans that fit a slot of a pattern, best first.
     pub(super) fn candidates(&self, slot: &str, pattern: &Pattern, core: bool) -> Vec<&'a str> {
         let lesson = self.lesson;
+        let needs = |slot: &str| pattern.needs.iter().any(|need| need == slot);
         match slot {
             "concept" => lesson.concept.iter().map(String::as_str).collect(),
             "term" => {
                 let terms = lesson.terms.iter().chain(&lesson.concept);
                 let mut terms: Vec<&str> = terms.map(String::as_str).collect();
+                if pattern.meaning {
+                    terms.retain(|term| !lesson.names_somebody(term));
+                }
                 // What the record names itself is a term; what only comes again may be a piece of a
                 // sentence. And a word that is spoken of is rather none that names somebody.
                 if terms.iter().any(|term| self.is_named(term)) {
                     terms.retain(|term| self.is_named(term));
                 }
                 terms.sort_by_key(|term| lesson.names_somebody(term));
-                terms
+                self.in_turn(terms)
             }
             "sentence" => self.sentences(pattern, core),
             "exercise" => {
@@ -247,15 +285,38 @@ impl<'a> Spans<'a> {
                 // A machine sees nothing of the resource but the task.
                 let typed = matches!(pattern.part.as_str(), "prompt" | "badPrompt");
                 let tasks = lesson.exercises.iter().filter(|task| fits(task.asks));
-                let tasks = tasks.filter(|task| task.alone || !typed);
+                // Where answers are spoken of too, the task has some, and leans on them.
+                let chooses = needs("choice");
+                let tasks = tasks.filter(|task| task.alone || !typed || chooses && task.whole);
+                let tasks = tasks.filter(|task| !chooses || !task.choices.is_empty());
                 let mut tasks: Vec<&Exercise> = tasks.collect();
                 tasks.sort_by_key(|task| !task.alone);
                 tasks.into_iter().map(|task| task.text.as_str()).collect()
             }
-            "quantity" => lesson.quantities.iter().map(String::as_str).collect(),
+            "quantity" => {
+                let quantities = lesson.quantities.iter().map(String::as_str);
+                self.in_turn(quantities.collect())
+            }
+            // Of several questions nobody could tell whose answer it is.
+            "choice" if !needs("exercise") && !lesson.has_one_question() => Vec::new(),
+            "choice" => self.in_turn(lesson.choices.iter().map(String::as_str).collect()),
+            "blurb" => lesson.blurbs.iter().map(String::as_str).collect(),
             "outcome" => lesson.outcomes.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The best of short spans, those first that stand in the draft least often.
+    fn in_turn(&self, mut spans: Vec<&'a str>) -> Vec<&'a str> {
+        let best = spans.len().min(TURNS);
+        spans[..best].sort_by_key(|span| self.used.get(*span).copied().unwrap_or_default());
+        spans
+    }
+
+    /// Whether an answer to choose belongs to a task.
+    fn answers(&self, choice: &str, task: &str) -> bool {
+        let own = self.lesson.exercises.iter().find(|own| own.text == task);
+        own.is_some_and(|own| own.choices.iter().any(|other| other == choice))
     }
 
     /// Sentences that somebody can have an opinion about: no item of a list, a formula last. Where the
@@ -305,7 +366,7 @@ impl<'a> Spans<'a> {
         let mut chosen: Slots<'a> = HashMap::new();
         // A term that is spoken of together with a sentence stands in it.
         let mut needs: Vec<&'static String> = pattern.needs.iter().collect();
-        needs.sort_by_key(|need| *need == "term");
+        needs.sort_by_key(|need| matches!(need.as_str(), "term" | "choice"));
         for slot in needs {
             if slot == "concept" {
                 if let Some(span) = self.topic(way.naming)? {
@@ -315,8 +376,14 @@ impl<'a> Spans<'a> {
             }
             let pass = if is_short(slot) { 0 } else { pass };
             let spans = self.candidates(slot, pattern, way.core).into_iter();
+            // An answer stands beside its own question.
+            let task = chosen.get("exercise").copied();
+            let strange =
+                |span: &str| slot == "choice" && task.is_some_and(|task| !self.answers(span, task));
             let mut spans = spans.filter(|span| {
-                (way.again || !self.is_taken(span)) && goes_with(slot, span, &chosen)
+                (way.again || slot == "blurb" || !self.is_taken(span))
+                    && goes_with(slot, span, &chosen)
+                    && !strange(span)
             });
             let span = spans.nth(pass)?;
             chosen.insert(slot, span);

@@ -5,6 +5,7 @@ mod exercises;
 mod families;
 mod forms;
 mod kept;
+mod kinds;
 mod plain;
 mod quantities;
 mod role;
@@ -20,6 +21,10 @@ pub(crate) use sentences::sentences as split;
 
 /// Most characters of a span that a draft quotes.
 pub(super) const LONGEST: usize = 230;
+/// With so many statements a resource explains something.
+const EXPLAINED: usize = 4;
+/// From so many words on a topic that comes again is a run that comes too often.
+const NAMED: usize = 6;
 /// Most bytes of a body that are read; what follows adds nothing to two pages.
 const READ: usize = 400_000;
 
@@ -96,6 +101,10 @@ pub struct Exercise {
     pub asks: &'static str,
     /// Whether it can be understood without the rest of the resource.
     pub alone: bool,
+    /// Whether it is all of the task, and not only what a long one asks in the end.
+    pub whole: bool,
+    /// The answers to choose from that stand below it, right and wrong ones, exactly.
+    pub choices: Vec<String>,
 }
 
 /// A record as a teacher would read it for planning.
@@ -111,6 +120,10 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
     /// Tasks and questions, those for practising first.
     pub exercises: Vec<Exercise>,
+    /// Answers to choose from, of all questions.
+    pub choices: Vec<String>,
+    /// Sentences of a description that tell of the resource, where there is no text.
+    pub blurbs: Vec<String>,
     /// Figures with their units, as written.
     pub quantities: Vec<String>,
     /// Learning outcomes.
@@ -145,7 +158,8 @@ pub(super) struct Read {
 impl Lesson {
     /// How many sentences, tasks and outcomes can be quoted.
     pub(super) fn quotable(&self) -> usize {
-        self.claims.len() + self.exercises.len() + self.outcomes.len()
+        let own = self.claims.len() + self.exercises.len() + self.outcomes.len();
+        own + self.choices.len() + self.blurbs.len()
     }
 
     /// Whether a topic reads like a heading: it begins with a word that names nothing, and with no
@@ -171,6 +185,42 @@ impl Lesson {
         })
     }
 
+    /// Whether the matter lies in questions with answers to choose from: in a lesson that explains
+    /// something they are one task among others.
+    fn is_examination(&self) -> bool {
+        let chosen = self
+            .exercises
+            .iter()
+            .filter(|task| !task.choices.is_empty());
+        chosen.count() * 2 >= self.exercises.len() && self.claims.len() < EXPLAINED
+    }
+
+    /// Whether no more than one question has answers to choose from.
+    pub(super) fn has_one_question(&self) -> bool {
+        let chosen = self
+            .exercises
+            .iter()
+            .filter(|task| !task.choices.is_empty());
+        chosen.count() <= 1
+    }
+
+    /// Puts a shorter term in the place of a topic that is too long to be named twice, where nothing
+    /// shorter stands for it.
+    fn shorten_topic(&mut self) {
+        let words = |term: &str| term.split_whitespace().count();
+        let language = language::detect(&self.bag);
+        let handled = |topic: &str| terms::handle(topic, &self.terms, language).is_some();
+        let long = |topic: &String| words(topic) >= NAMED && !handled(topic);
+        if !self.concept.as_ref().is_some_and(long) {
+            return;
+        }
+        if let Some(at) = self.terms.iter().position(|term| words(term) < NAMED) {
+            let short = self.terms.remove(at);
+            let topic = self.concept.replace(short);
+            self.terms.extend(topic);
+        }
+    }
+
     /// Reads a record. Never fails: a poor record is a poor lesson.
     pub fn read(record: &LearningResource) -> Self {
         let (reads, left_out) = blocks(record);
@@ -189,20 +239,37 @@ impl Lesson {
             .iter()
             .map(|o| o.split_whitespace().count())
             .sum::<usize>();
+        // Of a catalogue record title and keywords are half of what there is.
+        let title = Some(&record.name).filter(|_| !record.keywords.is_empty());
+        let named = record.keywords.iter().chain(title);
+        let named = named.filter(|text| may_be_quoted(text));
+        lesson.words += named
+            .map(|text| text.split_whitespace().count())
+            .sum::<usize>();
         lesson.written = written(&reads, &outcomes);
         lesson.bag = lesson.written.to_lowercase();
         lesson.outcomes = outcomes;
         let found = terms::terms(record, &reads);
         let source = Source::of(record);
         lesson.exercises = exercises::exercises(&reads, &source);
+        lesson.choices = exercises::all_choices(&reads);
         // A lesson of a language mixes that language with the one it is taught in.
         let stated = record.main_language().and_then(known);
         let stated = stated.filter(|_| !lesson.families.iter().any(|own| own == "language"));
         lesson.claims = claims::claims(&reads, &found, &lesson.exercises, &source, stated);
+        if !lesson.has_body {
+            lesson.blurbs = kinds::blurbs(&reads);
+        }
+        if !lesson.is_examination() {
+            lesson.choices.clear();
+            let tasks = lesson.exercises.iter_mut();
+            tasks.for_each(|task| task.choices.clear());
+        }
         lesson.quantities = quantities::quantities(&lesson.claims, &lesson.exercises);
         let mut found = found.into_iter();
         lesson.concept = found.next();
         lesson.terms = found.collect();
+        lesson.shorten_topic();
         lesson.is_named = lesson
             .concept
             .as_deref()

@@ -1,7 +1,13 @@
 //! How a topic is named in running text: its article, its number, its capital letter, and what
 //! stands for it once it has been named.
 
+mod french;
+
 use super::lesson::Lesson;
+use french::{french, french_name};
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) use french::has_article;
 
 /// How a pattern names the topic of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +46,7 @@ pub(super) fn running(span: &str, lesson: &Lesson, language: &str) -> Option<Str
     }
     let plain = lowered(span, &lesson.written);
     match language {
-        "fr" => french(&plain, &lesson.bag),
+        "fr" => french(&plain, &lesson.bag).or_else(|| french_name(&plain, lesson)),
         "en" => Some(english(&plain, &lesson.bag)),
         _ => Some(plain),
     }
@@ -66,6 +72,15 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
     let lower = span.replacen(first, &small, 1);
     // A name that the text has with its capital within sentences keeps it: “Mặt Trăng”.
     let named = is_capital_within(span, written) && stands(written, &lower) == 0;
+    // “Acroxena” is no Vietnamese word: it is a name wherever it stands.
+    let named =
+        named || is_vietnamese(written) && !is_syllable(&small) && stands(written, &small) == 0;
+    // “Python lists” keeps the capital that the text gives “Python” within sentences.
+    let proper = is_capital_within(first, written) && stands(written, &small) == 0;
+    // “Martin Brodeur” has two capitals of its own, “Định lí Pythagore” one that it owes.
+    let second = span.split_whitespace().nth(1).unwrap_or_default();
+    let full = second.starts_with(char::is_uppercase) && stands(written, &lower) == 0;
+    let named = named || proper || full;
     // What the text has only at the beginning of sentences owes its capital to them.
     let begins = stands(written, span) > 0;
     let owes = common || begins || stands(written, &small) > 0;
@@ -73,6 +88,19 @@ pub(super) fn lowered(span: &str, written: &str) -> String {
         true => lower,
         false => span.to_owned(),
     }
+}
+
+/// Whether a text has letters that Vietnamese alone has.
+fn is_vietnamese(text: &str) -> bool {
+    text.contains(['ạ', 'ả', 'ế', 'ộ', 'ữ', 'ư', 'ơ', 'đ'])
+}
+
+/// Whether a word may be a Vietnamese syllable: its vowels stand together, and it is short.
+fn is_syllable(lower: &str) -> bool {
+    let plain: Vec<char> = lower.nfd().filter(char::is_ascii_alphabetic).collect();
+    let vowel = |c: &char| "aeiouy".contains(*c);
+    let groups = plain.split(|c| !vowel(c)).filter(|group| !group.is_empty());
+    plain.len() <= 7 && groups.count() <= 1
 }
 
 /// Whether a text is written in small letters for the most part.
@@ -146,108 +174,6 @@ fn plural(span: &str) -> Option<String> {
     }
 }
 
-/// With the article that the text puts before it.
-fn french(span: &str, bag: &str) -> Option<String> {
-    let lower = span.to_lowercase();
-    if is_doing(&lower) {
-        return None;
-    }
-    let own = ["le ", "la ", "les ", "l’", "l'", "un ", "une ", "des "];
-    if own.iter().any(|article| lower.starts_with(article)) {
-        let mut letters = span.chars();
-        let first = letters.next()?;
-        return Some(first.to_lowercase().chain(letters).collect());
-    }
-    let own = french_article(&lower, bag);
-    // Of a phrase that the text has nowhere with an article, the article of its first word.
-    let first = lower.split([' ', '-']).next().unwrap_or_default();
-    let article = own
-        .or_else(|| french_article(first, bag).filter(|_| first.chars().count() > 3))
-        .or_else(|| {
-            let common = span.starts_with(char::is_lowercase) || names_a_science(first);
-            article_by_ending(first).filter(|_| common)
-        })?;
-    let vowel = lower.starts_with(|c| "aàâeéèêiîoôuûh".contains(c));
-    let article = match article {
-        "le " | "la " if vowel && !lower.starts_with('h') => "l’",
-        other => other,
-    };
-    // What begins with a capital is no name where its first word takes an article of its own.
-    let span = match stands(bag, &lower) {
-        0 => {
-            let mut letters = span.chars();
-            let first = letters.next()?;
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => span.to_owned(),
-    };
-    Some(format!("{article}{span}"))
-}
-
-/// Whether a French topic is an infinitive with what it is done to, which takes no article: “lire des DVD”.
-fn is_doing(lower: &str) -> bool {
-    const WITH: &[&str] = &[
-        "un", "une", "des", "les", "le", "la", "son", "sa", "ses", "mon", "ma", "mes", "votre",
-        "vos", "de", "du", "en", "à", "au", "aux", "sur",
-    ];
-    let mut words = lower.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let next = words.next().unwrap_or_default();
-    let infinitive = ["er", "ir", "re"].iter().any(|end| first.ends_with(end));
-    let object = WITH.contains(&next) || next.starts_with("l’") || next.starts_with("l'");
-    infinitive && first.chars().count() > 3 && object && !has_article(first, lower)
-}
-
-/// Whether a French word ends as sciences do, which are no names: “Économie”.
-fn names_a_science(word: &str) -> bool {
-    SCIENCES.iter().any(|end| word.ends_with(end))
-}
-
-/// Endings of sciences, all of them feminine.
-const SCIENCES: &[&str] = &["logie", "graphie", "nomie", "métrie", "sophie"];
-
-/// The article that endings of French nouns tell for certain.
-fn article_by_ending(word: &str) -> Option<&'static str> {
-    const SHE: &[&str] = &[
-        "tion", "sion", "xion", "ité", "ence", "ance", "esse", "ette",
-    ];
-    const HE: &[&str] = &["isme", "ment", "oir"];
-    let one = word.strip_suffix('s').unwrap_or(word);
-    let ends = |list: &[&str]| list.iter().any(|end| one.ends_with(end));
-    let article = match () {
-        () if ends(SHE) || names_a_science(one) => "la ",
-        () if ends(HE) => "le ",
-        () => return None,
-    };
-    Some(if one.len() < word.len() {
-        "les "
-    } else {
-        article
-    })
-}
-
-/// The article that a French text puts before words, where it does.
-fn french_article(lower: &str, bag: &str) -> Option<&'static str> {
-    let times = |before: &str| stands(bag, &format!("{before}{lower}"));
-    let elided = times("l’") + times("l'") + times("d’un ") + times("d'un ");
-    let forms = [
-        (
-            "le ",
-            2 * (times("le ") + times("du ") + times("au ")) + times("un "),
-        ),
-        ("la ", 2 * times("la ") + times("une ")),
-        ("les ", 2 * (times("les ") + times("aux ")) + times("des ")),
-        ("l’", 2 * elided),
-    ];
-    let (article, count) = forms.into_iter().max_by_key(|(_, count)| *count)?;
-    (count > 0).then_some(article)
-}
-
-/// Whether a French text puts an article before a word.
-pub(super) fn has_article(lower: &str, bag: &str) -> bool {
-    french_article(lower, bag).is_some()
-}
-
 /// Puts a span behind what stands before it: a capital at the beginning of a sentence, and in French
 /// “du”, “des”, “au” and “aux”.
 pub(super) fn join(text: &mut String, span: &str, language: &str) {
@@ -270,6 +196,19 @@ pub(super) fn join(text: &mut String, span: &str, language: &str) {
                 text.push_str(both);
                 text.push_str(rest);
                 return;
+            }
+        }
+        // “de Antoine” is “d’Antoine”.
+        let vowel = span
+            .to_lowercase()
+            .starts_with(|c| "aàâeéèêiîoôuûy".contains(c));
+        for word in ["de ", "que "] {
+            let apart = text.strip_suffix(word);
+            let apart = apart.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+            if vowel && apart {
+                text.truncate(text.len() - 2);
+                text.push('’');
+                break;
             }
         }
     }
@@ -299,6 +238,10 @@ mod tests {
         );
         assert_eq!(french("énergie", bag).as_deref(), Some("l’énergie"));
         assert_eq!(french("Blaise Pascal", bag), None);
+        assert_eq!(
+            french("Royaume de France", bag).as_deref(),
+            Some("le royaume de France")
+        );
         let bag = "la politique reste l’affaire de quelques clans. on parle ouzbek.";
         assert_eq!(
             french("politique en Ouzbékistan", bag).as_deref(),
@@ -324,6 +267,11 @@ mod tests {
         assert_eq!(joined("Penser à ", "les fractions"), "Penser aux fractions");
         assert_eq!(joined("de ", "la photosynthèse"), "de la photosynthèse");
         assert_eq!(joined("Voir. ", "la carte"), "Voir. La carte");
+        assert_eq!(
+            joined("à propos de ", "Émile Zola"),
+            "à propos d’Émile Zola"
+        );
+        assert_eq!(joined("Grande ", "Antigone"), "Grande Antigone");
     }
 
     #[test]
@@ -334,5 +282,10 @@ mod tests {
         );
         assert_eq!(lowered("Bastille", "la Bastille"), "Bastille");
         assert_eq!(lowered("TẾ BÀO", ""), "tế bào");
+        let bag = "Acroxena là một chi bọ cánh cứng. Chi này được mô tả năm 1879.";
+        assert_eq!(lowered("Acroxena", bag), "Acroxena");
+        assert_eq!(lowered("Acid", "Chất này là acid mạnh."), "acid");
+        let bag = "A short video shows how to append to lists in Python, step by step.";
+        assert_eq!(lowered("Python lists", bag), "Python lists");
     }
 }

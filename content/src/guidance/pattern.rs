@@ -41,6 +41,9 @@ pub struct Pattern {
     /// Whether the topic must be a kind of thing: not somebody, a place or a work by name.
     #[serde(default)]
     pub thing: bool,
+    /// Whether the term must be a word with a meaning: nobody’s name.
+    #[serde(default)]
+    pub meaning: bool,
     /// Figures of the claim that it suits (checks): `unit`, `year`, `count`; empty for any.
     #[serde(default)]
     pub figures: Vec<String>,
@@ -70,7 +73,7 @@ impl Pattern {
     }
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 14] = [
     include_str!("../../guidance/patterns/opening.json"),
     include_str!("../../guidance/patterns/building.json"),
     include_str!("../../guidance/patterns/practice.json"),
@@ -81,6 +84,10 @@ const FILES: [&str; 10] = [
     include_str!("../../guidance/patterns/equity.json"),
     include_str!("../../guidance/patterns/thinking.json"),
     include_str!("../../guidance/patterns/after.json"),
+    include_str!("../../guidance/patterns/sentences.json"),
+    include_str!("../../guidance/patterns/terms.json"),
+    include_str!("../../guidance/patterns/choices.json"),
+    include_str!("../../guidance/patterns/described.json"),
 ];
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

@@ -427,8 +427,9 @@ fn html_of_a_draft_is_escaped() {
 
 #[test]
 fn patterns_are_whole_in_three_languages() {
-    const SLOTS: [&str; 8] = [
-        "concept", "term", "sentence", "exercise", "quantity", "outcome", "gv", "hs",
+    const SLOTS: [&str; 10] = [
+        "concept", "term", "sentence", "exercise", "choice", "blurb", "quantity", "outcome", "gv",
+        "hs",
     ];
     let all = patterns();
     assert!(all.len() >= 150, "{}", all.len());

@@ -16,6 +16,11 @@ const MORE: usize = 3;
 const FEWEST: usize = 2;
 /// Most tasks that §7 checks.
 const TASKS: usize = 3;
+/// Most answers to choose from that it checks.
+const CHOICES: usize = 2;
+/// Most outcomes, and most terms that the record names itself.
+const OUTCOMES: usize = 2;
+const TERMS: usize = 4;
 /// Families of subjects in which the names of people and places are what is learnt.
 const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"];
 
@@ -24,6 +29,11 @@ const NAMING: [&str; 5] = ["literature", "language", "social", "civics", "arts"]
 enum Checked<'l> {
     Claim(&'l Claim),
     Task(&'l Exercise),
+    /// An answer to choose.
+    Choice(&'l str),
+    /// What a description tells of the resource.
+    Blurb(&'l str),
+    Outcome(&'l str),
     /// A term to look up, where there is little else.
     Term(&'l str),
 }
@@ -33,7 +43,19 @@ impl<'l> Checked<'l> {
         match self {
             Self::Claim(claim) => &claim.text,
             Self::Task(task) => &task.text,
-            Self::Term(term) => term,
+            Self::Choice(text) | Self::Blurb(text) | Self::Outcome(text) | Self::Term(text) => text,
+        }
+    }
+
+    /// What it is called before the quotation.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Claim(_) => "quote",
+            Self::Task(_) => "taskQuote",
+            Self::Choice(_) => "choiceQuote",
+            Self::Blurb(_) => "blurbQuote",
+            Self::Outcome(_) => "outcomeQuote",
+            Self::Term(_) => "termQuote",
         }
     }
 
@@ -48,6 +70,30 @@ impl<'l> Checked<'l> {
         (pattern.forms.is_empty() || pattern.forms.iter().any(form))
             && (pattern.tasks.is_empty() || pattern.tasks.iter().any(asks))
     }
+}
+
+/// A figure whose thousands stand apart, as French writes them: “17 993”.
+fn in_thousands(sentence: &str) -> Option<&str> {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let start = |at: usize| !sentence[..at].ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let places = sentence.char_indices().map(|(at, _)| at);
+    places.filter(|at| start(*at)).find_map(|at| {
+        let mut end = at + digits(&sentence[at..]);
+        let first = end - at;
+        // Groups of three behind a space, narrow or not.
+        while let Some(rest) = sentence[end..].strip_prefix([' ', '\u{a0}', '\u{202f}'])
+            && digits(rest) == 3
+        {
+            end = sentence.len() - rest.len() + 3;
+        }
+        ((1..=3).contains(&first) && end > at + first).then(|| &sentence[at..end])
+    })
+}
+
+/// Whether a term begins with an acronym, which names nobody: “IA générative”.
+fn is_acronym(term: &str) -> bool {
+    let first = term.split_whitespace().next().unwrap_or_default();
+    !first.chars().any(char::is_lowercase)
 }
 
 /// Whether one text holds the other.
@@ -89,14 +135,52 @@ impl<'a> Composer<'a> {
         {
             self.add_check(Checked::Task(task), &mut items);
         }
-        // A record with little else has at least terms to look up.
+        self.add_little(&mut items);
+        self.spans.checks_are_made();
+        items
+    }
+
+    /// What a record with few sentences and tasks has besides: answers to choose from, what it tells of
+    /// itself, outcomes, terms to look up.
+    fn add_little(&mut self, items: &mut Vec<Item>) {
+        let lesson: &'a Lesson = self.lesson;
+        // Of several questions nobody could tell whose answer it is.
+        let asked = usize::from(lesson.has_one_question()) * CHOICES;
+        let choices = lesson
+            .choices
+            .iter()
+            .take(asked)
+            .map(|text| Checked::Choice(text));
+        let blurbs = lesson
+            .blurbs
+            .iter()
+            .take(1)
+            .map(|text| Checked::Blurb(text));
+        let outcomes = lesson.outcomes.iter().take(OUTCOMES);
+        let outcomes = outcomes.map(|text| Checked::Outcome(text));
+        let named = lesson.concept.iter().chain(&lesson.terms);
+        // “định lí” says no more than “định lí Pythagore”.
+        let within = |term: &str| {
+            let topic = lesson.concept.as_deref().unwrap_or_default();
+            topic != term && topic.to_lowercase().contains(&term.to_lowercase())
+        };
+        let listed = |term: &str| !lesson.has_body || self.spans.is_named(term);
+        let named = named
+            .filter(|term| listed(term) && !within(term))
+            .take(TERMS);
+        let named: Vec<Checked<'_>> = named.map(|term| Checked::Term(term)).collect();
+        for checked in choices.chain(blurbs).chain(outcomes).chain(named) {
+            if items.len() <= CLAIMS {
+                self.add_check(checked, items);
+            }
+        }
+        // Where the record names no terms, those that come again have to do.
         let mut terms = lesson.concept.iter().chain(&lesson.terms);
         while items.len() < FEWEST
             && let Some(term) = terms.next()
         {
-            self.add_check(Checked::Term(term), &mut items);
+            self.add_check(Checked::Term(term), items);
         }
-        items
     }
 
     /// The claims to verify: of several kinds, what stands in the draft already last.
@@ -128,7 +212,7 @@ impl<'a> Composer<'a> {
     fn add_check(&mut self, checked: Checked<'_>, items: &mut Vec<Item>) {
         let mut quotes = items.iter().filter_map(|item| item.quotes.last());
         let said = quotes.any(|quote| overlap(&quote.text, checked.text()));
-        if said && !matches!(checked, Checked::Term(_)) {
+        if said && !matches!(checked, Checked::Term(_) | Checked::Choice(_)) {
             return;
         }
         let used: Vec<String> = items
@@ -146,7 +230,14 @@ impl<'a> Composer<'a> {
             families.is_empty() || families.iter().any(|own| NAMING.contains(&own.as_str()));
         match checked {
             Checked::Task(_) => "exercise",
-            Checked::Term(_) => ClaimKind::Definition.key(),
+            Checked::Choice(_) => "choice",
+            Checked::Blurb(_) => "blurb",
+            Checked::Outcome(_) => "outcome",
+            // Whoever is called by a name has no meaning that could be mistaken.
+            Checked::Term(term) if self.lesson.names_somebody(term) && !is_acronym(term) => {
+                ClaimKind::Name.key()
+            }
+            Checked::Term(_) => "term",
             Checked::Claim(claim) if claim.kind == ClaimKind::Name && !named => {
                 ClaimKind::Claim.key()
             }
@@ -171,7 +262,18 @@ impl<'a> Composer<'a> {
                 pattern.figures.is_empty() || pattern.figures.iter().any(|own| own == figure)
             });
         }
-        if !matches!(kind, "words" | "item" | "row" | "exercise" | "claim") {
+        if !matches!(
+            kind,
+            "words"
+                | "item"
+                | "row"
+                | "exercise"
+                | "claim"
+                | "choice"
+                | "blurb"
+                | "outcome"
+                | "term"
+        ) {
             found.extend(self.chooser.candidates("check", "claim"));
         }
         found.retain(|pattern| checked.suits(pattern));
@@ -217,10 +319,6 @@ impl<'a> Composer<'a> {
             }
             None => filled.field("slip"),
         };
-        let label = match checked {
-            Checked::Task(_) => "taskQuote",
-            _ => "quote",
-        };
         let place = self.place(&quote.heading, &filled.field("where"));
         let parts = vec![
             part("slip", slip),
@@ -230,7 +328,7 @@ impl<'a> Composer<'a> {
             text: shown,
             parts,
             quotes,
-            ..self.pattern_item(label, &filled, String::new())
+            ..self.pattern_item(checked.label(), &filled, String::new())
         })
     }
 
@@ -301,6 +399,9 @@ impl<'a> Composer<'a> {
                     .chars()
                     .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
         };
+        if let Some(figure) = in_thousands(sentence) {
+            return ("count", Some(figure.to_owned()));
+        }
         let figures: Vec<&str> = words.filter(is_figure).collect();
         let Some(figure) = figures.iter().find(|figure| figure.len() > 1) else {
             return ("count", None);

@@ -9,6 +9,8 @@ use crate::{license, vocabulary};
 
 /// Minutes of a period in schools of Viet Nam.
 const PERIOD: u32 = 45;
+/// With fewer sentences and tasks than these a draft says what the record lacks.
+const ENOUGH: usize = 4;
 /// Most outcomes that are listed.
 const OUTCOMES: usize = 5;
 
@@ -85,11 +87,13 @@ impl Composer<'_> {
         items.extend(textbooks.map(|text| self.record_item("textbook", text)));
         items.push(self.record_item("outcome", self.outcomes()));
         items.push(self.record_item("periods", self.time()));
+        items.extend(self.lacking().map(|text| self.plain("toAdd", text)));
         let texts: Vec<String> = items.iter().skip(3).map(|item| item.text.clone()).collect();
         self.runs.add(texts.iter().map(String::as_str));
         // What repeats the title further down would read like a formula.
         let once = || std::iter::once(title.as_str());
-        if !self.runs.would_repeat(once()) {
+        // Where there is little else, what has the title's words is quoted once: a description, a question.
+        if !self.is_thin() && !self.runs.would_repeat(once()) {
             self.runs.add(once());
         }
         items
@@ -114,6 +118,27 @@ impl Composer<'_> {
             });
         let aligned: Vec<String> = aligned.take(3).collect();
         (!aligned.is_empty()).then(|| aligned.join("; "))
+    }
+
+    /// Whether a record has few sentences and tasks.
+    fn is_thin(&self) -> bool {
+        self.lesson.claims.len() + self.lesson.exercises.len() < ENOUGH
+    }
+
+    /// What the record should have for a draft that says more; nothing where there is enough to quote.
+    fn lacking(&self) -> Option<String> {
+        let lesson = self.lesson;
+        let lacks = [
+            (!lesson.has_body || lesson.claims.len() < ENOUGH, "lackText"),
+            (lesson.outcomes.is_empty(), "lackOutcomes"),
+            (lesson.exercises.is_empty(), "lackTasks"),
+            (self.record.educational_level.is_empty(), "lackLevel"),
+        ];
+        let named = lacks.into_iter().filter(|(lacks, _)| *lacks);
+        let named: Vec<String> = named.map(|(_, key)| self.words.get(key)).collect();
+        let list = named.join("; ");
+        self.is_thin()
+            .then(|| self.words.with("thinRecord", &[("list", &list)]))
     }
 
     /// The outcomes that do not repeat what stands there already.

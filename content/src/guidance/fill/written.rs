@@ -18,7 +18,10 @@ impl<'a> Spans<'a> {
         let mut named = apart;
         let mut told = Told {
             named: apart,
-            quotes: apart || ["sentence", "exercise", "outcome"].iter().any(long),
+            quotes: apart
+                || ["sentence", "exercise", "outcome", "choice", "blurb"]
+                    .iter()
+                    .any(long),
             left_out: false,
         };
         for (name, template) in in_order(pattern.fields(self.words.language)?) {
@@ -102,6 +105,12 @@ impl<'a> Spans<'a> {
     /// all else is quoted.
     fn put_span(&self, text: &mut String, slot: &str, span: &str) {
         let language = self.words.language;
+        // A French term has its article where it is spoken about, not as a word: “sur l’ironie”.
+        let about = slot == "term" && ABOUT.iter().any(|word| text.ends_with(word));
+        let french = about && language == "fr" && self.same_language;
+        if french && let Some(running) = naming::running(span, self.lesson, language) {
+            return naming::join(text, &running, language);
+        }
         let bare = matches!(slot, "term" | "quantity") && self.same_language && language != "fr";
         // A word that is spoken of as a word: “có chữ “cái tôi””.
         let spoken = bare && AS_WORDS.iter().any(|word| text.ends_with(word));

@@ -9,7 +9,7 @@ mod wording;
 
 use super::role::Role;
 use super::sentences::{balanced, is_quotable, sentences};
-use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, may_be_quoted};
+use super::{Claim, ClaimKind, Exercise, Read, Source, exercises, forms, kinds, may_be_quoted};
 use crate::language;
 use crate::render::BlockKind;
 use directs::DIRECTS;
@@ -91,7 +91,12 @@ pub(super) fn claims(
             } else {
                 0.0
             };
-            if states(whole, sentence) && !asked(sentence) && seen.insert(sentence.to_owned()) {
+            let told = read.role == Role::Description && kinds::tells_of_resource(whole);
+            if !told
+                && states(whole, sentence)
+                && !asked(sentence)
+                && seen.insert(sentence.to_owned())
+            {
                 let kind = kind::kind(sentence, terms);
                 // What markup runs through is harder to find again in the text as it was written.
                 let marked = if source.has(sentence) { 0.0 } else { MARKED };
@@ -126,7 +131,9 @@ pub(super) fn claims(
 
 /// Whether a sentence, or what is left of it, states something and can be quoted.
 fn states(whole: &str, sentence: &str) -> bool {
-    let ends = whole.ends_with(['.', '…']) || whole.contains('=');
+    // “… Lê Khả Phiêu,...” breaks off.
+    let breaks = whole.ends_with(['…']) || whole.ends_with("..");
+    let ends = whole.ends_with('.') && !breaks || whole.contains('=');
     ends && starts_well(whole)
         && is_quotable(sentence)
         && balanced(sentence)
@@ -233,7 +240,8 @@ fn in_pieces(
             let own = head.filter(|head| form == ClaimKind::Row && fits_head(text, head, source));
             // A row says nothing without the head of its table.
             let apart = form == ClaimKind::Row && own.is_none();
-            if apart || !may_be_quoted(text) || !seen.insert(text.to_owned()) {
+            let told = read.role == Role::Description && kinds::tells_of_resource(text);
+            if apart || told || !may_be_quoted(text) || !seen.insert(text.to_owned()) {
                 continue;
             }
             let kind = match form {

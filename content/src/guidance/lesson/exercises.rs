@@ -5,10 +5,10 @@ mod wording;
 
 use super::claims::STAGES;
 use super::role::Role;
-use super::sentences::sentences;
+use super::sentences::{is_torn, sentences};
 use super::{Exercise, Read, Source, may_be_quoted};
 use crate::render::BlockKind;
-use span::{LONGEST, span};
+use span::{LONGEST, UNFIT, span};
 use std::collections::HashSet;
 use wording::{LEANS, NEEDS, POINTS, TASKS, answers_itself, asks_for, gaps};
 
@@ -18,6 +18,9 @@ const SHORT: usize = 5;
 const FIRST: usize = 6;
 /// From this score on a text is a task.
 const FEWEST: i32 = 3;
+
+/// Most characters of an answer to choose that is quoted.
+const CHOICE: usize = 120;
 
 /// With so many tasks, those that only set the class going are left out.
 const ENOUGH: usize = 3;
@@ -41,16 +44,27 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
         let set = place >= FEWEST || read.block.kind == BlockKind::Numbered;
         let joined = joined(reads, number, source);
         let text = joined.as_deref().unwrap_or(&read.block.text);
+        let choices = choices(reads, number);
+        let chosen = reads
+            .get(number + 1)
+            .is_some_and(|next| next.role == Role::Choice)
+            && read.role != Role::Choice;
         // What only announces the items below it is nothing without them.
-        if joined.is_none() && is_bare(text) {
+        if joined.is_none() && !chosen && is_bare(text) {
             continue;
         }
-        let whole = span(text, set).map(|text| (place + own(text), text));
+        // Of a question that is too long, what it asks in the end.
+        let cut = chosen && span(text, set).is_none();
+        let whole = span(text, set).map(|text| (place + own(text, chosen), text));
         // In running text only sentences by themselves are tasks.
         let whole = whole.filter(|(score, _)| *score >= FEWEST && (place > 0 || joined.is_some()));
         let tasks = match whole {
             Some(task) => vec![task],
             // Of a task that is too long, a part would ask for something else.
+            None if cut => asking(text)
+                .map(|text| (FEWEST, text))
+                .into_iter()
+                .collect(),
             None if text.chars().count() > LONGEST && set => Vec::new(),
             None => within(text),
         };
@@ -60,7 +74,13 @@ pub(super) fn exercises(reads: &[Read], source: &Source) -> Vec<Exercise> {
                     text: text.to_owned(),
                     heading: read.heading.clone(),
                     asks: asks_for(text),
-                    alone: is_alone(text),
+                    alone: !cut && is_alone(text),
+                    whole: !cut,
+                    // What is to be matched is no answer to choose.
+                    choices: match asks_for(text) {
+                        "match" => Vec::new(),
+                        _ => choices.clone(),
+                    },
                 };
                 found.push(((score, source.has(text)), number, exercise));
             }
@@ -141,7 +161,7 @@ fn within(text: &str) -> Vec<(i32, &str)> {
     let asks = sentences.iter().copied().filter(|sentence| {
         sentence.ends_with('?') && open(sentence) || orders(&sentence.to_lowercase())
     });
-    let tasks = asks.filter_map(|sentence| Some((own(sentence), span(sentence, false)?)));
+    let tasks = asks.filter_map(|sentence| Some((own(sentence, false), span(sentence, false)?)));
     tasks.filter(|(score, _)| *score >= FEWEST).collect()
 }
 
@@ -167,8 +187,46 @@ fn place(reads: &[Read], number: usize) -> Option<i32> {
     }
 }
 
-/// How likely a text is a task by itself.
-fn own(text: &str) -> i32 {
+/// All answers to choose from that can be quoted, those of unquotable questions too.
+pub(super) fn all_choices(reads: &[Read]) -> Vec<String> {
+    let asks = |number: &usize| reads[*number].role != Role::Choice;
+    let numbers = (0..reads.len()).filter(asks);
+    numbers.flat_map(|number| choices(reads, number)).collect()
+}
+
+/// The answers to choose from below a question that can be quoted.
+fn choices(reads: &[Read], number: usize) -> Vec<String> {
+    let below = reads[number + 1..]
+        .iter()
+        .take_while(|next| next.role == Role::Choice && next.heading == reads[number].heading);
+    let texts = below.map(|next| next.block.text.trim().trim_end_matches(['.', ';']).trim());
+    let fits = |text: &&str| is_choice(text) && may_be_quoted(text);
+    texts.filter(fits).map(str::to_owned).collect()
+}
+
+/// Whether an answer to choose can stand between quotation marks: short, in words or with a unit.
+fn is_choice(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let length = text.chars().count();
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '%');
+    // “12,5%” is one, a lone digit says too little.
+    let says = letters >= 2 || length >= 2 && text.chars().all(figure);
+    says && length <= CHOICE && !text.contains(UNFIT) && !is_torn(text)
+}
+
+/// What a question that is too long to be quoted asks in the end; what leads to it is left to the
+/// resource.
+fn asking(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let last = sentences(text).last().copied().unwrap_or_default();
+    let end = text.rfind(last).filter(|_| !last.is_empty());
+    let rest = text[end.map_or(0, |at| at + last.len())..].trim();
+    let found = if rest.is_empty() { last } else { rest };
+    span(found, true).filter(|span| span.starts_with(char::is_uppercase))
+}
+
+/// How likely a text is a task by itself. One with answers to choose from leans on nothing else.
+fn own(text: &str, chosen: bool) -> i32 {
     let lower = text.to_lowercase();
     let asks = i32::from(text.contains('?')) * 2;
     let tells = TASKS.iter().any(|verb| {
@@ -180,6 +238,7 @@ fn own(text: &str) -> i32 {
     });
     let stages = STAGES.iter().any(|word| lower.contains(word));
     let leans = LEANS.iter().any(|word| lower.contains(word)) || names_another(&lower);
+    let leans = leans && !chosen;
     let ordered = orders(&lower);
     let gaps = match gaps(text) {
         Some(true) => 4,

@@ -120,7 +120,7 @@ pub(super) fn quantities(claims: &[Claim], exercises: &[Exercise]) -> Vec<String
 fn in_text(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let mut found = Vec::new();
-    for pair in words.windows(2) {
+    for (at, pair) in words.windows(2).enumerate() {
         let number = pair[0].trim_start_matches(['(', '"']);
         let unit = pair[1].trim_end_matches(['.', ',', ';', ':', ')', '?', '!', '"']);
         let is_number = number.starts_with(|c: char| c.is_ascii_digit())
@@ -133,7 +133,11 @@ fn in_text(text: &str) -> Vec<String> {
         // “In 1978 people began”: a year counts nobody.
         let year = number.len() == 4 && matches!(number.parse::<u16>(), Ok(1000..=2100));
         let counts = COUNTED.contains(&unit) && year;
-        if is_number && UNITS.contains(&unit) && !money && !counts {
+        // “12 tháng 10” is a day, no length of time.
+        let behind = words.get(at + 2).copied().unwrap_or_default();
+        let date =
+            matches!(unit, "tháng" | "năm") && behind.starts_with(|c: char| c.is_ascii_digit());
+        if is_number && UNITS.contains(&unit) && !money && !counts && !date {
             found.push(format!("{number} {unit}"));
         }
     }
@@ -159,5 +163,7 @@ mod tests {
             ["20 kg", "1,5 m/s²", "12%"]
         );
         assert!(in_text("Năm 1954 có 3 bài.").is_empty());
+        assert!(in_text("Lễ diễn ra ngày 12 tháng 10 năm 2013.").is_empty());
+        assert_eq!(in_text("Cây lớn trong 12 tháng."), ["12 tháng"]);
     }
 }

@@ -120,6 +120,20 @@ pub(super) fn is_quotable(sentence: &str) -> bool {
         || is_short_equation(sentence, words, length)
 }
 
+/// Whether what a description says of its resource can stand in a draft: as a sentence, but for its
+/// length.
+pub(super) fn is_showable(sentence: &str) -> bool {
+    let words = sentence.split_whitespace().count();
+    (4..=45).contains(&words)
+        && sentence.chars().count() <= LONGEST
+        && !sentence.contains([
+            '“', '”', '«', '»', '‘', '|', '\\', '{', '}', '<', '>', '\n', '*', '`', '#', '&',
+        ])
+        && balanced(sentence)
+        && !is_torn(sentence)
+        && super::may_be_quoted(sentence)
+}
+
 /// An equation in a sentence is let through where it is short and plain.
 fn is_short_equation(sentence: &str, words: usize, length: usize) -> bool {
     (5..=40).contains(&words)

@@ -1,15 +1,22 @@
 //! What a lesson is about: its topic and terms, each a span of the record.
 
 mod frequent;
+mod listed;
+mod names;
+mod title;
 mod wording;
 
 use super::role::Role;
+use super::sentences::sentences;
 use super::speech::Speech;
-use super::{Read, families, may_be_quoted};
+use super::{Read, families, kinds, may_be_quoted};
 use crate::guidance::{LANGUAGES, naming};
 use crate::{LearningResource, language, vocabulary};
 use frequent::frequent;
+use listed::listed;
+use names::names;
 use std::collections::BTreeMap;
+use title::{begins, in_brackets, topic};
 use wording::{ANYWHERE, GENERAL, LABELS, MONTHS, TELLS};
 
 /// Most words of a term. A longer one, repeated, reads like a formula of words.
@@ -28,6 +35,15 @@ const TOLD: f32 = 3.5;
 const SHORT: f32 = 4.0;
 /// How much more the first thing is worth that a title lists.
 const FIRST: f32 = 2.5;
+/// Most words of such a title.
+const WHOLE_WORDS: usize = 5;
+/// With fewer terms than these the names of a text are terms too, worth so much.
+const FEW: usize = 4;
+const NAMES: f32 = 0.3;
+/// How much the first term of a description's list is worth.
+const LISTED: f32 = 1.5;
+/// How much more a short title with a keyword in it is worth where there is no text.
+const WHOLE: f32 = 6.0;
 /// How much less a piece of a Vietnamese title is worth that only narrows what stands before it.
 const NARROWS: f32 = 2.5;
 /// Most words of a short name for a long topic.
@@ -48,7 +64,8 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         .collect::<Vec<_>>()
         .join("\n");
     let speech = Speech::of(&body, record);
-    let topic = topic(&record.name);
+    let begun = begins(&record.name, &written);
+    let topic = topic(begun.unwrap_or(&record.name));
     let title = record.name.to_lowercase();
     let matter = topic.as_deref().unwrap_or_default().to_lowercase();
     let mut scores = Scores::default();
@@ -68,6 +85,13 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         let exact = (keyword.split_whitespace().count().clamp(1, 4) - 1) as f32 * 0.8;
         // “for” alone is a word before it is a topic.
         let short = letters(keyword) < 4 && keyword.is_ascii();
+        if short
+            && times == 0.0
+            && named.is_none()
+            && !record.keywords.iter().all(|own| letters(own) < 4)
+        {
+            continue;
+        }
         let short = if short { SHORT } else { 0.0 };
         scores.add(
             2.0 + titled + exact + times * 0.5 - place as f32 * 0.2 - short,
@@ -79,8 +103,17 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
         // “Give back the change” tells what to do; a keyword names it better.
         let tells = is_heading(topic, &body) && !record.keywords.is_empty();
         let worth = worth_as_topic(topic, times, speech);
-        scores.add(if tells { worth * 0.3 } else { worth }, topic);
-        for (score, part) in parts(topic, &body, speech) {
+        // Of a record without a text the whole title says more than the keyword in it.
+        let described = reads.iter().all(|read| read.role == Role::Description);
+        let short = topic.split_whitespace().count() <= WHOLE_WORDS;
+        let holds = |word: &String| matter.contains(&word.to_lowercase());
+        let whole = described && short && record.keywords.iter().any(holds);
+        let worth = if whole { worth + WHOLE } else { worth };
+        if begun.is_none() {
+            scores.add(if tells { worth * 0.3 } else { worth }, topic);
+        }
+        let seldom = usize::from(begun.is_some());
+        for (score, part) in parts(topic, &body, speech, seldom) {
             scores.add(score, part);
         }
     }
@@ -109,12 +142,25 @@ pub(super) fn terms(record: &LearningResource, reads: &[Read]) -> Vec<String> {
             scores.add(if alone { worth * 0.4 } else { worth }, stressed);
         }
     }
+    // What a description lists is what its resource is made of.
+    if reads.iter().all(|read| read.role == Role::Description) {
+        let texts = reads.iter().flat_map(|read| sentences(&read.block.text));
+        let texts = texts.filter(|text| !kinds::tells_of_people(text));
+        let all = texts.flat_map(|text| listed(text, speech));
+        all.enumerate()
+            .for_each(|(place, term)| scores.add(LISTED - place as f32 * 0.1, term));
+    }
     // What comes again in a sheet of sums is what is counted there, and no topic.
     let counts = families::of(record).iter().any(|own| own == "mathematics");
     if scores.0.len() < ENOUGH && !(counts && scores.0.is_empty()) {
         frequent(reads, speech)
             .into_iter()
             .for_each(|(score, term)| scores.add(score, &term));
+    }
+    // Of a short text the names are what can be looked up.
+    if !counts && (1..FEW).contains(&scores.0.len()) {
+        let all = names(reads).into_iter().enumerate();
+        all.for_each(|(place, name)| scores.add(NAMES - place as f32 * 0.05, &name));
     }
     let mut scored = scores.0;
     if scored.is_empty()
@@ -139,7 +185,13 @@ fn as_in_text(term: &str, text: &str) -> String {
     };
     let lower: String = first.to_lowercase().chain(letters).collect();
     if naming::stands(text, &lower) > 0 {
-        lower
+        // “carly colón” of a heading is “Carly Colón” where it is told of.
+        let other = in_other_case(&lower, text);
+        let named = |form: &String| {
+            let inner = |term: &str| term.split_once(' ').map(|(_, rest)| rest.to_owned());
+            inner(form) != inner(&lower)
+        };
+        other.filter(named).unwrap_or(lower)
     } else if naming::stands(text, term) > 0 {
         term.to_owned()
     } else {
@@ -170,7 +222,11 @@ fn in_other_case(term: &str, text: &str) -> Option<String> {
 pub(super) fn is_name(topic: &str, text: &str) -> bool {
     let capital = topic.chars().next().is_some_and(char::is_uppercase);
     let small = naming::stands(text, &topic.to_lowercase()) > 0;
-    capital && !small && naming::is_capital_within(topic, text)
+    // “Martin Brodeur” at the beginning of sentences alone: English titles have such capitals, too.
+    let words = topic.split_whitespace();
+    let capitals = words.filter(|word| word.starts_with(char::is_uppercase));
+    let written = capitals.count() > 1 && text.contains(['é', 'è', 'à', 'ạ', 'ư', 'đ']);
+    capital && !small && (written || naming::is_capital_within(topic, text))
 }
 
 /// Terms with their scores.
@@ -188,7 +244,9 @@ impl Scores {
             .find(|(_, own)| own.to_lowercase() == lower);
         match known {
             Some((own, _)) => *own += (score * 0.5).min(0.5),
-            None if is_term(term) && !is_label(&lower) => self.0.push((score, term.to_owned())),
+            None if is_term(term) && !is_label(&lower) && !kinds::is_label(term) => {
+                self.0.push((score, term.to_owned()))
+            }
             None => {}
         }
     }
@@ -219,16 +277,10 @@ fn worth_as_part(words: usize, times: usize) -> f32 {
     5.0 + words as f32 * 0.9 + times.min(5) as f32 * 0.3
 }
 
-/// What stands in brackets at the end of a title, where it is a word or two.
-fn in_brackets(name: &str) -> Option<&str> {
-    let inside = name.trim().strip_suffix(')')?.rsplit_once('(')?.1.trim();
-    let fits = letters(inside) >= 3 && inside.split_whitespace().count() <= 3;
-    (fits && inside.starts_with(char::is_uppercase)).then_some(inside)
-}
-
 /// The runs of words of a title that the text has too, and so names the matter by. A run that the
 /// text has only together with its neighbour in the title is a piece of a longer name.
-fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> {
+/// A run that the text has no more than `seldom` times tells nothing.
+fn parts<'t>(topic: &'t str, body: &str, speech: Speech, seldom: usize) -> Vec<(f32, &'t str)> {
     let places: Vec<(usize, &str)> = words_of(topic);
     let mut found = Vec::new();
     if places.len() > if speech.syllables { 12 } else { 9 } {
@@ -240,7 +292,8 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
         for from in 0..=places.len() - length {
             let to = from + length - 1;
             let words: Vec<&str> = places[from..=to].iter().map(|(_, word)| *word).collect();
-            let part = span(from, to);
+            // “Xã Wood Lake, Quận Benson”: the comma is none of the name.
+            let part = span(from, to).trim_end_matches([',', ';']);
             let apart = part.contains([',', ';', '?', '!', '(', ')']) || parts_words(part);
             let wide = is_subject(&part.to_lowercase());
             let alone = length > 1 || speech.stands_alone(part);
@@ -266,7 +319,7 @@ fn parts<'t>(topic: &'t str, body: &str, speech: Speech) -> Vec<(f32, &'t str)> 
             let right =
                 to + 1 < places.len() && joined(places[to + 1].1) && often(from, to + 1) == times;
             match times {
-                0 => {}
+                _ if times <= seldom => {}
                 _ if left || right => {}
                 _ if length == 1 => found.push((4.0 + times.min(6) as f32 * 0.3 - less, part)),
                 _ => found.push((worth_as_part(length, times) - less, part)),
@@ -376,73 +429,14 @@ fn is_label(lower: &str) -> bool {
         || LABELS.iter().any(|label| lower.starts_with(label))
 }
 
-/// Whether a title is a name for programs, such as `sect.task-scheduling`.
-fn is_slug(name: &str) -> bool {
-    !name.contains(' ') && name.contains(['-', '_', '.']) && name.chars().count() > 12
-}
-
-/// The title without the subject and grade before its colon, where that is short.
-fn topic(name: &str) -> Option<String> {
-    let name = untagged(name);
-    if is_slug(name.trim()) {
-        return None;
-    }
-    let parts: Vec<&str> = name.split([':', '|', '–']).map(str::trim).collect();
-    let last = parts.iter().rev().find(|part| !part.is_empty())?;
-    let clean = last.split(['(', '[']).next().unwrap_or(last).trim();
-    let clean = for_all(clean);
-    let clean = clean.trim_matches(['“', '”', '"', '«', '»', '.', ',', ' ', '\u{a0}']);
-    (!clean.is_empty()).then(|| clean.to_owned())
-}
-
-/// A title without whom it is for: “Email phrases for beginners”.
-fn for_all(title: &str) -> &str {
-    const WHOM: &[&str] = &[
-        " for beginners",
-        " for kids",
-        " for children",
-        " for students",
-        " for teachers",
-        " cho người mới bắt đầu",
-        " cho người mới",
-        " cho trẻ em",
-        " cho học sinh",
-        " pour débutants",
-        " pour les débutants",
-        " pour les enfants",
-    ];
-    let lower = title.to_lowercase();
-    let whom = WHOM.iter().find(|whom| lower.ends_with(**whom));
-    let end = whom.map_or(title.len(), |whom| title.len().saturating_sub(whom.len()));
-    title.get(..end).unwrap_or(title)
-}
-
 /// Whether a term names a whole subject: “Địa lí”.
 fn is_subject(lower: &str) -> bool {
     vocabulary::find("about", lower).is_some_and(|found| {
         let own = LANGUAGES
             .iter()
             .any(|code| found.label(code).to_lowercase() == lower);
-        own && families::is_whole(&found.notation)
+        (own || found.notation == lower) && families::is_whole(&found.notation)
     })
-}
-
-/// A title without tags such as `<i>`.
-fn untagged(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    let mut rest = name;
-    while let Some((before, behind)) = rest.split_once('<') {
-        text.push_str(before);
-        let tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match behind.split_once('>').filter(|_| tag) {
-            Some((_, after)) => rest = after,
-            None => {
-                text.push('<');
-                rest = behind;
-            }
-        }
-    }
-    text + rest
 }
 
 fn letters(text: &str) -> usize {

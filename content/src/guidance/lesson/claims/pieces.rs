@@ -9,6 +9,8 @@ use crate::render::BlockKind;
 const LONGEST: usize = 180;
 /// Most characters of a row of a table.
 const ROW: usize = 110;
+/// From so many characters on a task is not quoted whole.
+const TASK: usize = 390;
 /// Lines that make a text one of lines.
 const LINES: usize = 4;
 /// Marks of markup, and quotation marks, which cannot stand within others.
@@ -41,6 +43,8 @@ pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
                 .map(|row| (row, ClaimKind::Row))
                 .collect();
         }
+        // What a question gives before it asks, where it is too long to be quoted.
+        BlockKind::Numbered if is_long_task(read) => return given(text),
         BlockKind::Bullet | BlockKind::Numbered => ClaimKind::Item,
         BlockKind::Quotation => ClaimKind::Words,
         BlockKind::Paragraph if is_lines(text) => ClaimKind::Words,
@@ -63,6 +67,21 @@ pub(super) fn pieces(read: &Read) -> Vec<(&str, ClaimKind)> {
     lines.map(|line| (line, form)).collect()
 }
 
+/// Whether a block is a task that is too long to be quoted whole.
+fn is_long_task(read: &Read) -> bool {
+    let set = matches!(read.role, Role::Practice | Role::Application);
+    set && read.block.text.chars().count() > TASK
+}
+
+/// The sentences of a task that give something and ask nothing.
+fn given(text: &str) -> Vec<(&str, ClaimKind)> {
+    let told = sentences(text)
+        .into_iter()
+        .filter(|sentence| sentence.ends_with('.'));
+    let fit = told.filter(|sentence| is_quotable(sentence));
+    fit.map(|sentence| (sentence, ClaimKind::Claim)).collect()
+}
+
 /// A row with two cells or more, most of which hold words or figures.
 fn row(text: &str) -> Option<&str> {
     let cells = text
@@ -80,7 +99,8 @@ fn parts(sentence: &str) -> Option<&str> {
         return None;
     }
     let whole = sentence.trim_end_matches('.');
-    if fits(whole, 4) && sentence.ends_with('.') {
+    let breaks = sentence.ends_with("..");
+    if fits(whole, 4) && sentence.ends_with('.') && !breaks {
         return Some(sentence);
     }
     if sentence.contains(['\\', '{', '}', '<', '>', '=', '^', '$', '`']) {
@@ -90,10 +110,29 @@ fn parts(sentence: &str) -> Option<&str> {
     let longest = whole
         .split(marks)
         .map(shortened)
+        .map(closed)
         .filter(|part| fits(part, 6))
         // What begins in the middle of a sentence says little alone.
         .filter(|part| part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     longest.max_by_key(|part| part.chars().count())
+}
+
+/// A piece without words at its end that something must follow: “contaminés par le virus de la”.
+fn closed(part: &str) -> &str {
+    const OPEN: &[&str] = &[
+        "của", "và", "là", "cho", "các", "những", "với", "bằng", "từ", "theo", "hoặc", "như", "vì",
+        "để", "do", "về", "một", "of", "the", "a", "an", "and", "or", "to", "in", "on", "for",
+        "with", "by", "from", "as", "is", "are", "that", "de", "du", "des", "la", "le", "les",
+        "l’", "l'", "d’", "d'", "un", "une", "et", "ou", "à", "au", "aux", "en", "par", "pour",
+        "sur", "dans", "avec", "que", "qui", "est", "sont",
+    ];
+    let mut rest = trimmed(part);
+    while let Some(last) = rest.split_whitespace().next_back()
+        && OPEN.contains(&last.to_lowercase().as_str())
+    {
+        rest = trimmed(&rest[..rest.len() - last.len()]);
+    }
+    rest
 }
 
 /// The part up to the last comma before it grows too long.

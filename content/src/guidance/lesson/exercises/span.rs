@@ -7,6 +7,11 @@ use crate::guidance::lesson::sentences::{is_torn, sentences};
 /// Most characters of a task: it is quoted whole or not at all.
 pub(super) const LONGEST: usize = 390;
 
+/// Marks of markup, and quotation marks, which cannot stand within others.
+pub(super) const UNFIT: &[char] = &[
+    '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
+];
+
 /// Whether behind a colon stand figures: “Tính nhẩm: 21 x 3 32 x 3”.
 fn announces_sums(span: &str) -> bool {
     span.split_once(": ").is_some_and(|(_, sums)| {
@@ -91,9 +96,6 @@ fn is_answer(lower: &str) -> bool {
 /// lost. What is `set` as a task may end without a mark, as “Solve 2x + 1 = 5” does in a list.
 pub(super) fn span(text: &str, set: bool) -> Option<&str> {
     let text = text.trim();
-    let unfit = [
-        '“', '”', '«', '»', '|', '\\', '{', '}', '<', '>', '`', '#', '*', '&', '\n',
-    ];
     let start = text.find(char::is_alphanumeric)?;
     let text = without_directions(unlabelled(&text[start..]));
     if text.chars().count() > LONGEST {
@@ -111,5 +113,5 @@ pub(super) fn span(text: &str, set: bool) -> Option<&str> {
     // Sums below a task have few letters.
     let sums = span.contains(": ") && gaps(span) == Some(false) || announces_sums(span);
     let speaks = letters * 5 >= span.chars().count() * 2 || sums && letters >= 10;
-    (words >= 4 && speaks && balanced && !is_torn(span) && !span.contains(unfit)).then_some(span)
+    (words >= 4 && speaks && balanced && !is_torn(span) && !span.contains(UNFIT)).then_some(span)
 }
