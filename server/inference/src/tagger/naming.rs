@@ -27,11 +27,21 @@ pub(super) fn naming(title: &str, name: &str) -> Option<Naming> {
         let (before, after) = (&lower[..at], &lower[at + name.len()..]);
         let apart = |letter: Option<char>| letter.is_none_or(|c| !c.is_alphanumeric());
         (apart(before.chars().next_back()) && apart(after.chars().next())).then(|| {
-            let letter = title.chars().nth(before.chars().count());
+            let letter = letter_at(title, at);
             place(before.trim_end(), after.trim_start(), &name, letter)
         })
     });
     named.max()
+}
+
+/// The letter of a text that begins at a byte of the text in lower case, which may be longer: “İ” becomes two.
+fn letter_at(text: &str, at: usize) -> Option<char> {
+    let mut end = 0;
+    text.chars().find(|letter| {
+        let start = end;
+        end += letter.to_lowercase().map(char::len_utf8).sum::<usize>();
+        start == at
+    })
 }
 
 /// Where a name stands between what is before and after it; `letter` is its first one as written.
