@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// How large a sheet may be.
 pub(crate) const LIMITS: SheetLimits = SheetLimits {
-    bytes: 64 << 20,
+    bytes: 64_000_000,
     rows: 100_000,
 };
 /// Sheets that are listed.
