@@ -19,6 +19,8 @@ struct Kinds {
     leads: HashMap<String, Vec<String>>,
     tails: HashMap<String, Vec<String>>,
     nouns: HashMap<String, Vec<String>>,
+    activities: HashMap<String, Vec<String>>,
+    scopes: Vec<String>,
     points: Vec<String>,
     definite: Vec<String>,
     tells: Vec<String>,
@@ -80,12 +82,31 @@ pub(super) fn is_kind(words: &str) -> bool {
     lists.into_iter().flat_map(all).any(|own| own == lower)
 }
 
-/// Whether a term names a kind of resource and no matter. Maps and films may be what is learnt.
+/// Whether a term names a kind of resource, what is done in a lesson or how far numbers go, and no matter. Maps and films may
+/// be what is learnt.
 pub(super) fn is_label(term: &str) -> bool {
     let lower = term.trim().to_lowercase();
     let long = all(&KINDS.nouns).filter(|noun| noun.split(' ').count() > 2);
-    let lists = all(&KINDS.leads).chain(all(&KINDS.tails)).chain(long);
-    lists.into_iter().any(|own| own == lower)
+    let done = all(&KINDS.activities);
+    let mut lists = all(&KINDS.leads)
+        .chain(all(&KINDS.tails))
+        .chain(long)
+        .chain(done);
+    lists.any(|own| own == lower) || is_scope(&lower)
+}
+
+/// Whether words only say how far numbers go: “phạm vi 100”, “numbers up to 20”.
+fn is_scope(lower: &str) -> bool {
+    let number = |rest: &str| {
+        rest.starts_with(' ')
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_digit() || " .,\u{a0}".contains(c))
+    };
+    KINDS
+        .scopes
+        .iter()
+        .any(|scope| lower.strip_prefix(scope.as_str()).is_some_and(number))
 }
 
 /// Whether a sentence of a description tells what people do: “Students hang masses on a spring …”.
@@ -182,6 +203,25 @@ mod tests {
             ("Phiếu học tập", "Phiếu học tập"),
         ] {
             assert_eq!(without_kind(title), topic);
+        }
+    }
+
+    #[test]
+    fn what_is_done_in_a_lesson_is_no_matter_of_it() {
+        for label in [
+            "Thực hành",
+            "phạm vi 100",
+            "numbers up to 1 000",
+            "travaux pratiques",
+        ] {
+            assert!(is_label(label), "{label}");
+        }
+        for term in [
+            "phạm vi áp dụng",
+            "phép cộng trong phạm vi 100",
+            "experimental error",
+        ] {
+            assert!(!is_label(term), "{term}");
         }
     }
 
