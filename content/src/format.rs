@@ -12,6 +12,7 @@ mod lines;
 pub mod mapping;
 pub mod markdown;
 mod object;
+pub mod sheet;
 
 use crate::LearningResource;
 use crate::check::Finding;
@@ -141,6 +142,8 @@ pub enum Format {
     JsonLines,
     /// A sheet with a header row.
     Csv,
+    /// A workbook of Excel or LibreOffice, one sheet of which has a header row.
+    Workbook,
     /// Front matter and text.
     Markdown,
     /// OpenStax modules.
@@ -152,6 +155,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::JsonLd, "json-ld", &["jsonld", "json", "amb"]),
     (Format::JsonLines, "jsonl", &["ndjson", "json-lines"]),
     (Format::Csv, "csv", &["tsv"]),
+    (Format::Workbook, "xlsx", &["ods", "xlsm", "xls"]),
     (Format::Markdown, "markdown", &["md"]),
     (Format::Cnxml, "cnxml", &[]),
 ];
@@ -178,7 +182,8 @@ impl Format {
     }
 
     /// The records of a stream, one after the other. Nothing for CNXML, whose
-    /// books are folders of files: see [`cnxml`].
+    /// books are folders of files: see [`cnxml`]; and nothing for workbooks, of which
+    /// somebody else has to make rows first: see [`sheet`].
     pub fn read<'a, R: BufRead + 'a>(
         self,
         source: R,
@@ -189,7 +194,7 @@ impl Format {
             Self::JsonLines => Box::new(jsonl::read(source, file)),
             Self::Csv => Box::new(csv::read(source, file)),
             Self::Markdown => Box::new(std::iter::once(one_text(source, file))),
-            Self::Cnxml => return None,
+            Self::Cnxml | Self::Workbook => return None,
         })
     }
 

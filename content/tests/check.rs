@@ -25,6 +25,8 @@ const NOT_OF_A_RECORD: &[&str] = &[
     "license-several",
     "license-choice",
     "bad-row",
+    "cell-error",
+    "sheets-not-read",
     "unknown-column",
     "duplicate-url",
     "broken-markup",

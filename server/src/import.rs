@@ -9,6 +9,7 @@ mod reader;
 mod report;
 mod taking;
 mod undoing;
+mod workbook;
 
 pub use input::{Input, Passed, Stated, inputs, sheet, source_name, unpacked_archive};
 pub use obstacle::Obstacle;

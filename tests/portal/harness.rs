@@ -14,6 +14,7 @@ mod program;
 mod provider;
 mod raw;
 mod test_portal;
+pub mod workbook;
 
 pub use answer::{Answer, ask_anywhere, encode};
 pub use browser::Browser;

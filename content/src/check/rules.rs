@@ -95,6 +95,8 @@ rules! {
     LICENSE_SEVERAL "license-several" Warning "the statement names several licences for several parts; choose the one that holds for the text";
     LICENSE_CHOICE "license-choice" Note "the source offers a choice of licences and one was taken; change it if another suits better";
     BAD_ROW "bad-row" Warning "the row has more cells than the header; check the separators and quotation marks in it";
+    CELL_ERROR "cell-error" Warning "the cell shows an error of the spreadsheet instead of a value, so it counts as empty; correct its formula";
+    SHEETS_NOT_READ "sheets-not-read" Note "of the sheets in the workbook only the one that is named here was read, the first with known columns; import the others in files of their own";
     UNKNOWN_COLUMN "unknown-column" Note "no property has this name, so its values were kept aside; rename the column if they matter";
     DUPLICATE_URL "duplicate-url" Warning "another record has the same address; keep one of the two";
     BROKEN_MARKUP "broken-markup" Warning "the markup is broken here and the rest was read; mend it in the source and import it again";

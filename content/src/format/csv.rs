@@ -14,4 +14,4 @@ pub use writing::write;
 /// values are no sentences.
 const SEPARATOR: &str = " | ";
 /// Rows that begin with this are explanations and not read.
-const COMMENT: char = '#';
+pub(super) const COMMENT: char = '#';

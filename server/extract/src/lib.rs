@@ -14,14 +14,16 @@ mod license_hint;
 mod limits;
 mod notice;
 mod out;
+mod rows;
 mod unpack;
 mod xml;
 
-pub use child::{Error, Extractor};
+pub use child::{Error, Extractor, Rows};
 pub use document::{Document, Event, LicenseHint, Metadata, Outcome, Section};
 pub use kind::{Kind, by_content, by_name};
 pub use limits::{Limit, Limits};
 pub use notice::{Notice, Reason};
+pub use rows::{CellText, RowEvent, read_rows};
 pub use unpack::{UnpackError, unpack};
 
 /// Reads a file in this process, and yields what is found as it is found. Nothing but the limits that

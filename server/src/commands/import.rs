@@ -22,8 +22,9 @@ use std::time::Instant;
 
 /// Take material in: a file, or a folder with everything below it.
 ///
-/// JSON Lines (flat catalogues, AMB, our own export; also .gz), JSON-LD, CSV sheets,
-/// Markdown with front matter, and folders of OpenStax books. Any other file becomes a record of its
+/// JSON Lines (flat catalogues, AMB, our own export; also .gz), JSON-LD, sheets (CSV, XLSX, ODS,
+/// XLS; of a workbook the first visible sheet whose header names columns such as name and license), Markdown with front matter,
+/// and folders of OpenStax books. Any other file becomes a record of its
 /// own: PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, pictures, H5P, SCORM and more; its text is
 /// searchable, the file is offered for download (see `khue extract`). The same input twice
 /// changes nothing; an interrupted import goes on where it stopped.
@@ -33,7 +34,7 @@ use std::time::Instant;
 /// somebody has changed since, and what a learning path or a public collection leads to, is left as it is and named.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  khue import lessons.csv\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv\n  khue import --list\n  khue import --undo 7 --dry-run\n  khue import --undo 7"
+    after_help = "Examples:\n  khue import lessons.csv\n  khue import danh-muc.xlsx --source hn-01\n  khue import books/ --source openstax\n  khue import bai-giang/ --source so-gddt\n  khue import catalogue.jsonl.gz --dry-run\n  khue import --template vi > lessons.csv\n  khue import --list\n  khue import --undo 7 --dry-run\n  khue import --undo 7"
 )]
 pub struct Args {
     /// File, folder, or ZIP archive of files to import

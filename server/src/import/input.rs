@@ -2,6 +2,7 @@
 
 use super::document;
 use super::obstacle::Obstacle;
+use super::workbook;
 use anyhow::{Context, Result, bail};
 use encoding_rs::Encoding;
 use khue_content::format::Format;
@@ -105,7 +106,7 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
     if facts.is_dir() {
         walk.folder(path)?;
     } else {
-        match kind(path, stated) {
+        match kind(path, stated, true) {
             Ok(kind) => walk.take(path, kind),
             Err(Obstacle::Format) => bail!(
                 "{} is in no format that is known here; name one with --format ({})",
@@ -123,10 +124,17 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
 
 /// A sheet that lies at `path` and that people know as `name`, or what stands in the way of reading it as one.
 pub fn sheet(path: &Path, name: &str) -> Result<Input, Obstacle> {
-    match format(path, Stated::default())? {
-        Format::Csv => Ok(Input {
+    let found = if workbook::is_named(path) || workbook::is_workbook(probed(path)?) {
+        // Without a header it is refused with its place, as a text is.
+        workbook::is_catalogue(path, true)?;
+        Format::Workbook
+    } else {
+        format(path, Stated::default())?
+    };
+    match found {
+        Format::Csv | Format::Workbook => Ok(Input {
             name: name.to_owned(),
-            ..input(path, path, Kind::File(Format::Csv))
+            ..input(path, path, Kind::File(found))
         }),
         _ => Err(Obstacle::Format),
     }
@@ -176,7 +184,7 @@ fn missing(path: &Path) -> String {
 
 fn nothing(path: &Path, passed: &[Passed]) -> String {
     let mut text = format!(
-        "there is nothing to import in {}: expected documents (PDF, Office, EPUB, HTML, pictures, packages), JSON Lines, JSON-LD, CSV or Markdown files, or a folder of OpenStax books",
+        "there is nothing to import in {}: expected documents (PDF, Office, EPUB, HTML, pictures, packages), JSON Lines, JSON-LD, CSV, XLSX, ODS or Markdown files, or a folder of OpenStax books",
         path.display()
     );
     for Passed { path, reason } in passed.iter().take(10) {
@@ -226,10 +234,13 @@ impl Walk<'_> {
             ..self.stated
         };
         let wanted = |known: &Format| self.stated.format.is_none_or(|wanted| wanted == *known);
-        match kind(&path, stated) {
+        match kind(&path, stated, false) {
             Ok(Kind::File(known)) if wanted(&known) => self.take(&path, Kind::File(known)),
             Ok(Kind::Document) if self.stated.format.is_none() => self.take(&path, Kind::Document),
             Ok(_) => self.pass(path, Obstacle::Format),
+            Err(reason) if reason.is_of_workbook() && is_kept(&path, self.stated) => {
+                self.take(&path, Kind::Document);
+            }
             Err(reason) => self.pass(path, reason),
         }
     }
@@ -267,8 +278,15 @@ fn input(root: &Path, path: &Path, kind: Kind) -> Input {
     }
 }
 
-/// How a file is read: as a catalogue where it is one, else as a document.
-fn kind(path: &Path, stated: Stated) -> Result<Kind, Obstacle> {
+/// How a file is read: as a catalogue where it is one, else as a document. `alone` where it is all that is imported.
+fn kind(path: &Path, stated: Stated, alone: bool) -> Result<Kind, Obstacle> {
+    let asked = stated.format == Some(Format::Workbook);
+    if (asked || stated.format.is_none()) && workbook::is_named(path) {
+        let catalogue = workbook::is_catalogue(path, alone)?;
+        if asked || catalogue {
+            return Ok(Kind::File(Format::Workbook));
+        }
+    }
     let obstacle = match format(path, stated) {
         Ok(format) => return Ok(Kind::File(format)),
         Err(obstacle @ (Obstacle::Unreadable(_) | Obstacle::Empty)) => return Err(obstacle),
@@ -281,8 +299,15 @@ fn kind(path: &Path, stated: Stated) -> Result<Kind, Obstacle> {
             .iter()
             .any(|ending| name.ends_with(ending))
     });
-    let document = !catalogue && stated.format.is_none() && document::is_taken(probed(path)?);
-    document.then_some(Kind::Document).ok_or(obstacle)
+    match !catalogue && is_kept(path, stated) {
+        true => Ok(Kind::Document),
+        false => Err(obstacle),
+    }
+}
+
+/// Whether a file becomes a record of its own, as a document.
+fn is_kept(path: &Path, stated: Stated) -> bool {
+    stated.format.is_none() && probed(path).is_ok_and(document::is_taken)
 }
 
 /// What a file is by its content. Archives are told apart by the list at their end, so that a file is

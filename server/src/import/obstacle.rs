@@ -32,8 +32,19 @@ pub enum Obstacle {
         /// The byte.
         byte: u8,
     },
+    /// A workbook behind a password.
+    #[error("it is protected by a password; save it without one and import it again")]
+    Locked,
+    /// A workbook that cannot be opened.
+    #[error("{0}")]
+    Damaged(String),
+    /// A workbook that takes more than is allowed.
+    #[error("{0}; split it into several files, or save its sheet as \"CSV UTF-8\"")]
+    Heavy(String),
     /// Text, but of no kind that is known here.
-    #[error("its format is not known here; expected JSON Lines, JSON-LD, CSV or Markdown")]
+    #[error(
+        "its format is not known here; expected JSON Lines, JSON-LD, CSV, XLSX, ODS or Markdown"
+    )]
     Format,
 }
 
@@ -41,11 +52,11 @@ pub enum Obstacle {
 const FOREIGN_FILES: &[(&[u8], &str)] = &[
     (
         b"PK\x03\x04",
-        "a ZIP archive or an office document; unpack the archive, or save a sheet as \"CSV UTF-8\"",
+        "a ZIP archive or an office document; let the name of a workbook end in .xlsx or .ods, unpack an archive, or save a sheet as \"CSV UTF-8\"",
     ),
     (
         b"\xd0\xcf\x11\xe0",
-        "a document of an older office program; save a sheet as \"CSV UTF-8\"",
+        "a document of an older office program; let the name of a workbook end in .xls, or save a sheet as .xlsx, .ods or \"CSV UTF-8\"",
     ),
     (b"%PDF", "a PDF; import a catalogue that describes it"),
     (b"\x1f\x8b", "packed with gzip; let its name end in .gz"),
@@ -58,6 +69,11 @@ const FOREIGN_FILES: &[(&[u8], &str)] = &[
 ];
 
 impl Obstacle {
+    /// Whether it stands in the way of a workbook, which may be kept as a document all the same.
+    pub fn is_of_workbook(&self) -> bool {
+        matches!(self, Self::Locked | Self::Damaged(_) | Self::Heavy(_))
+    }
+
     /// What stands in the way of reading a text that begins with these bytes, if anything.
     /// `named` tells that its encoding is known.
     pub fn find(first: &[u8], named: bool) -> Option<Self> {

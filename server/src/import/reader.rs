@@ -3,13 +3,14 @@
 use super::book;
 use super::document;
 use super::input::{Input, Kind};
+use super::workbook;
 use anyhow::{Context, Result};
 use encoding_rs::Encoding;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use flate2::read::MultiGzDecoder;
 use khue_content::LearningResource;
 use khue_content::check::{self, DuplicateUrls, Finding};
-use khue_content::format::{Incoming, Refusal};
+use khue_content::format::{Format, Incoming, Refusal};
 use khue_store::Files;
 use khue_store::actions::Place;
 use sha2::{Digest, Sha256};
@@ -130,6 +131,10 @@ impl Sending<'_> {
                 self.reading.bytes.fetch_add(input.size, Ordering::Relaxed);
                 Box::new(std::iter::once(incoming))
             }
+            Kind::File(Format::Workbook) => {
+                self.reading.bytes.fetch_add(input.size, Ordering::Relaxed);
+                workbook::read(input)
+            }
             Kind::File(format) => {
                 let counted = Counted {
                     inner: open_raw(&input.path)?,
@@ -142,10 +147,7 @@ impl Sending<'_> {
                 })?
             }
         };
-        let one = matches!(
-            input.kind,
-            Kind::File(khue_content::format::Format::Markdown)
-        );
+        let one = input.kind == Kind::File(Format::Markdown);
         for (number, mut incoming) in incoming.enumerate() {
             let line = if incoming.place.line > 0 {
                 incoming.place.line

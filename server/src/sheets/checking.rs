@@ -27,6 +27,9 @@ pub(super) fn input(folder: &SheetFolder, run: &ImportRun) -> Result<Input, Stri
         Obstacle::Binary => "binary".to_owned(),
         Obstacle::Format => "format".to_owned(),
         Obstacle::Unreadable(_) => "broken".to_owned(),
+        Obstacle::Locked => "locked".to_owned(),
+        Obstacle::Damaged(_) => "damaged".to_owned(),
+        Obstacle::Heavy(_) => "heavy".to_owned(),
     })
 }
 

@@ -7,7 +7,15 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Endings of names, and under which a sheet of such a name is kept: it says how it is read.
-const ENDINGS: &[(&str, &str)] = &[("csv", "csv"), ("tsv", "tsv"), ("txt", "csv")];
+const ENDINGS: &[(&str, &str)] = &[
+    ("csv", "csv"),
+    ("tsv", "tsv"),
+    ("txt", "csv"),
+    ("xlsx", "xlsx"),
+    ("xlsm", "xlsx"),
+    ("ods", "ods"),
+    ("xls", "xls"),
+];
 
 /// The folder of one sheet. Its functions block.
 #[derive(Clone, Debug)]
@@ -157,6 +165,7 @@ mod tests {
             ("bài.TSV", "sheet.tsv"),
             ("../../x.sh", "sheet.other"),
             ("a.txt", "sheet.csv"),
+            ("Danh mục.XLSX", "sheet.xlsx"),
             ("", "sheet.other"),
         ] {
             assert!(

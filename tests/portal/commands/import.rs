@@ -1,6 +1,7 @@
 //! `khue import` of what newcomers try first: wrong paths, other encodings, other programs' files.
 
 use super::{khue, said};
+use crate::harness::workbook::{Make, Value, bomb, ods, xlsx};
 use std::fs;
 
 /// What a dry run of a file with these bytes says.
@@ -54,6 +55,157 @@ fn what_cannot_be_read_is_told_with_the_next_step() {
     assert!(
         unknown.contains("--encoding tcvn3 is not known"),
         "{unknown}"
+    );
+}
+
+/// A list as institutions keep it: a title above the header, empty rows, numbers, dates, an error, other sheets.
+fn list(make: Make) -> Vec<u8> {
+    use Value::{Date, Error, Nothing, Number, Text};
+    let header = [
+        "identifier",
+        "Tên",
+        "Giấy phép",
+        "Ngày xuất bản",
+        "Phiên bản",
+        "Kệ",
+    ]
+    .map(Text);
+    let rows = [
+        vec![Text("DANH MỤC HỌC LIỆU NĂM 2024")],
+        vec![],
+        header.to_vec(),
+        vec![
+            Number(7.0),
+            Text("Lực & chuyển động"),
+            Text("CC-BY-4.0"),
+            Date(45540.0),
+            Number(2.5),
+            Number(12.0),
+        ],
+        vec![],
+        vec![Text("# dòng giải thích"), Text("không đọc")],
+        vec![
+            Text("b8"),
+            Text("Nhiệt học"),
+            Error("#REF!"),
+            Nothing,
+            Nothing,
+            Nothing,
+        ],
+    ];
+    let notes = [vec![Text("Danh sách do Sở gửi")]];
+    let old = [
+        vec![Text("identifier"), Text("Tên")],
+        vec![Text("x"), Text("Bản cũ")],
+    ];
+    make(&[
+        ("Ghi chú", true, &notes[..]),
+        ("Cũ", false, &old[..]),
+        ("Danh mục", true, &rows[..]),
+    ])
+}
+
+#[test]
+fn workbooks_are_read_as_people_see_them() {
+    for (name, book) in [("danh-muc.xlsx", list(xlsx)), ("danh-muc.ods", list(ods))] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), book).unwrap();
+        let told = said(&khue(folder.path(), &["import", name, "--source", "so"]));
+        assert!(told.contains("new 2, changed 0"), "{name}: {told}");
+        assert!(
+            told.contains("license cell-error: license (Danh mục!C7 (Giấy phép): #REF!)"),
+            "{name}: {told}"
+        );
+        assert!(
+            told.contains("sheets-not-read: sheet (Danh mục)"),
+            "{name}: {told}"
+        );
+        let report = told.split_once("with file and line: ").unwrap().1;
+        let report =
+            fs::read_to_string(folder.path().join(report.lines().next().unwrap())).unwrap();
+        assert!(report.contains("sheet Danh mục\",7,b8,"), "{report}");
+        let records = exported(folder.path());
+        let named = |name: &str| {
+            records
+                .iter()
+                .find(|record| record["name"] == name)
+                .unwrap()
+        };
+        let first = named("Lực & chuyển động");
+        assert_eq!(first["provenance"]["identifier"], "7", "{name}: {first}");
+        assert_eq!(first["datePublished"], "2024-09-05", "{name}");
+        assert_eq!(first["version"], "2.5", "{name}");
+        assert_eq!(first["other"]["Kệ"], "12", "{name}: {first}");
+        assert!(named("Nhiệt học")["license"].is_null(), "{name}");
+        assert_eq!(records.len(), 2, "{name}: hidden sheets are not read");
+        let again = said(&khue(folder.path(), &["import", name, "--source", "so"]));
+        assert!(
+            again.contains("new 0, changed 0, unchanged 2"),
+            "{name}: {again}"
+        );
+    }
+}
+
+#[test]
+fn workbooks_that_cannot_be_read_are_refused_with_the_next_step() {
+    let whole = list(xlsx);
+    let far = b"PK\x03\x04 no archive";
+    for (name, bytes, told) in [
+        ("cut.xlsx", &whole[..whole.len() / 2], "save it again"),
+        ("none.ods", far.as_slice(), "save it again"),
+        (
+            "old.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(),
+            "save it again",
+        ),
+        ("bomb.xlsx", &bomb(), "packed so tightly"),
+        ("empty.xlsx", b"".as_slice(), "it is empty"),
+    ] {
+        let said = dry_run(name, bytes, &[]);
+        assert!(said.contains(name) && said.contains(told), "{name}: {said}");
+        assert!(
+            !said.contains("panicked") && !said.contains("record read"),
+            "{said}"
+        );
+    }
+    let headless = xlsx(&[(
+        "A",
+        true,
+        &[vec![Value::Text("màu"), Value::Text("nặng")]][..],
+    )]);
+    let said = dry_run("a.xlsx", &headless, &["--format", "xlsx"]);
+    assert!(
+        said.contains("no column is called like a property"),
+        "{said}"
+    );
+    let document = dry_run("a.xlsx", &headless, &[]);
+    assert!(
+        document.contains("1 record read") && document.contains("refused: 0"),
+        "{document}"
+    );
+}
+
+#[test]
+fn a_class_list_in_a_folder_is_a_document() {
+    use Value::Text;
+    let folder = tempfile::tempdir().unwrap();
+    let pupils = [
+        vec![Text("Tên"), Text("Lớp")],
+        vec![Text("An"), Text("6A")],
+        vec![Text("Bình"), Text("6A")],
+    ];
+    fs::write(
+        folder.path().join("lop.xlsx"),
+        xlsx(&[("6A", true, &pupils[..])]),
+    )
+    .unwrap();
+    fs::write(folder.path().join("danh-muc.xlsx"), list(xlsx)).unwrap();
+    let told = said(&khue(folder.path(), &["import", ".", "--source", "so"]));
+    assert!(told.contains("new 3,"), "{told}");
+    let records = exported(folder.path());
+    assert!(
+        records.iter().all(|record| record["name"] != "An"),
+        "{records:?}"
     );
 }
 

@@ -55,13 +55,18 @@ impl Answer {
 }
 
 /// Sends a request and reads the answer; redirects are not followed.
-pub(super) fn ask(method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+pub(super) fn ask(
+    method: &str,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: impl AsRef<[u8]>,
+) -> Answer {
     let mut request = Request::builder().method(method).uri(address);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
     let request = request
-        .body(body.to_owned())
+        .body(body.as_ref().to_vec())
         .unwrap_or_else(|e| panic!("{method} {address:.200}: {e}"));
     let Ok(mut response) = agent().run(request) else {
         return Answer {

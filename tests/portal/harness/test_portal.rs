@@ -272,7 +272,13 @@ impl TestPortal {
     }
 
     /// Sends any request.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) -> Answer {
         ask(method, &format!("{}{path}", self.origin), headers, body)
     }
 }

@@ -1,5 +1,6 @@
 //! Sheets of records at the desk: checked, taken in, taken back, by those who may.
 
+use crate::harness::workbook::{Make, Value, ods, xlsx};
 use crate::harness::{Answer, Document, Person, Setup, TestPortal};
 use khue_content::account::{Action, Role, Scope, may};
 use std::sync::Arc;
@@ -8,21 +9,28 @@ use std::time::{Duration, Instant};
 /// How long work in the background may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn bring_with(person: &Person, source: &str, name: &str, sheet: &str, site: &str) -> Answer {
+fn bring_with(
+    person: &Person,
+    source: &str,
+    name: &str,
+    sheet: impl AsRef<[u8]>,
+    site: &str,
+) -> Answer {
     let headers = [
         ("content-type", "multipart/form-data; boundary=B"),
         ("cookie", person.cookie.as_str()),
         ("sec-fetch-site", site),
     ];
-    let body = format!(
+    let head = format!(
         "--B\r\ncontent-disposition: form-data; name=\"source\"\r\n\r\n{source}\r\n\
-         --B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{sheet}\r\n--B--\r\n"
+         --B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
     );
-    person.portal.ask("POST", "/desk/imports", &headers, &body)
+    let body = [head.as_bytes(), sheet.as_ref(), b"\r\n--B--\r\n"].concat();
+    person.portal.ask("POST", "/desk/imports", &headers, body)
 }
 
 /// Brings a sheet; gives the address of its page.
-pub fn bring(person: &Person, source: &str, name: &str, sheet: &str) -> String {
+pub fn bring(person: &Person, source: &str, name: &str, sheet: impl AsRef<[u8]>) -> String {
     let brought = bring_with(person, source, name, sheet, "same-origin");
     assert_eq!(brought.status, 303, "{:.800}", brought.text());
     brought.header("location").to_owned()
@@ -47,7 +55,7 @@ pub fn until(person: &Person, path: &str, state: &str) -> Document {
 }
 
 /// Brings a sheet and takes it in.
-pub fn take_in(person: &Person, source: &str, name: &str, sheet: &str) -> String {
+pub fn take_in(person: &Person, source: &str, name: &str, sheet: impl AsRef<[u8]>) -> String {
     let path = bring(person, source, name, sheet);
     until(person, &path, "chờ quyết định");
     assert_eq!(person.post(&path, &[("do", "take")]).status, 303);
@@ -160,6 +168,56 @@ fn a_sheet_from_the_check_to_the_undo() {
     }
     let listed = portal.command(&["import", "--list"]).unwrap();
     assert!(listed.contains("sheets-hoa@truong.edu.vn"), "{listed}");
+}
+
+#[test]
+fn workbooks_are_checked_and_taken_in_as_sheets_are() {
+    use Value::{Error, Nothing, Text};
+    let portal = TestPortal::of_people();
+    let hoa = Person::with_role(&portal, "sheets-workbooks", "curator", Some("hn-37"));
+    for (make, end) in [(xlsx as Make, "xlsx"), (ods as Make, "ods")] {
+        let (id, name) = (format!("w-{end}"), format!("Khinh khí cầu {end}"));
+        let second = format!("w2-{end}");
+        let rows = [
+            vec![Text("DANH MỤC CỦA SỞ")],
+            vec![],
+            vec![Text("identifier"), Text("Tên"), Text("Giấy phép")],
+            vec![Text(&id), Text(&name), Text("CC-BY-4.0")],
+            vec![Text(&second), Text("Đèn trời"), Error("#REF!"), Nothing],
+        ];
+        let notes = [vec![Text("Tên gọi tắt")]];
+        let book = make(&[("Ghi chú", true, &notes[..]), ("Danh mục", true, &rows[..])]);
+        let path = bring(&hoa, "hn-37", &format!("danh mục.{end}"), &book);
+        let page = until(&hoa, &path, "chờ quyết định");
+        let report = page.text("#report table");
+        for told in [
+            "Danh mục",
+            "Danh mục!C5",
+            "#REF!",
+            "lỗi của bảng tính",
+            &name,
+        ] {
+            assert!(report.contains(told), "{end}: {told}: {report}");
+        }
+        let lines = page.all("#report tbody th");
+        let lines: Vec<String> = lines.iter().map(|line| line.text().collect()).collect();
+        assert_eq!(lines, ["4", "5"], "rows as the spreadsheet counts them");
+        assert_eq!(hoa.post(&path, &[("do", "take")]).status, 303);
+        until(&hoa, &path, "đã nhập");
+        until_found(&portal, &name, &id, true);
+    }
+    let locked = bring(
+        &hoa,
+        "hn-37",
+        "khoá.xlsx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no more",
+    );
+    let page = until(&hoa, &locked, "không đọc được");
+    assert!(
+        page.text("main").contains("bị hỏng"),
+        "{}",
+        page.text("main")
+    );
 }
 
 #[test]

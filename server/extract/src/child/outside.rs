@@ -1,19 +1,24 @@
 //! The parent: starts a child, takes what it finds, and ends it.
 
-use super::{LIMITS_VARIABLE, NAME_VARIABLE, PANICKED};
+use super::rows::Rows;
+use super::{LIMITS_VARIABLE, NAME_VARIABLE, PANICKED, ROWS_TASK, TASK_VARIABLE};
 use crate::document::{Document, Event, Outcome};
 use crate::limits::{Limit, Limits};
 use crate::notice::{Notice, Reason};
+use serde::de::DeserializeOwned;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 /// What a child says when it fails, in bytes that are kept.
 const COMPLAINT: u64 = 16 * 1024;
+
+/// Events that wait for whoever reads them; a child that is ahead waits too.
+const WAITING: usize = 1024;
 
 /// Between two looks whether a child has ended.
 const LOOK: Duration = Duration::from_millis(2);
@@ -71,11 +76,17 @@ impl Extractor {
     /// The file or the child cannot be opened; whatever is wrong with the file itself is an [`Outcome`].
     pub fn read(&self, path: &Path) -> Result<Document, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = File::open(path).map_err(|source| Error::Open {
-            path: path.to_owned(),
-            source,
-        })?;
-        self.read_file(file, &name)
+        self.read_file(opened(path)?, &name)
+    }
+
+    /// The rows of the workbook at a path, as they are read.
+    ///
+    /// # Errors
+    /// The file or the child cannot be opened; whatever is wrong with the file itself is told at the end of the rows.
+    pub fn rows(&self, path: &Path) -> Result<Rows, Error> {
+        let file = opened(path)?;
+        let child = self.begin(file, "", Some(ROWS_TASK))?;
+        Ok(Rows::of(child, &self.limits))
     }
 
     /// Reads an open file that has this name.
@@ -95,10 +106,7 @@ impl Extractor {
                 ..Document::default()
             });
         }
-        let mut child = self.start(file, name).map_err(|source| Error::Start {
-            program: self.program.clone(),
-            source,
-        })?;
+        let mut child = self.begin(file, name, None)?;
         let mut document = Document::default();
         let end = Instant::now() + Duration::from_secs(self.limits.wall_seconds);
         let in_time = self.listen(&mut child, &mut document, end) && ends_before(&mut child, end);
@@ -113,7 +121,14 @@ impl Extractor {
         Ok(document)
     }
 
-    fn start(&self, file: File, name: &str) -> std::io::Result<Child> {
+    fn begin(&self, file: File, name: &str, task: Option<&str>) -> Result<Child, Error> {
+        self.start(file, name, task).map_err(|source| Error::Start {
+            program: self.program.clone(),
+            source,
+        })
+    }
+
+    fn start(&self, file: File, name: &str, task: Option<&str>) -> std::io::Result<Child> {
         let limits = serde_json::to_string(&self.limits).map_err(std::io::Error::other)?;
         let mut command = Command::new(&self.program);
         command
@@ -121,6 +136,7 @@ impl Extractor {
             .env_clear()
             .env(LIMITS_VARIABLE, limits)
             .env(NAME_VARIABLE, name)
+            .envs(task.map(|task| (TASK_VARIABLE, task)))
             .current_dir("/")
             .stdin(Stdio::from(file))
             .stdout(Stdio::piped())
@@ -135,9 +151,7 @@ impl Extractor {
         let Some(output) = child.stdout.take() else {
             return true;
         };
-        // Escapes in JSON take up to six bytes for one of text.
-        let most = self.limits.text.saturating_mul(6).saturating_add(16 << 20);
-        let events = events(output, most);
+        let events = events(output, most_output(&self.limits));
         loop {
             match events.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(event) => document.take(event),
@@ -148,9 +162,24 @@ impl Extractor {
     }
 }
 
+fn opened(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|source| Error::Open {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Most that a child says, in bytes: escapes in JSON take up to six for one of text.
+pub(super) fn most_output(limits: &Limits) -> u64 {
+    limits.text.saturating_mul(6).saturating_add(16 << 20)
+}
+
 /// The events of a child, read in a thread of their own.
-fn events(output: impl Read + Send + 'static, most: u64) -> Receiver<Event> {
-    let (to, events) = channel();
+pub(super) fn events<T: DeserializeOwned + Send + 'static>(
+    output: impl Read + Send + 'static,
+    most: u64,
+) -> Receiver<T> {
+    let (to, events) = sync_channel(WAITING);
     std::thread::spawn(move || {
         let lines = BufReader::new(output.take(most)).lines();
         let parsed = lines
@@ -166,7 +195,7 @@ fn events(output: impl Read + Send + 'static, most: u64) -> Receiver<Event> {
 }
 
 /// Whether a child that says no more ends by itself: one that closes its output may go on.
-fn ends_before(child: &mut Child, end: Instant) -> bool {
+pub(super) fn ends_before(child: &mut Child, end: Instant) -> bool {
     while matches!(child.try_wait(), Ok(None)) {
         if Instant::now() >= end {
             return false;
@@ -177,7 +206,7 @@ fn ends_before(child: &mut Child, end: Instant) -> bool {
 }
 
 /// The last words of a child.
-fn complaint(child: &mut Child) -> String {
+pub(super) fn complaint(child: &mut Child) -> String {
     let mut bytes = Vec::new();
     if let Some(errors) = child.stderr.take() {
         // What is not said is not known.
@@ -187,7 +216,7 @@ fn complaint(child: &mut Child) -> String {
 }
 
 /// Ends the child and all that it started.
-fn kill(child: &mut Child) {
+pub(super) fn kill(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id())
         .ok()
@@ -200,12 +229,12 @@ fn kill(child: &mut Child) {
 }
 
 /// Why a child ended before it had said how reading ended.
-enum Ended {
+pub(super) enum Ended {
     Limit(Limit),
     Crash(String),
 }
 
-fn ended(in_time: bool, status: Option<ExitStatus>, complaint: &str) -> Ended {
+pub(super) fn ended(in_time: bool, status: Option<ExitStatus>, complaint: &str) -> Ended {
     if !in_time {
         return Ended::Limit(Limit::Time);
     }

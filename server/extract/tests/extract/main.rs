@@ -6,3 +6,4 @@ mod kinds;
 mod legacy;
 mod packed;
 mod real_files;
+mod workbooks;

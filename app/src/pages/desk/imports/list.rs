@@ -144,7 +144,7 @@ fn form(reader: &Reader, limits: SheetLimits, source: &str) -> AnyView {
             <div class="field">
                 <label for="file">{t.text("sheet-file")}</label>
                 <p class="field__hint" id="file-hint">{t.fill("sheet-file-hint", &values)}</p>
-                <input id="file" name="file" type="file" required=true accept=".csv,.tsv,.txt,text/csv" aria-describedby="file-hint"/>
+                <input id="file" name="file" type="file" required=true accept=".csv,.tsv,.txt,.xlsx,.xlsm,.ods,.xls,text/csv" aria-describedby="file-hint"/>
             </div>
             <p><button class="button button--primary" type="submit">{t.text("sheet-check")}</button></p>
         </form>
