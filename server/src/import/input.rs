@@ -124,13 +124,15 @@ pub fn inputs(path: &Path, stated: Stated) -> Result<(Vec<Input>, Vec<Passed>)> 
 
 /// A sheet that lies at `path` and that people know as `name`, or what stands in the way of reading it as one.
 pub fn sheet(path: &Path, name: &str) -> Result<Input, Obstacle> {
-    let found = if workbook::is_named(path) || workbook::is_workbook(probed(path)?) {
+    let found = match format(path, Stated::default()) {
+        _ if workbook::is_named(path) => Format::Workbook,
+        Err(Obstacle::Foreign(_)) if workbook::is_workbook(probed(path)?) => Format::Workbook,
+        found => found?,
+    };
+    if found == Format::Workbook {
         // Without a header it is refused with its place, as a text is.
         workbook::is_catalogue(path, true)?;
-        Format::Workbook
-    } else {
-        format(path, Stated::default())?
-    };
+    }
     match found {
         Format::Csv | Format::Workbook => Ok(Input {
             name: name.to_owned(),
