@@ -23,6 +23,8 @@ pub enum SheetState {
     Unreadable,
     /// It is being taken in.
     Taking,
+    /// Taking it in has stopped for good, until somebody tries again.
+    Failed,
     /// It is taken in.
     Taken,
     /// It is being taken back.
@@ -39,6 +41,7 @@ impl SheetState {
             Self::Checked => "checked",
             Self::Unreadable => "unreadable",
             Self::Taking => "taking",
+            Self::Failed => "failed",
             Self::Taken => "taken",
             Self::Undoing => "undoing",
             Self::Undone => "undone",
@@ -115,7 +118,7 @@ pub struct SheetView {
     pub foreseen: Option<RowCounts>,
     /// Rows that the check has read.
     pub total: u64,
-    /// Why it cannot be read.
+    /// Why it cannot be read, or came no further.
     pub unreadable: Option<Unreadable>,
     /// Whether it can be taken back.
     pub undoable: bool,

@@ -37,7 +37,7 @@ pub(super) fn sheet(run: &ImportRun, by: Option<String>, foreseen: Option<RowCou
         undoable: run.tracked
             && matches!(
                 state,
-                SheetState::Taking | SheetState::Taken | SheetState::Undoing
+                SheetState::Taking | SheetState::Failed | SheetState::Taken | SheetState::Undoing
             ),
         taken_back: run.undo.as_ref().map(counted),
     }
@@ -50,6 +50,7 @@ fn state(run: &ImportRun) -> SheetState {
         (None, Some(SheetStage::Checking), _) => SheetState::Checking,
         (None, Some(SheetStage::Checked), _) => SheetState::Checked,
         (None, Some(SheetStage::Unreadable), _) => SheetState::Unreadable,
+        (None, Some(SheetStage::Failed), _) => SheetState::Failed,
         (None, _, None) => SheetState::Taking,
         (None, _, Some(_)) => SheetState::Taken,
     }

@@ -7,6 +7,7 @@ use crate::import::store_batch;
 use crate::portal::Portal;
 use anyhow::Result;
 use khue_app::Language;
+use khue_store::actions::sheets::{fail_sheet, note_check};
 use khue_store::actions::{finish_import, undo_import_part};
 use khue_store::{Error, ImportRun, Job, queue};
 use std::sync::Arc;
@@ -43,11 +44,31 @@ async fn round(portal: &Portal, stop: &CancellationToken) -> Result<()> {
             Ok(false) => break,
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), job = ?claimed.job, "work with a sheet failed");
-                queue::fail(&portal.store, claimed.id, &format!("{error:#}")).await?;
+                let told = format!("{error:#}");
+                if queue::fail(&portal.store, claimed.id, &told).await? == queue::State::Failed {
+                    give_up(portal, &claimed.job).await?;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Says on the sheet's page that its work will not be tried again by itself.
+async fn give_up(portal: &Portal, job: &Job) -> Result<()> {
+    let why = "portal";
+    let noted = match job {
+        Job::CheckSheet { run, .. } => {
+            note_check(&portal.store, *run, 0, Some(Err(why.to_owned()))).await
+        }
+        Job::TakeSheet { run } => fail_sheet(&portal.store, *run, why).await,
+        _ => Ok(()),
+    };
+    match noted {
+        // Somebody has thrown it away.
+        Err(Error::NotFound(_)) => Ok(()),
+        noted => Ok(noted?),
+    }
 }
 
 /// Does it; whether it came to its end.
@@ -79,7 +100,12 @@ async fn take(portal: &Portal, run: &ImportRun, stop: &CancellationToken) -> Res
     let folder = SheetFolder::of(&portal.folder, run.id);
     let input = match block_in_place(|| input(&folder, run)) {
         Ok(input) => input,
-        Err(why) => anyhow::bail!("the sheet {} cannot be read any more: {why}", run.id),
+        // That will be the same however often it is tried.
+        Err(why) => {
+            tracing::warn!(sheet = run.id, why, "a sheet cannot be read any more");
+            fail_sheet(&portal.store, run.id, &why).await?;
+            return Ok(true);
+        }
     };
     let mut running = reader(run, input);
     while let Some(batch) = running.batches.recv().await {

@@ -220,6 +220,36 @@ fn workbooks_are_checked_and_taken_in_as_sheets_are() {
     );
 }
 
+/// Such a page once said "being taken in" for ever.
+#[test]
+fn a_sheet_that_cannot_be_taken_in_says_why_and_goes_on_when_it_can() {
+    let portal = TestPortal::of_people();
+    let hoa = Person::with_role(&portal, "sheets-failed", "curator", Some("hn-38"));
+    let path = bring(&hoa, "hn-38", "bảng.csv", "identifier,name\nf1,Diều sáo\n");
+    until(&hoa, &path, "chờ quyết định");
+    let number = path.rsplit('/').next().unwrap();
+    let kept = portal.data().join("sheets").join(number).join("sheet.csv");
+    let away = kept.with_extension("away");
+    std::fs::rename(&kept, &away).unwrap();
+    assert_eq!(hoa.post(&path, &[("do", "take")]).status, 303);
+    let page = until(&hoa, &path, "nhập không xong");
+    let told = page.text("main");
+    for words in [
+        "đã dừng lại",
+        "Hãy lưu lại rồi gửi",
+        "Thử nhập tiếp",
+        "Hoàn tác",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let listed = portal.command(&["import", "--list"]).unwrap();
+    assert!(listed.contains("taking it in has failed"), "{listed}");
+    std::fs::rename(&away, &kept).unwrap();
+    assert_eq!(hoa.post(&path, &[("do", "take")]).status, 303);
+    until(&hoa, &path, "đã nhập");
+    until_found(&portal, "diều sáo", "f1", true);
+}
+
 #[test]
 fn what_is_no_sheet_is_refused_with_the_next_step() {
     let portal = TestPortal::of_people();

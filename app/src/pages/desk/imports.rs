@@ -89,7 +89,7 @@ fn refusal(words: &str) -> AnyView {
 fn badge(reader: &Reader, state: SheetState) -> AnyView {
     let class = match state {
         SheetState::Taken => "badge badge--level",
-        SheetState::Unreadable => "badge badge--warning",
+        SheetState::Unreadable | SheetState::Failed => "badge badge--warning",
         SheetState::Undone => "badge badge--new",
         _ => "badge",
     };

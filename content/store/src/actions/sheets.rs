@@ -102,10 +102,28 @@ pub async fn note_check(
     Ok(tx.commit().await?)
 }
 
-/// Lets a checked sheet be taken in, in the background.
+/// Notes that taking a sheet in has stopped for good, with a reason for pages. What was taken in stays, and the place
+/// from which it goes on when somebody tries again.
 ///
 /// # Errors
-/// There is no such sheet for the one who acts, or it is not checked.
+/// There is no such sheet.
+pub async fn fail_sheet(store: &Store, run: i64, why: &str) -> Result<()> {
+    let tx = store.begin().await?;
+    let row = find(&tx, run).await?;
+    if row.stage.as_deref() != Some(SheetStage::Taking.name()) {
+        return Ok(());
+    }
+    let mut row = row.into_active_model();
+    row.stage = Set(Some(SheetStage::Failed.name().to_owned()));
+    row.error = Set(Some(why.to_owned()));
+    row.update(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Lets a checked sheet be taken in, in the background, or one for which that has failed go on.
+///
+/// # Errors
+/// There is no such sheet for the one who acts, or it is neither.
 pub async fn take_sheet(store: &Store, actor: &Actor, run: i64) -> Result<()> {
     let tx = store.begin().await?;
     Changes::lock(&tx).await?;
@@ -113,7 +131,14 @@ pub async fn take_sheet(store: &Store, actor: &Actor, run: i64) -> Result<()> {
     if !may_import_into(actor, &row.source) {
         return Err(Error::Forbidden);
     }
-    if row.stage.as_deref() != Some(SheetStage::Checked.name()) {
+    let waits = [SheetStage::Checked, SheetStage::Failed].map(SheetStage::name);
+    let undone = row.undo_started_at.is_some();
+    if undone
+        || !row
+            .stage
+            .as_deref()
+            .is_some_and(|stage| waits.contains(&stage))
+    {
         return Err(Error::NotAllowed(format!(
             "the sheet {run} is not one that was checked and waits"
         )));
@@ -127,6 +152,7 @@ pub async fn take_sheet(store: &Store, actor: &Actor, run: i64) -> Result<()> {
     append(&tx, &entry).await?;
     let mut row = row.into_active_model();
     row.stage = Set(Some(SheetStage::Taking.name().to_owned()));
+    row.error = Set(None);
     row.touched_at = Set(now());
     row.update(&tx).await?;
     queue::enqueue(&tx, &Job::TakeSheet { run }).await?;

@@ -55,7 +55,10 @@ pub struct ImportRun {
 impl ImportRun {
     /// Whether anything of it may have been taken in.
     pub fn has_begun(&self) -> bool {
-        matches!(self.stage, None | Some(SheetStage::Taking))
+        matches!(
+            self.stage,
+            None | Some(SheetStage::Taking | SheetStage::Failed)
+        )
     }
 }
 
@@ -70,14 +73,17 @@ pub enum SheetStage {
     Unreadable,
     /// It is being taken in, or was.
     Taking,
+    /// Taking it in has stopped for good, until a person tries again.
+    Failed,
 }
 
 impl SheetStage {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::Checking,
         Self::Checked,
         Self::Unreadable,
         Self::Taking,
+        Self::Failed,
     ];
 
     /// Its name, as stored.
@@ -87,6 +93,7 @@ impl SheetStage {
             Self::Checked => "checked",
             Self::Unreadable => "unreadable",
             Self::Taking => "taking",
+            Self::Failed => "failed",
         }
     }
 

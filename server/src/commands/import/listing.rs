@@ -66,6 +66,7 @@ fn state(run: &ImportRun) -> String {
         (None, Some(SheetStage::Checking), _) => "[sheet, being checked]".to_owned(),
         (None, Some(SheetStage::Checked), _) => "[sheet, checked, not taken in]".to_owned(),
         (None, Some(SheetStage::Unreadable), _) => "[sheet, not readable]".to_owned(),
+        (None, Some(SheetStage::Failed), _) => "[sheet, taking it in has failed]".to_owned(),
         (None, _, None) => "[not ended]".to_owned(),
         (None, _, Some(_)) if !run.tracked => "[cannot be undone: too old]".to_owned(),
         (None, _, Some(_)) => String::new(),

@@ -11,7 +11,7 @@ use crate::pages::account::{Fields, on_to, personal_page, value};
 use crate::pages::submission::undone;
 use crate::people::Caller;
 use crate::reader::Reader;
-use crate::sheets::{RowCounts, SheetState, SheetView, TakenBack};
+use crate::sheets::{RowCounts, SheetState, SheetView, TakenBack, Unreadable};
 use crate::submissions::Undone;
 
 /// The page of a sheet.
@@ -99,15 +99,22 @@ async fn sheet_page(
     })
 }
 
+/// Why it cannot be read or came no further, and what to do.
+fn reason(reader: &Reader, why: &Unreadable) -> String {
+    let text = format!("sheet-unreadable-{}", why.code);
+    let detail = why.detail.as_str().into();
+    reader.texts().fill(&text, &[("detail", detail)])
+}
+
 /// How it stands, in words and numbers, and what can be done.
 fn standing(reader: &Reader, sheet: &SheetView) -> AnyView {
     let t = reader.texts();
     let key = format!("sheet-now-{}", sheet.state.name());
     let rows = [("rows", sheet.total.into())];
     let now = match (&sheet.unreadable, sheet.state) {
-        (Some(why), SheetState::Unreadable) => {
-            let text = format!("sheet-unreadable-{}", why.code);
-            t.fill(&text, &[("detail", why.detail.as_str().into())])
+        (Some(why), SheetState::Unreadable) => reason(reader, why),
+        (Some(why), SheetState::Failed) => {
+            format!("{} {}", t.text("sheet-now-failed"), reason(reader, why))
         }
         (_, SheetState::Checking) => t.fill(&key, &rows),
         _ => t.find(&key).unwrap_or_default().to_owned(),
@@ -123,7 +130,7 @@ fn standing(reader: &Reader, sheet: &SheetView) -> AnyView {
     });
     view! {
         <p role="status">{now}</p>
-        {(sheet.state == SheetState::Taking).then(|| progress(reader, sheet))}
+        {matches!(sheet.state, SheetState::Taking | SheetState::Failed).then(|| progress(reader, sheet))}
         {counts.map(|counts| numbers(reader, &counts, sheet.state == SheetState::Checked))}
         {sheet.taken_back.map(|back| taken_back(reader, &back))}
         {again}
@@ -192,8 +199,11 @@ fn ways(reader: &Reader, sheet: &SheetView) -> AnyView {
     let forget = open.then(|| {
         view! { <button class="button button--quiet" type="submit" name="do" value="forget">{t.text("sheet-forget")}</button> }
     });
-    let form = open.then(|| {
-        view! { <form method="post" action=path.clone()><p class="viewer__ways">{take} {forget}</p></form> }
+    let again = (sheet.state == SheetState::Failed).then(|| {
+        view! { <button class="button button--primary" type="submit" name="do" value="take">{t.text("sheet-take-again")}</button> }
+    });
+    let form = (open || again.is_some()).then(|| {
+        view! { <form method="post" action=path.clone()><p class="viewer__ways">{take} {again} {forget}</p></form> }
     });
     let undo = sheet.undoable.then(|| {
         view! { <p><a class="button" href=format!("{path}/undo")>{t.text("sheet-undo")}</a></p> }
