@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::{LIMITS_VARIABLE, NAME_VARIABLE, PANICKED, ROWS_TASK, TASK_VARIABLE};
-use crate::document::{Document, Event, Outcome};
+use crate::document::{Document, Outcome};
 use crate::limits::{Limit, Limits};
 use crate::notice::{Notice, Reason};
 use serde::de::DeserializeOwned;

@@ -114,8 +114,8 @@ mod tests {
     fn dates_are_iso() {
         let time = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
         for (value, text) in [
-            (45540.0, "2024-09-05"),
-            (45540.354_166_666_664, "2024-09-05T08:30:00"),
+            (45_540.0, "2024-09-05"),
+            (45_540.354_166_666_664, "2024-09-05T08:30:00"),
             (0.354_166_666_666_666_7, "08:30:00"),
         ] {
             assert_eq!(told(&time(value, ExcelDateTimeType::DateTime)), text);
