@@ -195,7 +195,7 @@ fn workbooks_are_checked_and_taken_in_as_sheets_are() {
             "Danh mục!C5",
             "#REF!",
             "lỗi của bảng tính",
-            &name,
+            name.as_str(),
         ] {
             assert!(report.contains(told), "{end}: {told}: {report}");
         }

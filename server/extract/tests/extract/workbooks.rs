@@ -29,9 +29,9 @@ fn ods(rows: &str) -> Vec<u8> {
     packed(&[
         (
             "mimetype",
-            b"application/vnd.oasis.opendocument.spreadsheet",
+            b"application/vnd.oasis.opendocument.spreadsheet".as_slice(),
         ),
-        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>".as_slice()),
         ("content.xml", content.as_bytes()),
     ])
 }
