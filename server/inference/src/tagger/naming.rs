@@ -67,7 +67,7 @@ fn goes_on(after: &str) -> bool {
     };
     after.starts_with(MARKS)
         || after.starts_with(|c: char| c.is_ascii_digit())
-        || GRADES.iter().any(|word| is_grade(&word))
+        || GRADES.iter().any(is_grade)
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {
