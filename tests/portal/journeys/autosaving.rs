@@ -23,14 +23,12 @@ fn kept(lan: &Person, number: &str) -> String {
         .unwrap_or_default()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
-    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
-        return;
-    };
+/// Somebody of this name at a draft of their own, with its number; `None` where there is no browser.
+async fn at_a_draft(name: &'static str) -> Option<(Visitor, Person, String)> {
+    let visitor = Visitor::come_to(Scripts::On, TestPortal::of_people).await?;
     let portal = visitor.portal.clone();
     let prepared = move || {
-        let lan = Person::registered(&portal, "autosaving-lan");
+        let lan = Person::registered(&portal, name);
         let number = lan.draft("Bài giảng");
         (lan, number)
     };
@@ -38,6 +36,14 @@ async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
     visitor.go("/about").await;
     become_person(&visitor, &lan).await;
     visitor.go(&format!("/submissions/{number}")).await;
+    Some((visitor, lan, number))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
+    let Some((visitor, lan, number)) = at_a_draft("autosaving-lan").await else {
+        return;
+    };
 
     visitor.fill(NAME, "Bài giảng về góc").await;
     until_told(&visitor, "Đã tự lưu").await;
@@ -86,19 +92,9 @@ async fn what_is_written_is_kept_without_a_button_and_buttons_still_work() {
 /// What was typed while an earlier state was on its way was once lost with the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_keys_are_kept_when_the_page_is_left_while_it_saves() {
-    let Some(visitor) = Visitor::come_to(Scripts::On, TestPortal::of_people).await else {
+    let Some((visitor, lan, number)) = at_a_draft("autosaving-leaves").await else {
         return;
     };
-    let portal = visitor.portal.clone();
-    let prepared = move || {
-        let lan = Person::registered(&portal, "autosaving-leaves");
-        let number = lan.draft("Bài giảng");
-        (lan, number)
-    };
-    let (lan, number) = tokio::task::spawn_blocking(prepared).await.unwrap();
-    visitor.go("/about").await;
-    become_person(&visitor, &lan).await;
-    visitor.go(&format!("/submissions/{number}")).await;
     let watch = "window.begun = 0; const own = window.fetch; \
         window.fetch = (...asked) => { window.begun += 1; return own(...asked); };";
     visitor.script(watch).await;
